@@ -1,0 +1,352 @@
+"""What the core needs from the outside, as small Protocols, and the values that cross them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType, Protocol
+
+from engine.edits import FieldEdit, Plain, Pointer
+from engine.errors import Problem
+
+CommitId = NewType("CommitId", str)
+BlobId = NewType("BlobId", str)
+OperationId = NewType("OperationId", str)
+OperatorId = NewType("OperatorId", str)
+
+
+class Clock(Protocol):
+    """Where the time comes from."""
+
+    def now(self) -> datetime:
+        """Give the present instant, aware, in UTC."""
+        ...
+
+
+class Ids(Protocol):
+    """Where our own ids come from."""
+
+    def operation(self) -> OperationId:
+        """Give a new operation id, ``op-`` and 26 lower-case characters, sortable by the time it was given."""
+        ...
+
+
+# --- YAML text -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A place in a text file; ``line`` and ``column`` count from 1, columns in characters."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a file says. ``value`` is None exactly if ``problems`` holds an error of the text itself.
+
+    Every scalar of ``value`` is text, except that a plain null or an empty value is None. A scalar written without
+    quotes is a ``PlainText`` so that a schema can tell ``0044`` from ``"0044"``.
+    """
+
+    value: Mapping[str, Plain] | None
+    problems: tuple[Problem, ...] = ()
+
+
+class PlainText(str):
+    """Text that stood in a file without quotes."""
+
+    __slots__ = ()
+
+
+class Positions(Protocol):
+    """Where things stand in one file."""
+
+    def key(self, at: Pointer) -> Position:
+        """Place of the key (or of the list item) at ``at``; of the nearest existing parent if it is absent."""
+        ...
+
+    def value(self, at: Pointer) -> Position:
+        """Place of the value at ``at``; of the nearest existing parent if it is absent."""
+        ...
+
+
+class DocumentText(Protocol):
+    """Reading and editing the text of YAML documents."""
+
+    def read(self, path: str, data: bytes) -> Reading:
+        """Read a document strictly; never raises for bad input, ``path`` only labels the problems."""
+        ...
+
+    def locate(self, data: bytes) -> Positions:
+        """Index the places of a document that reads without problems."""
+        ...
+
+    def edit(self, data: bytes, edits: Sequence[FieldEdit]) -> bytes:
+        """Apply edits by splicing; every byte outside the edited spans stays.
+
+        Raises:
+            Refused: a pointer leads nowhere.
+        """
+        ...
+
+    def write(self, content: Mapping[str, Plain], *, schema: str = "") -> bytes:
+        """Write a new document in canonical form; ``schema`` is the JSON Schema its editor modeline names."""
+        ...
+
+
+# --- the config repository -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A name and an e-mail address as git records them."""
+
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class CommitInfo:
+    """One commit as people read it. ``trailers`` holds the last value of each trailer, keys as written."""
+
+    id: CommitId
+    author: Person
+    committed_at: datetime
+    subject: str
+    trailers: Mapping[str, str]
+
+
+class PushOutcome(StrEnum):
+    """What became of a push."""
+
+    LANDED = "landed"
+    LOST = "lost"  # the branch had moved: replay on the new head
+    PROTECTED = "protected"  # the remote forbids direct pushes to the branch, or a hook declined
+    UNCLEAR = "unclear"  # the answer was lost: look for the Op-Id on the remote
+
+
+@dataclass(frozen=True, slots=True)
+class PushResult:
+    """Outcome of a push and, where it did not land, what the remote said (one line, no secrets)."""
+
+    outcome: PushOutcome
+    detail: str = ""
+
+
+class Repository(Protocol):
+    """One branch of one remote, seen through our own bare clone; nothing here touches a work tree.
+
+    Paths are relative to the root of the config repository (the folder that holds ``settings.yaml``). Every network
+    call has a timeout and raises ``Unavailable`` when the remote cannot be reached.
+    """
+
+    def fetch(self) -> CommitId:
+        """Bring the branch up to date and give its head."""
+        ...
+
+    def head(self) -> CommitId:
+        """Give the head of the branch as last fetched; fetches if there is none yet."""
+        ...
+
+    def resolve(self, revision: str) -> CommitId:
+        """Turn a commit id, its beginning, a branch or a tag into a commit id. Raises ``Refused`` if there is none."""
+        ...
+
+    def at_instant(self, instant: datetime) -> CommitId:
+        """Give the newest first-parent commit of the branch committed at or before ``instant``."""
+        ...
+
+    def tree(self, commit: CommitId) -> Mapping[str, BlobId]:
+        """List every file of a commit below the root: path -> blob id."""
+        ...
+
+    def read(self, blobs: Iterable[BlobId]) -> Mapping[BlobId, bytes]:
+        """Read many blobs in one go."""
+        ...
+
+    def commit(
+        self,
+        base: CommitId,
+        changes: Mapping[str, bytes | None],
+        *,
+        message: str,
+        author: Person,
+        at: datetime,
+        keep_as: OperationId,
+    ) -> CommitId:
+        """Write a commit on ``base`` with ``changes`` (path -> new bytes, None removes) and no work tree.
+
+        The committer is the bot. The commit is kept under ``refs/trunkline/ops/<keep_as>`` until released.
+        """
+        ...
+
+    def push(self, commit: CommitId, *, base: CommitId) -> PushResult:
+        """Move the remote's branch from ``base`` to ``commit``, never by force: the compare-and-swap."""
+        ...
+
+    def release(self, operation: OperationId) -> None:
+        """Forget ``refs/trunkline/ops/<operation>``."""
+        ...
+
+    def find_operation(self, operation: OperationId, *, since: CommitId | None) -> CommitId | None:
+        """Fetch, then find the bot's commit with that ``Op-Id`` on the branch behind ``since`` (None: anywhere)."""
+        ...
+
+    def log(self, paths: Sequence[str], *, at: CommitId, limit: int) -> Sequence[CommitInfo]:
+        """Commits that touched any of ``paths`` (files or folders), newest first, as seen from ``at``."""
+        ...
+
+    def describe(self, commit: CommitId) -> CommitInfo:
+        """Give one commit."""
+        ...
+
+    def blame(self, path: str, line: int, *, at: CommitId) -> CommitInfo:
+        """Give the commit that last wrote this line (counted from 1)."""
+        ...
+
+
+# --- the store -------------------------------------------------------------------------------------------------
+
+
+class OperationState(StrEnum):
+    """Where an operation stands. The last five are final."""
+
+    FORM = "form"  # a modal is open, arguments are still being typed
+    RECEIVED = "received"
+    PLANNED = "planned"  # a person has to confirm the digest
+    QUEUED = "queued"
+    DONE = "done"
+    REFUSED = "refused"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+    FAILED = "failed"
+
+
+FINAL_STATES = frozenset(
+    {
+        OperationState.DONE,
+        OperationState.REFUSED,
+        OperationState.CANCELLED,
+        OperationState.EXPIRED,
+        OperationState.FAILED,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """A request that may change something, as it is remembered for ever.
+
+    ``args`` are the typed arguments as JSON values; ``drawn`` holds what was random or clock-dependent, drawn once.
+    ``origin`` is where it came from and where its answer goes (front end, channel, response URL): JSON values.
+    ``before`` and ``after`` map each changed path to its blob id (None: no file), which is what undo compares.
+    ``reply`` is the answer given, as JSON, without secrets.
+    """
+
+    id: OperationId
+    delivery: str
+    received_at: datetime
+    updated_at: datetime
+    actor: str
+    command: str
+    args: Mapping[str, object]
+    drawn: Mapping[str, object]
+    origin: Mapping[str, object]
+    state: OperationState
+    base: CommitId | None = None
+    commit: CommitId | None = None
+    digest: str | None = None
+    plan: Mapping[str, object] | None = None
+    before: Mapping[str, str | None] | None = None
+    after: Mapping[str, str | None] | None = None
+    reply: Mapping[str, object] | None = None
+
+
+class EffectState(StrEnum):
+    """Where the delivery of an effect stands."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """Something to be sent outside, at least once, in order for each ``recipient``.
+
+    ``id`` is deterministic, so that recording it twice keeps one. ``kind`` is ``slack.post`` and the like;
+    ``payload`` is what its sender needs, as JSON values, never a secret.
+    """
+
+    id: str
+    operation: OperationId | None
+    kind: str
+    recipient: str
+    payload: Mapping[str, object]
+    created_at: datetime
+    state: EffectState = EffectState.PENDING
+    attempts: int = 0
+    next_try_at: datetime | None = None
+    error: str = ""
+
+
+class OperationStore(Protocol):
+    """Operations and their effects: durable, safe for several processes."""
+
+    def receive(self, operation: Operation) -> tuple[Operation, bool]:
+        """Record a new operation; if its ``delivery`` is known, give the one recorded first and False."""
+        ...
+
+    def get(self, operation: OperationId) -> Operation | None:
+        """Give an operation by id."""
+        ...
+
+    def move(
+        self,
+        operation: OperationId,
+        *,
+        expect: Iterable[OperationState],
+        to: OperationState,
+        at: datetime,
+        effects: Sequence[Effect] = (),
+        **changes: object,
+    ) -> Operation | None:
+        """Move an operation from one of ``expect`` to ``to`` with field ``changes`` and ``effects``, in one transaction.
+
+        Gives the moved operation, or None if it was in no expected state: the loser of a race learns it here.
+        """
+        ...
+
+    def recent(self, *, actor: str | None, limit: int) -> Sequence[Operation]:
+        """Newest operations first, of everybody or of one person."""
+        ...
+
+    def unfinished(self, states: Iterable[OperationState]) -> Sequence[Operation]:
+        """Operations in these states, oldest first."""
+        ...
+
+    def due_effects(self, *, now: datetime, limit: int) -> Sequence[Effect]:
+        """Claim effects to send: pending (or sending and abandoned) and due, the oldest per recipient only.
+
+        A claimed effect is SENDING until settled; a claim older than 60 seconds may be claimed again.
+        """
+        ...
+
+    def settle_effect(
+        self, effect: str, *, state: EffectState, at: datetime, next_try_at: datetime | None = None, error: str = ""
+    ) -> None:
+        """Record how sending went; PENDING with ``next_try_at`` asks for another try."""
+        ...
+
+    def count_effects(self) -> Mapping[EffectState, int]:
+        """How many effects stand in each state."""
+        ...
+
+    def is_demo(self) -> bool:
+        """Whether this store was marked as a demo when it was created."""
+        ...
