@@ -1,0 +1,166 @@
+"""The whole validated config at one commit; every answer is a pure function of that commit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Protocol, TypeVar
+
+from pydantic import BaseModel
+from rapidfuzz import process
+
+from engine.documents import Loaded, dotted, misplaced
+from engine.edits import Pointer
+from engine.errors import Invalid, Problem, Refused, Severity
+from engine.ports import BlobId, CommitId, Position
+from schemas.customer import Customer
+from schemas.faults import quoted
+from schemas.kinds import kind_of
+from schemas.operators import Operator, Operators
+from schemas.policy import Policy
+from schemas.settings import Settings
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class Documents(Protocol):
+    """The documents of one commit, parsed on demand. A value: what it gives never changes."""
+
+    @property
+    def commit(self) -> CommitId:
+        """The commit these documents stand in; for an overlay, the one it lies on."""
+        ...
+
+    def blobs(self) -> Mapping[str, BlobId]:
+        """Every file: path -> blob id."""
+        ...
+
+    def data(self, path: str) -> bytes:
+        """Give the bytes of a file."""
+        ...
+
+    def load(self, path: str) -> Loaded:
+        """Read and validate the document at ``path``, which must be the place of a document kind."""
+        ...
+
+    def place(self, path: str, at: Pointer) -> Position:
+        """Tell where the key or item at ``at`` stands in the file, or its nearest parent that exists."""
+        ...
+
+    def overlay(self, changes: Mapping[str, bytes | None]) -> Documents:
+        """Give these documents with other bytes at some paths (None: no file)."""
+        ...
+
+
+class Book:
+    """Questions about the config at one commit, answered from its documents."""
+
+    def __init__(self, documents: Documents) -> None:
+        """Look at ``documents``; nothing is read before it is asked for."""
+        self.documents = documents
+
+    @property
+    def commit(self) -> CommitId:
+        """The commit this book tells of."""
+        return self.documents.commit
+
+    def paths(self, kind: str) -> Mapping[str, str]:
+        """Places of all documents of a kind: id -> path, in the order of ids."""
+        return self._places.get(kind, {})
+
+    @cached_property
+    def _places(self) -> Mapping[str, Mapping[str, str]]:
+        places: dict[str, dict[str, str]] = {}
+        for path in sorted(self.documents.blobs()):
+            placed = kind_of(path)
+            if placed is not None:
+                places.setdefault(placed[0].name, {})[placed[1]] = path
+        return places
+
+    def path_of(self, kind: str, document: str) -> str:
+        """Give the path of a document.
+
+        Raises:
+            Refused: there is none of that id; names the nearest ids.
+        """
+        known = self.paths(kind)
+        if document not in known:
+            near = [match[0] for match in process.extract(document, known.keys(), limit=3, score_cutoff=55)]
+            hint = f"did you mean {' or '.join(near)}?" if near else f"list them with: {kind} list"
+            raise Refused(f"there is no {kind} {quoted(document)}", hint)
+        return known[document]
+
+    def _model(self, path: str, model: type[Model]) -> Model:
+        loaded = self.documents.load(path)
+        if not isinstance(loaded.model, model):
+            raise Invalid(loaded.problems)
+        return loaded.model
+
+    @cached_property
+    def customers(self) -> Mapping[str, Customer]:
+        """Every customer whose document holds: id -> customer, in the order of ids."""
+        found = ((name, self.documents.load(path).model) for name, path in self.paths("customer").items())
+        return {name: model for name, model in found if isinstance(model, Customer)}
+
+    def customer(self, name: str) -> Customer:
+        """Give one customer.
+
+        Raises:
+            Refused: there is none of that id.
+            Invalid: its document does not hold.
+        """
+        return self._model(self.path_of("customer", name), Customer)
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The carrier's settings. Raises ``Invalid`` if they do not hold, ``Refused`` if there are none."""
+        return self._single("settings", Settings)
+
+    @cached_property
+    def policy(self) -> Policy:
+        """Which change needs what; the defaults of the schema if the carrier has no policy."""
+        return self._single("policy", Policy) if self.paths("policy") else Policy()
+
+    @cached_property
+    def operators(self) -> tuple[Operator, ...]:
+        """The people who may do things; nobody if the carrier names nobody."""
+        return self._single("operators", Operators).operators if self.paths("operators") else ()
+
+    def _single(self, kind: str, model: type[Model]) -> Model:
+        paths = list(self.paths(kind).values())
+        if not paths:
+            raise Refused(f"{kind}.yaml is missing", "a config repository has it at its root")
+        return self._model(paths[0], model)
+
+    def problems(self) -> Iterator[Problem]:
+        """Problems of each document by itself, file by file."""
+        for path in sorted(self.documents.blobs()):
+            stray = misplaced(path)
+            if stray is not None:
+                yield stray
+            if kind_of(path) is not None:
+                yield from self.documents.load(path).problems
+
+    def problem(
+        self, path: str, at: Pointer, rule: str, message: str, hint: str = "", *, severity: Severity = Severity.ERROR
+    ) -> Problem:
+        """Tell of something wrong at a place of one of these documents."""
+        place = self.documents.place(path, at)
+        placed = kind_of(path)
+        return Problem(
+            path=path,
+            line=place.line,
+            column=place.column,
+            document=placed[1] if placed else "",
+            field=dotted(at),
+            rule=rule,
+            severity=severity,
+            message=message,
+            hint=hint,
+        )
+
+    def broken(self) -> tuple[str, ...]:
+        """Paths of documents that do not hold by themselves."""
+        return tuple(
+            sorted({problem.path for problem in self.problems() if problem.severity is Severity.ERROR})
+        )

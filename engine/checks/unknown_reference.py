@@ -1,0 +1,2 @@
+"""A field that names another document names one that exists.
+"""

@@ -1,0 +1,112 @@
+"""From the text of a file to a validated document, or to every problem of it with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from rapidfuzz import process
+
+from engine.edits import Plain, Pointer
+from engine.errors import Problem, Severity
+from engine.ports import DocumentText, Positions
+from schemas.faults import Fault, faults_of
+from schemas.kinds import KINDS, Kind, kind_of
+
+RULES: Mapping[str, str] = {
+    "unknown-document": "A YAML file stands where no document kind has its place.",
+}
+"""Rules of this module: id -> what it says. Field rules with ids of their own come from the schemas."""
+
+_TOLD_AT_KEY = frozenset({"unknown-field", "double-field", "missing-field"})
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A document as read: its model, or None with the problems that say why."""
+
+    path: str
+    kind: Kind
+    id: str
+    model: BaseModel | None
+    problems: tuple[Problem, ...] = ()
+
+
+def load_document(path: str, data: bytes, text: DocumentText) -> Loaded | None:
+    """Read and validate one file; None if ``path`` is not the place of any document kind."""
+    placed = kind_of(path)
+    if placed is None:
+        return None
+    kind, document = placed
+    reading = text.read(path, data)
+    if reading.value is None:
+        return Loaded(path, kind, document, None, _named(reading.problems, document))
+    try:
+        model = kind.model.model_validate(reading.value)
+    except ValidationError as error:
+        places = text.locate(data)
+        found = [_located(path, document, places, fault) for fault in faults_of(error, kind.model)]
+        return Loaded(path, kind, document, None, _named(reading.problems, document) + tuple(found))
+    return Loaded(path, kind, document, model, _named(reading.problems, document))
+
+
+def misplaced(path: str) -> Problem | None:
+    """Say that a YAML file has no place in the tree, with the nearest place that exists."""
+    if not path.endswith((".yaml", ".yml")) or kind_of(path) is not None or path.startswith("."):
+        return None
+    near = process.extractOne(path, [kind.pattern for kind in KINDS])
+    hint = f"did you mean {near[0]}?" if near else "see the reference of document kinds"
+    return Problem(
+        path=path,
+        rule="unknown-document",
+        severity=Severity.WARNING,
+        message="no document kind has its place here, so nothing reads this file",
+        hint=hint,
+    )
+
+
+def to_plain(model: BaseModel) -> dict[str, Plain]:
+    """Give what a document says as plain values ready to be written: only keys that were set, money as text."""
+    return _plain(model.model_dump(exclude_unset=True, by_alias=False))  # type: ignore[return-value]
+
+
+def _plain(value: Any) -> Plain:
+    if isinstance(value, Mapping):
+        return {str(key): _plain(below) for key, below in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [_plain(item) for item in value]
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if value is None or isinstance(value, (bool, int)):
+        return value
+    return str(value)
+
+
+def _named(problems: tuple[Problem, ...], document: str) -> tuple[Problem, ...]:
+    return tuple(replace(problem, document=document) for problem in problems)
+
+
+def _located(path: str, document: str, places: Positions, fault: Fault) -> Problem:
+    on_key = fault.rule in _TOLD_AT_KEY
+    place = places.key(fault.pointer) if on_key else places.value(fault.pointer)
+    return Problem(
+        path=path,
+        line=place.line,
+        column=place.column,
+        document=document,
+        field=dotted(fault.pointer),
+        rule=fault.rule,
+        message=fault.message,
+        hint=fault.hint,
+    )
+
+
+def dotted(at: Pointer) -> str:
+    """Write a pointer the way people do: ``contacts.1.email``."""
+    return ".".join(str(part) for part in at)

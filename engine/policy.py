@@ -1,0 +1,42 @@
+"""Which need a change meets, by the policy of the carrier at the commit the change starts from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fnmatch import fnmatchcase
+
+from engine.plan import Action, Change, Need, Verdict
+from schemas.policy import Policy, Rule
+
+_STRICTNESS = {Need.DIRECT: 0, Need.CONFIRM: 1}
+_WHOLE = {Action.ADDED: "create", Action.REMOVED: "delete"}
+
+
+def judge(policy: Policy, changes: Sequence[Change]) -> Verdict:
+    """Give the strictest need of any change.
+
+    For one change, of all rules that fit the strictest counts; a change that no rule fits needs the default.
+    """
+    need, reasons, used = Need.DIRECT, dict[str, None](), dict[str, str]()
+    whole = {change.path: _WHOLE[change.action] for change in changes if not change.field}
+    for change in changes:
+        action = whole.get(change.path, "edit")
+        rules = [rule for rule in policy.rules if _fits(rule, change, action)]
+        wanted = max((Need(rule.needs) for rule in rules), key=_STRICTNESS.__getitem__, default=Need(policy.default))
+        used.update({rule.id: rule.needs for rule in rules})
+        if _STRICTNESS[wanted] > _STRICTNESS[need]:
+            need = wanted
+            reasons.clear()
+        if wanted is need and need is not Need.DIRECT:
+            hits = [rule for rule in rules if Need(rule.needs) is wanted]
+            reasons.update(dict.fromkeys(rule.why or rule.id for rule in hits))
+    return Verdict(need, tuple(reasons), used)
+
+
+def _fits(rule: Rule, change: Change, action: str) -> bool:
+    when = rule.when
+    return (
+        (not when.kind or change.kind in when.kind)
+        and (not when.action or action in when.action)
+        and (not when.fields or any(fnmatchcase(change.field, pattern) for pattern in when.fields))
+    )

@@ -1,0 +1,86 @@
+"""What a command module declares, and what discovery makes of it.
+
+A command is one file under ``handlers``; its path is its name. Nothing here runs a command.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from pydantic import BaseModel
+
+from engine.book import Book
+from engine.edits import DocumentEdit
+from handlers.kit.catalogue import EVERYWHERE, Effect, Surface
+from handlers.kit.reply import Button, Reply
+from schemas.operators import Role
+
+if TYPE_CHECKING:
+    from handlers.kit.services import Services
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """How a command behaves: who may run it, what it may touch, where it is offered.
+
+    ``role`` None means anybody, known or not. ``form`` names the fields that its form shows first; the others are
+    one click away. ``form`` empty shows every field.
+    """
+
+    role: Role | None
+    effect: Effect
+    examples: tuple[str, ...]
+    surfaces: frozenset[Surface] = EVERYWHERE
+    form: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The person behind a request, as ``operators.yaml`` knows them."""
+
+    id: str
+    name: str
+    email: str
+    roles: frozenset[Role]
+    via: str  # how they are known here: "slack:U0ADA001", "os:ada"
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """What a config command wants done on the book it was given.
+
+    ``subject`` is one imperative line, the first of the commit. ``then`` is offered once it is done.
+    """
+
+    subject: str
+    edits: tuple[DocumentEdit, ...]
+    then: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """An argument that cannot be right, told beside its field."""
+
+    field: str
+    message: str
+
+
+class Module(Protocol):
+    """The shape of a command module. It may also have ``check(args, book) -> Iterable[FieldError]`` and
+    ``fill(args, services) -> dict`` (what its form is filled with)."""
+
+    Args: type[BaseModel]
+    COMMAND: Command
+
+    def run(self, args: Any, services: Services, actor: Actor) -> Reply | Intent:
+        """Answer, or say what to change."""
+        ...
+
+
+def field_errors(module: Module, args: BaseModel, book: Book) -> tuple[FieldError, ...]:
+    """Run the module's own ``check``, if it has one."""
+    check = getattr(module, "check", None)
+    found: Iterable[FieldError] = check(args, book) if check is not None else ()
+    return tuple(found)

@@ -1,0 +1,118 @@
+"""Finding the commands: walks the packages under ``handlers`` and describes what it imports.
+
+Only the index generator, tests and a starting bot need this; everybody else reads the generated index.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import pkgutil
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
+from types import ModuleType
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from handlers.kit.catalogue import INDEX, Argument, Catalogue, Entry
+from handlers.kit.command import Command
+from schemas.base import Reference
+
+_OWN = "kit"
+
+
+def index_text(entries: Sequence[Entry]) -> str:
+    """Write the index that ``Catalogue.read`` takes."""
+    rows = [asdict(entry) | {"surfaces": sorted(entry.surfaces)} for entry in entries]
+    return json.dumps(rows, indent=1, ensure_ascii=False) + "\n"
+
+
+def discover() -> Catalogue:
+    """Import every command; a module that fails to import, or lacks a part, stops it."""
+    import handlers
+
+    return Catalogue(list(_walk(handlers, ())))
+
+
+def _walk(package: ModuleType, words: tuple[str, ...]) -> Iterator[Entry]:
+    for _, name, is_package in pkgutil.iter_modules(package.__path__):
+        if not words and name == _OWN:
+            continue
+        module = importlib.import_module(f"{package.__name__}.{name}")
+        if is_package:
+            yield from _walk(module, (*words, name))
+        else:
+            yield describe(module, (*words, name))
+
+
+def describe(module: ModuleType, words: tuple[str, ...]) -> Entry:
+    """Describe one command module."""
+    command: Command = module.COMMAND
+    args: type[BaseModel] = module.Args
+    says, _, details = (module.__doc__ or "").strip().partition("\n")
+    if not says:
+        raise ValueError(f"{module.__name__} has no docstring; its first line is the help of the command")
+    properties = args.model_json_schema(mode="validation").get("properties", {})
+    definitions = args.model_json_schema(mode="validation").get("$defs", {})
+    return Entry(
+        words=tuple(word.replace("_", "-") for word in words),
+        module=module.__name__,
+        help=says.strip(),
+        details=details.strip(),
+        role=command.role or "",
+        effect=command.effect,
+        examples=command.examples,
+        surfaces=command.surfaces,
+        form=command.form,
+        arguments=tuple(
+            _argument(name, field, properties[field.alias or name], definitions)
+            for name, field in args.model_fields.items()
+        ),
+    )
+
+
+def _argument(name: str, field: FieldInfo, schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> Argument:
+    if not field.description:
+        raise ValueError(f"argument {name} has no description")
+    kind, choices = _type_of(schema, definitions)
+    reference = next((mark.kind for mark in field.metadata if isinstance(mark, Reference)), "")
+    example = str(field.examples[0]) if field.examples else ""
+    default = "" if field.is_required() or field.default in (None, (), "") else _shown(field.default)
+    long = bool(schema.get("x-long"))
+    return Argument(
+        name=name,
+        type=kind,
+        required=field.is_required(),
+        description=field.description,
+        example=example,
+        choices=choices,
+        reference=reference,
+        default=default,
+        long=long,
+    )
+
+
+def _shown(value: object) -> str:
+    return str(getattr(value, "value", value)).lower() if isinstance(value, bool) else str(getattr(value, "value", value))
+
+
+def _type_of(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
+    """Reduce a JSON Schema to one of our six types, with the choices where there are some."""
+    if "$ref" in schema:
+        return _type_of(definitions[schema["$ref"].rsplit("/", 1)[-1]], definitions)
+    options = [one for one in schema.get("anyOf", ()) if one.get("type") != "null"]
+    if options:
+        kinds = [_type_of(option, definitions) for option in options]
+        return next((kind for kind in kinds if kind[0] != "text"), kinds[0])
+    if "enum" in schema or "const" in schema:
+        return "choice", tuple(str(choice) for choice in schema.get("enum", [schema.get("const")]))
+    kind = {"integer": "integer", "boolean": "boolean", "array": "list", "object": "map"}.get(schema.get("type", ""))
+    inner = schema.get("items", {})
+    return kind or "text", _type_of(inner, definitions)[1] if kind == "list" and inner else ()
+
+
+def write_index() -> None:
+    """Write the index anew from what is discovered."""
+    INDEX.write_text(index_text(discover().entries), "utf-8")
