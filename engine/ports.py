@@ -10,11 +10,12 @@ from typing import NewType, Protocol
 
 from engine.edits import FieldEdit, Plain, Pointer
 from engine.errors import Problem
+from schemas.values import OperatorId as OperatorId
+from schemas.values import PlainText as PlainText
 
 CommitId = NewType("CommitId", str)
 BlobId = NewType("BlobId", str)
 OperationId = NewType("OperationId", str)
-OperatorId = NewType("OperatorId", str)
 
 
 class Clock(Protocol):
@@ -54,12 +55,6 @@ class Reading:
 
     value: Mapping[str, Plain] | None
     problems: tuple[Problem, ...] = ()
-
-
-class PlainText(str):
-    """Text that stood in a file without quotes."""
-
-    __slots__ = ()
 
 
 class Positions(Protocol):

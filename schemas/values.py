@@ -1,0 +1,127 @@
+"""Field types for words: ids, references to other documents, names, notes and texts.
+
+Numbers, money and switches are in ``schemas.quantities``; e-mail, phone and network addresses in
+``schemas.addresses``.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Annotated, NewType
+
+from schemas.base import Reference
+from schemas.faults import fault, quoted
+from schemas.scalars import PlainText as PlainText
+from schemas.scalars import Scalar, identifier_of, text_of
+
+CustomerId = NewType("CustomerId", str)
+ProviderId = NewType("ProviderId", str)
+RateCardId = NewType("RateCardId", str)
+OperatorId = NewType("OperatorId", str)
+PackageId = NewType("PackageId", str)
+ContractId = NewType("ContractId", str)
+PrefixSetId = NewType("PrefixSetId", str)
+StrategyId = NewType("StrategyId", str)
+TemplateId = NewType("TemplateId", str)
+
+SLUG_PATTERN = r"^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$"
+_SLUG = re.compile(SLUG_PATTERN.removesuffix("$") + r"\Z")
+_SLUG_LENGTH = 64
+
+
+def slug(value: object) -> str:
+    """Read an id: 1 to 64 lower-case letters, digits and hyphens, no hyphen at either end."""
+    text = identifier_of(value, wanted="an id such as ben-llc")
+    if _SLUG.match(text):
+        return text
+    suggestion = slug_from(text)
+    hint = f"write for example {suggestion}" if suggestion else "write for example ben-llc"
+    fault("slug", f"{quoted(text)} is not an id: lower-case letters, digits and hyphens, 1 to {_SLUG_LENGTH}", hint)
+
+
+def slug_from(text: str) -> str:
+    """Derive the id people would expect from a name (``Ben LLC`` -> ``ben-llc``); empty if nothing is left."""
+    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    words = re.sub(r"[^a-z0-9]+", "-", re.sub(r"['’]", "", ascii_text))
+    return words.strip("-")[:_SLUG_LENGTH].rstrip("-")
+
+
+_SLUG_SCALAR = Scalar(slug, {"type": "string", "pattern": SLUG_PATTERN})
+
+Slug = Annotated[str, _SLUG_SCALAR]
+CustomerRef = Annotated[CustomerId, _SLUG_SCALAR, Reference("customer")]
+ProviderRef = Annotated[ProviderId, _SLUG_SCALAR, Reference("provider")]
+RateCardRef = Annotated[RateCardId, _SLUG_SCALAR, Reference("rate-card")]
+OperatorRef = Annotated[OperatorId, _SLUG_SCALAR, Reference("operator")]
+PackageRef = Annotated[PackageId, _SLUG_SCALAR, Reference("package")]
+ContractRef = Annotated[ContractId, _SLUG_SCALAR, Reference("contract")]
+PrefixSetRef = Annotated[PrefixSetId, _SLUG_SCALAR, Reference("prefix-set")]
+StrategyRef = Annotated[StrategyId, _SLUG_SCALAR, Reference("strategy")]
+TemplateRef = Annotated[TemplateId, _SLUG_SCALAR, Reference("template")]
+
+_INVISIBLE = frozenset("\u200b\u2060\ufeff\u2028\u2029")
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def clean_text(text: str, *, longest: int, several_lines: bool = False) -> str:
+    """Normalise to NFC, trim the ends, and refuse what cannot be seen, turns the direction of text, or is too long."""
+    normal = unicodedata.normalize("NFC", text).strip()
+    if not normal:
+        fault("empty-value", "the text is empty", "write a text, or remove the line")
+    for character in normal:
+        if not (several_lines and character in "\n\t"):
+            _refuse_hidden(character, text)
+    if len(normal) > longest:
+        fault(
+            "text-length", f"{quoted(normal)} has {len(normal)} characters", f"write at most {longest:,} characters"
+        )
+    return normal
+
+
+def _refuse_hidden(character: str, text: str) -> None:
+    if character in _TURNING:
+        found = "a character that turns the direction of the text"
+    elif character in _INVISIBLE or unicodedata.category(character) in {"Cc", "Cs"}:
+        found = "a control or invisible character"
+    else:
+        return
+    fault("text-characters", f"{quoted(text)} holds {found}, U+{ord(character):04X}", "remove it")
+
+
+def text_type(longest: int, *, several_lines: bool = False) -> Scalar:
+    """Accept free text of at most ``longest`` characters, on one line unless ``several_lines``."""
+
+    def parse(value: object) -> str:
+        return clean_text(text_of(value, wanted="a text"), longest=longest, several_lines=several_lines)
+
+    # A number in a free text ("3") is fine: every scalar is read as text.
+    return Scalar(parse, {"type": ["string", "number"], "minLength": 1, "maxLength": longest})
+
+
+def identifier_type(longest: int, pattern: str, form: str) -> Scalar:
+    """Accept an identifier of the given pattern (anchored); ``form`` says it in words, with an example."""
+    compiled = re.compile(pattern.removesuffix("$") + r"\Z")
+
+    def parse(value: object) -> str:
+        text = clean_text(identifier_of(value, wanted=form), longest=longest)
+        if not compiled.match(text):
+            fault("text-format", f"{quoted(text)} does not have the right form", f"write {form}")
+        return text
+
+    return Scalar(parse, {"type": "string", "minLength": 1, "maxLength": longest, "pattern": pattern})
+
+
+Name = Annotated[str, text_type(80)]
+Line = Annotated[str, text_type(200)]
+Notes = Annotated[str, text_type(3000, several_lines=True)]
+Code = Annotated[str, identifier_type(64, r"^[^\s](.*[^\s])?$", "a code of other software, for example C-10441")]
+Tag = Annotated[
+    str, identifier_type(40, r"^[a-z0-9][a-z0-9_-]*$", "a tag: lower-case letters, digits, - and _, for example retail")
+]
+VariableName = Annotated[
+    str,
+    identifier_type(
+        64, r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$", "a name of lower-case words, for example cli.persist"
+    ),
+]
