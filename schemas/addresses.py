@@ -11,7 +11,9 @@ from schemas.values import clean_text
 
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _HOST = rf"{_LABEL}(?:\.{_LABEL})*"
-_EMAIL_LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*\Z")
+_EMAIL_LOCAL = re.compile(
+    r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*\Z"
+)
 _EMAIL_DOMAIN = re.compile(rf"{_LABEL}(?:\.{_LABEL})+\Z")
 _URL = re.compile(rf"https?://(?:{_HOST}|\[[0-9A-Fa-f:.]+\])(?::[0-9]{{1,5}})?(?:[/?#][!-~]*)?\Z")
 _PHONE = re.compile(r"\+?[1-9][0-9]{6,14}\Z")
@@ -35,9 +37,19 @@ def email(value: object) -> str:
     """Read an e-mail address of the form mail servers accept everywhere (ASCII, no comments, no quoting)."""
     text = text_of(value, wanted="an e-mail address").strip()
     local, at, domain = text.rpartition("@")
-    if at and len(text) <= 254 and len(local) <= 64 and _EMAIL_LOCAL.match(local) and _EMAIL_DOMAIN.match(domain):
+    if (
+        at
+        and len(text) <= 254
+        and len(local) <= 64
+        and _EMAIL_LOCAL.match(local)
+        and _EMAIL_DOMAIN.match(domain)
+    ):
         return text
-    fault("email", f"{quoted(text)} is not an e-mail address", "write one address such as ben@example.com")
+    fault(
+        "email",
+        f"{quoted(text)} is not an e-mail address",
+        "write one address such as ben@example.com",
+    )
 
 
 def url(value: object) -> str:
@@ -56,7 +68,11 @@ def host_name(value: object) -> str:
     text = text_of(value, wanted="a host name").strip()
     if len(text) <= 253 and _EMAIL_DOMAIN.match(text) and not text.rpartition(".")[2].isdigit():
         return text.lower()
-    fault("host", f"{quoted(text)} is not a host name", "write it in full, for example sip.example.com")
+    fault(
+        "host",
+        f"{quoted(text)} is not a host name",
+        "write it in full, for example sip.example.com",
+    )
 
 
 def country(value: object) -> str:
@@ -65,7 +81,11 @@ def country(value: object) -> str:
     if text in COUNTRIES:
         return text
     upper = "GB" if text.upper() == "UK" else text.upper()
-    hint = f"write {upper}" if upper in COUNTRIES else "write an ISO 3166 code of two capitals such as GB"
+    hint = (
+        f"write {upper}"
+        if upper in COUNTRIES
+        else "write an ISO 3166 code of two capitals such as GB"
+    )
     fault("country", f"{quoted(text)} is not a country code", hint)
 
 
@@ -88,16 +108,29 @@ def zone(value: object) -> str:
     from babel.core import get_global
 
     text = clean_text(text_of(value, wanted="a time zone such as Europe/London"), longest=60)
-    if text == "UTC" or text in get_global("zone_territories") or text in get_global("zone_aliases"):
+    if (
+        text == "UTC"
+        or text in get_global("zone_territories")
+        or text in get_global("zone_aliases")
+    ):
         return text
-    fault("zone", f"{quoted(text)} is not a time zone", "write an IANA name such as Europe/London, or UTC")
+    fault(
+        "zone",
+        f"{quoted(text)} is not a time zone",
+        "write an IANA name such as Europe/London, or UTC",
+    )
 
 
 Email = Annotated[
-    str, Scalar(email, {"type": "string", "maxLength": 254, "pattern": r"^[^@\s]+@[^@\s]+\.[^@\s.]+$"})
+    str,
+    Scalar(email, {"type": "string", "maxLength": 254, "pattern": r"^[^@\s]+@[^@\s]+\.[^@\s.]+$"}),
 ]
-Url = Annotated[str, Scalar(url, {"type": "string", "maxLength": 500, "pattern": r"^https?://[^\s/]+"})]
-HostName = Annotated[str, Scalar(host_name, {"type": "string", "maxLength": 253, "pattern": r"^[A-Za-z0-9.-]+$"})]
+Url = Annotated[
+    str, Scalar(url, {"type": "string", "maxLength": 500, "pattern": r"^https?://[^\s/]+"})
+]
+HostName = Annotated[
+    str, Scalar(host_name, {"type": "string", "maxLength": 253, "pattern": r"^[A-Za-z0-9.-]+$"})
+]
 Country = Annotated[str, Scalar(country, {"type": "string", "pattern": "^[A-Z]{2}$"})]
 E164 = Annotated[str, Scalar(phone, {"type": "string", "pattern": r"^\+?[1-9][0-9]{6,14}$"})]
 Zone = Annotated[str, Scalar(zone, {"type": "string", "maxLength": 60})]

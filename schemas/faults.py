@@ -1,16 +1,21 @@
 """How a wrong value is told: a stable rule id, what was found, and what would be right.
 
-Field types raise through ``fault``; ``schemas.explain`` collects what a whole document has. Where a fault stands in
-the file is the business of whoever holds the text.
+Field types raise through ``fault``; ``faults_of`` tells what pydantic collected in operator language. Where a fault
+stands in the file is the business of whoever holds the text.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+from schemas.fields import leaf_fields, model_at, old_names
+
+Model = TypeVar("Model", bound=BaseModel)
 
 RULES: Mapping[str, str] = {
     "missing-field": "A required field is absent or empty.",
@@ -85,3 +90,89 @@ def _visible(character: str) -> str:
     if character.isprintable() and character != '"':
         return character
     return character.encode("unicode_escape").decode("ascii") if character != '"' else '\\"'
+
+
+def parse(model: type[Model], value: object) -> Model | tuple[Fault, ...]:
+    """Give the document, or everything that is wrong with it."""
+    try:
+        return model.model_validate(value)
+    except ValidationError as error:
+        return faults_of(error, model)
+
+
+def faults_of(error: ValidationError, model: type[BaseModel]) -> tuple[Fault, ...]:
+    """Tell what pydantic collected about a document of this model."""
+    return tuple(_told(detail, model) for detail in error.errors(include_url=False))
+
+
+def _told(detail: ErrorDetails, model: type[BaseModel]) -> Fault:
+    pointer = tuple(part for part in detail["loc"] if part != "[key]")
+    rule = detail["type"]
+    if rule in RULES:
+        context = detail.get("ctx", {})
+        return Fault(pointer, rule, str(context["message"]), str(context["hint"]))
+    if rule == "missing":
+        return _missing(pointer, model)
+    if rule == "extra_forbidden":
+        return _unknown(pointer, model)
+    return _misshapen(pointer, rule, detail["input"])
+
+
+def _missing(pointer: tuple[str | int, ...], model: type[BaseModel]) -> Fault:
+    owner = model_at(model, pointer[:-1])
+    field = owner.model_fields.get(str(pointer[-1])) if owner else None
+    hint = (
+        f"write for example {pointer[-1]}: {field.examples[0]}" if field and field.examples else ""
+    )
+    return Fault(pointer, "missing-field", "a value is required here", hint)
+
+
+def _unknown(pointer: tuple[str | int, ...], model: type[BaseModel]) -> Fault:
+    owner = model_at(model, pointer[:-1])
+    written = str(pointer[-1])
+    names = dict(owner.model_fields) if owner else {}
+    for name, field in names.items():
+        if written == name or written in old_names(field):
+            other = written if written != name else next(iter(old_names(field)), name)
+            return Fault(
+                pointer,
+                "double-field",
+                f"{name} is given twice, as {name} and {other}",
+                "keep one of them",
+            )
+    return Fault(
+        pointer,
+        "unknown-field",
+        f"there is no field {quoted(written)} here",
+        _nearest(written, names, model),
+    )
+
+
+def _nearest(written: str, names: Mapping[str, object], model: type[BaseModel]) -> str:
+    from rapidfuzz.process import extractOne
+
+    elsewhere = [
+        leaf.path
+        for leaf in leaf_fields(model)
+        if written in {leaf.pointer[-1], leaf.flag, *leaf.old_names}
+    ]
+    if elsewhere:
+        return f"it is written as {' or '.join(elsewhere)}"
+    near = extractOne(written, list(names), score_cutoff=60)
+    return f"did you mean {near[0]}?" if near else f"the fields here are {', '.join(names)}"
+
+
+def _misshapen(pointer: tuple[str | int, ...], rule: str, found: object) -> Fault:
+    wanted = {
+        "model_type": (
+            "a group of fields",
+            "write the fields as name: value, one per line, indented below",
+        ),
+        "mapping_type": (
+            "a group of names and values",
+            "write them as name: value, one per line, indented below",
+        ),
+        "tuple_type": ("a list", 'write each item on its own line behind "- "'),
+    }
+    kind, hint = wanted.get(rule, ("another kind of value", ""))
+    return Fault(pointer, "wrong-shape", f"{quoted(found)} stands where {kind} belongs", hint)

@@ -57,7 +57,9 @@ def _days(words: str, text: str) -> set[int]:
         if word == "daily":
             days.update(range(7))
         elif first not in DAYS or (dash and last not in DAYS):
-            fault("hours", f"{quoted(text)} names a day that is not one of {', '.join(DAYS)}", _HINT)
+            fault(
+                "hours", f"{quoted(text)} names a day that is not one of {', '.join(DAYS)}", _HINT
+            )
         else:
             start = DAYS.index(first)
             length = (DAYS.index(last) - start) % 7 if dash else 0
@@ -73,5 +75,8 @@ def _slot(value: object) -> str:
 
 Hours = Annotated[
     str,
-    Scalar(_slot, {"type": "string", "pattern": r"^\s*[A-Za-z,-]+\s+[0-9]{2}:[0-9]{2}-[0-9]{2}:[0-9]{2}\s*$"}),
+    Scalar(
+        _slot,
+        {"type": "string", "pattern": r"^\s*[A-Za-z,-]+\s+[0-9]{2}:[0-9]{2}-[0-9]{2}:[0-9]{2}\s*$"},
+    ),
 ]

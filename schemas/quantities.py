@@ -32,12 +32,21 @@ def whole(minimum: int, maximum: int, what: str) -> Scalar:
         if not _WHOLE.match(text):
             fault("whole-number", f"{quoted(text)} is not {what}", _whole_hint(text, example))
         if len(text) > len(str(maximum)) or not minimum <= int(text) <= maximum:
-            fault("number-range", f"{quoted(text)} is out of range", f"write a number from {minimum} to {maximum}")
+            fault(
+                "number-range",
+                f"{quoted(text)} is out of range",
+                f"write a number from {minimum} to {maximum}",
+            )
         return int(text)
 
     return Scalar(
         parse,
-        {"type": ["integer", "string"], "minimum": minimum, "maximum": maximum, "pattern": "^(0|[1-9][0-9]*)$"},
+        {
+            "type": ["integer", "string"],
+            "minimum": minimum,
+            "maximum": maximum,
+            "pattern": "^(0|[1-9][0-9]*)$",
+        },
     )
 
 
@@ -61,7 +70,9 @@ def decimal_text(value: object, *, rule: str, what: str, example: str) -> Decima
 
 def _decimal_hint(text: str, example: str) -> str:
     if "," in text:
-        return f"write it without thousands separators and with a decimal point, for example {example}"
+        return (
+            f"write it without thousands separators and with a decimal point, for example {example}"
+        )
     if text.startswith("+"):
         return f"write it without the plus sign: {text[1:]}"
     if text.endswith("%"):
@@ -74,7 +85,11 @@ def _amount(places: int, bound: Decimal, lowest: Decimal, what: str, example: st
         number = decimal_text(value, rule="money", what=what, example=example)
         exponent = number.as_tuple().exponent
         if isinstance(exponent, int) and -exponent > places:
-            fault("money-precision", f"{quoted(number)} has {-exponent} decimals", f"write at most {places} decimals")
+            fault(
+                "money-precision",
+                f"{quoted(number)} has {-exponent} decimals",
+                f"write at most {places} decimals",
+            )
         if not lowest <= number or abs(number) >= bound:
             hint = f"write an amount from {max(lowest, 1 - bound)} to below {bound:,f}"
             fault("number-range", f"{quoted(number)} is out of range", hint)
@@ -93,7 +108,11 @@ def percent(value: object) -> Decimal:
     if isinstance(exponent, int) and exponent < -4:
         fault("percent", f"{quoted(number)} has {-exponent} decimals", "write at most 4 decimals")
     if not 0 <= number <= 100:
-        fault("number-range", f"{quoted(number)} is not between 0 and 100", "write a percentage, for example 20")
+        fault(
+            "number-range",
+            f"{quoted(number)} is not between 0 and 100",
+            "write a percentage, for example 20",
+        )
     return number
 
 
@@ -119,7 +138,11 @@ def currency(value: object) -> str:
     known = get_global("all_currencies")
     if text in known and text not in {"XXX", "XTS"}:
         return text
-    hint = f"write it in capitals: {text.upper()}" if text.upper() in known else "write an ISO 4217 code such as USD"
+    hint = (
+        f"write it in capitals: {text.upper()}"
+        if text.upper() in known
+        else "write an ISO 4217 code such as USD"
+    )
     fault("currency", f"{quoted(text)} is not a currency", hint)
 
 
@@ -141,7 +164,12 @@ Percent = Annotated[
     Decimal,
     Scalar(
         percent,
-        {"type": ["number", "string"], "minimum": 0, "maximum": 100, "pattern": r"^[0-9]{1,3}(\.[0-9]{1,4})?$"},
+        {
+            "type": ["number", "string"],
+            "minimum": 0,
+            "maximum": 100,
+            "pattern": r"^[0-9]{1,3}(\.[0-9]{1,4})?$",
+        },
     ),
 ]
 Switch = Annotated[bool, Scalar(switch, {"enum": [True, False, "true", "false"]})]

@@ -15,13 +15,16 @@ from pydantic_core import CoreSchema, core_schema
 from schemas.faults import fault, quoted
 
 
+_LISTED = 6
+
+
 class PlainText(str):
     """Text that stood in a file without quotes."""
 
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Scalar:
     """Annotation metadata: ``parse`` reads one scalar, ``json`` is what an editor may accept for it.
 
@@ -32,11 +35,15 @@ class Scalar:
     parse: Callable[[object], object]
     json: Mapping[str, Any]
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
         """Validate by ``parse`` alone; values are written as pydantic infers them, decimals as text."""
         return core_schema.no_info_plain_validator_function(self.parse)
 
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
         """Give the JSON Schema of the scalar as people write it in YAML."""
         return dict(self.json)
 
@@ -77,7 +84,11 @@ def identifier_of(value: object, *, wanted: str) -> str:
     """Give the text of an identifier, which must stand in quotes if it looks like something else."""
     text = text_of(value, wanted=wanted)
     if not isinstance(value, str):
-        fault("plain-identifier", f"the number {text} stands where {wanted} belongs", f'write it in quotes: "{text}"')
+        fault(
+            "plain-identifier",
+            f"the number {text} stands where {wanted} belongs",
+            f'write it in quotes: "{text}"',
+        )
     if isinstance(value, PlainText) and looks_like_another_type(text):
         fault(
             "plain-identifier",
@@ -88,7 +99,10 @@ def identifier_of(value: object, *, wanted: str) -> str:
 
 
 def choice(
-    options: type[StrEnum], *, aliases: Mapping[str, StrEnum] | None = None, notes: Mapping[str, str] | None = None
+    options: type[StrEnum],
+    *,
+    aliases: Mapping[str, StrEnum] | None = None,
+    notes: Mapping[str, str] | None = None,
 ) -> Scalar:
     """Accept one word of ``options``; ``aliases`` maps old words, ``notes`` word -> hint for words that are wrong."""
     words = {str(option): option for option in options}
@@ -97,20 +111,36 @@ def choice(
 
     def parse(value: object) -> StrEnum:
         text = text_of(value, wanted=f"one of {listed}")
-        found = accepted.get(text)
-        if found is None:
+        if text not in accepted:
             _wrong_word(text, listed, accepted, notes or {})
-        return found
+        return accepted[text]
 
     return Scalar(parse, {"enum": list(accepted)})
 
 
-def _wrong_word(text: str, listed: str, accepted: Mapping[str, StrEnum], notes: Mapping[str, str]) -> None:
+def _wrong_word(
+    text: str, listed: str, accepted: Mapping[str, StrEnum], notes: Mapping[str, str]
+) -> None:
+    fault(
+        "choice",
+        f"{quoted(text)} is not a value of this field",
+        _word_hint(text, listed, accepted, notes),
+    )
+
+
+def _word_hint(
+    text: str, listed: str, accepted: Mapping[str, StrEnum], notes: Mapping[str, str]
+) -> str:
     simplified = text.strip().lower().replace("-", "_").replace(" ", "_")
     if simplified in notes:
-        hint = notes[simplified]
-    elif simplified in accepted:
-        hint = f"write {accepted[simplified]}"
-    else:
-        hint = f"write one of {listed}"
-    fault("choice", f"{quoted(text)} is not a value of this field", hint)
+        return notes[simplified]
+    spellings = {word.lower(): option for word, option in accepted.items()}
+    if simplified in spellings:
+        return f"write {spellings[simplified]}"
+    if len(spellings) > _LISTED:
+        from rapidfuzz.process import extractOne
+
+        near = extractOne(simplified, list(spellings), score_cutoff=60)
+        if near:
+            return f"did you mean {spellings[near[0]]}?"
+    return f"write one of {listed}"

@@ -37,7 +37,11 @@ def slug(value: object) -> str:
         return text
     suggestion = slug_from(text)
     hint = f"write for example {suggestion}" if suggestion else "write for example ben-llc"
-    fault("slug", f"{quoted(text)} is not an id: lower-case letters, digits and hyphens, 1 to {_SLUG_LENGTH}", hint)
+    fault(
+        "slug",
+        f"{quoted(text)} is not an id: lower-case letters, digits and hyphens, 1 to {_SLUG_LENGTH}",
+        hint,
+    )
 
 
 def slug_from(text: str) -> str:
@@ -74,7 +78,9 @@ def clean_text(text: str, *, longest: int, several_lines: bool = False) -> str:
             _refuse_hidden(character, text)
     if len(normal) > longest:
         fault(
-            "text-length", f"{quoted(normal)} has {len(normal)} characters", f"write at most {longest:,} characters"
+            "text-length",
+            f"{quoted(normal)} has {len(normal)} characters",
+            f"write at most {longest:,} characters",
         )
     return normal
 
@@ -93,10 +99,13 @@ def text_type(longest: int, *, several_lines: bool = False) -> Scalar:
     """Accept free text of at most ``longest`` characters, on one line unless ``several_lines``."""
 
     def parse(value: object) -> str:
-        return clean_text(text_of(value, wanted="a text"), longest=longest, several_lines=several_lines)
+        return clean_text(
+            text_of(value, wanted="a text"), longest=longest, several_lines=several_lines
+        )
 
-    # A number in a free text ("3") is fine: every scalar is read as text.
-    return Scalar(parse, {"type": ["string", "number"], "minLength": 1, "maxLength": longest})
+    # A number in a free text ("3") is fine: every scalar is read as text. Forms give long texts a big box.
+    json = {"type": ["string", "number"], "minLength": 1, "maxLength": longest}
+    return Scalar(parse, json | {"x-long": True} if several_lines else json)
 
 
 def identifier_type(longest: int, pattern: str, form: str) -> Scalar:
@@ -109,19 +118,30 @@ def identifier_type(longest: int, pattern: str, form: str) -> Scalar:
             fault("text-format", f"{quoted(text)} does not have the right form", f"write {form}")
         return text
 
-    return Scalar(parse, {"type": "string", "minLength": 1, "maxLength": longest, "pattern": pattern})
+    return Scalar(
+        parse, {"type": "string", "minLength": 1, "maxLength": longest, "pattern": pattern}
+    )
 
 
 Name = Annotated[str, text_type(80)]
 Line = Annotated[str, text_type(200)]
 Notes = Annotated[str, text_type(3000, several_lines=True)]
-Code = Annotated[str, identifier_type(64, r"^[^\s](.*[^\s])?$", "a code of other software, for example C-10441")]
+Code = Annotated[
+    str, identifier_type(64, r"^[^\s](.*[^\s])?$", "a code of other software, for example C-10441")
+]
 Tag = Annotated[
-    str, identifier_type(40, r"^[a-z0-9][a-z0-9_-]*$", "a tag: lower-case letters, digits, - and _, for example retail")
+    str,
+    identifier_type(
+        40,
+        r"^[a-z0-9][a-z0-9_-]*$",
+        "a tag: lower-case letters, digits, - and _, for example retail",
+    ),
 ]
 VariableName = Annotated[
     str,
     identifier_type(
-        64, r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$", "a name of lower-case words, for example cli.persist"
+        64,
+        r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$",
+        "a name of lower-case words, for example cli.persist",
     ),
 ]

@@ -1,0 +1,183 @@
+"""settings.yaml: what holds for the whole carrier; the file whose folder is the root of a config repository."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from pydantic import Field
+
+from schemas.addresses import HostName, Zone
+from schemas.base import Document, Section
+from schemas.quantities import Count, Currency, PositiveDays, Switch, whole
+from schemas.values import Name, identifier_type
+
+FORMAT = 1
+"""The format this program writes; older ones are raised in memory when they are read."""
+
+SlackTeam = Annotated[
+    str, identifier_type(20, r"^T[A-Z0-9]{2,19}$", "a Slack workspace id such as T0AB12CD3")
+]
+SlackChannel = Annotated[
+    str,
+    identifier_type(
+        80,
+        r"^([CG][A-Z0-9]{2,20}|#[a-z0-9_-]{1,79})$",
+        'a Slack channel id such as C0AB12CD3, or its name in quotes: "#changes"',
+    ),
+]
+SlashCommand = Annotated[
+    str,
+    identifier_type(
+        31, r"^[a-z][a-z0-9-]{0,30}$", "a command area without slash, for example route"
+    ),
+]
+FirstNumber = Annotated[
+    str, identifier_type(15, r"^[1-9][0-9]{0,14}$", 'a number in quotes, for example "1000"')
+]
+SIPCode = Annotated[
+    str,
+    identifier_type(
+        3, r"^[3-6][0-9]{2}$", 'a SIP code from 300 to 699 in quotes, for example "503"'
+    ),
+]
+SIPAnswer = Annotated[
+    str,
+    identifier_type(
+        80,
+        r"^[3-6][0-9]{2}( [ -~]+)?$",
+        'a SIP code, perhaps with a text: "503 Service Unavailable"',
+    ),
+]
+
+
+class NumberBlocks(Section):
+    """How internal number blocks are given out."""
+
+    start: FirstNumber = Field(
+        default="1000",
+        description="First internal number that is given out, in quotes.",
+        examples=["1000"],
+    )
+    size: Count = Field(
+        default=1000,
+        description="How many numbers a block holds unless the customer says otherwise.",
+        examples=[1000],
+    )
+
+
+class Retention(Section):
+    """How long things are kept, in days. What a law or an open invoice needs is never dropped earlier."""
+
+    cdr_hot_days: PositiveDays = Field(
+        default=92,
+        description="Days CDRs stay in the fast store before they are archived.",
+        examples=[92],
+    )
+    minute_rollup_days: PositiveDays = Field(
+        default=35,
+        description="Days statistics are kept per minute; hours and days stay.",
+        examples=[35],
+    )
+    sip_trace_days: PositiveDays = Field(
+        default=7, description="Days SIP traces are kept.", examples=[7]
+    )
+    debug_log_days: PositiveDays = Field(
+        default=14, description="Days debug logs are kept.", examples=[14]
+    )
+    mail_log_days: PositiveDays = Field(
+        default=30, description="Days the log of sent messages is kept.", examples=[30]
+    )
+    recordings_days: PositiveDays | None = Field(
+        default=None,
+        description="Days call recordings are kept. Absent: until somebody removes them.",
+        examples=[180],
+    )
+    operation_payload_days: PositiveDays = Field(
+        default=400,
+        description="Days the arguments and answers of operations are kept; that they happened stays.",
+        examples=[400],
+    )
+
+
+class Channels(Section):
+    """Slack channels the carrier posts to."""
+
+    changes: SlackChannel | None = Field(
+        default=None,
+        description="Where plans, approvals and finished changes are posted. Absent: direct messages.",
+        examples=["C0ADA0CHG"],
+    )
+    alerts: SlackChannel | None = Field(
+        default=None,
+        description="Where alerts without a channel of their own are posted. Absent: nowhere.",
+        examples=["C0ADA0ALR"],
+    )
+
+
+class Slack(Section):
+    """What Slack offers besides /trunkline, /customer, /simulate and /cdr."""
+
+    commands: tuple[SlashCommand, ...] = Field(
+        default=(),
+        description="Further command areas that get a slash command of their own, without the slash.",
+        examples=[["route", "did"]],
+    )
+
+
+class Settings(Document):
+    """What holds for the whole carrier."""
+
+    format: Annotated[int, whole(1, FORMAT, "a format number")] = Field(
+        description="Format of the documents of this repository; raised by `trunkline config upgrade`.",
+        examples=[FORMAT],
+    )
+    name: Name = Field(
+        description="Name of the carrier, as people and invoices say it.",
+        examples=["Harbour Voice"],
+    )
+    workspace: SlackTeam | None = Field(
+        default=None,
+        description="Slack workspace whose people may use this carrier. Absent: no Slack.",
+        examples=["T0AB12CD3"],
+    )
+    base_currency: Currency = Field(
+        description="Currency in which totals over several customers are shown.", examples=["USD"]
+    )
+    realm: HostName = Field(
+        description="SIP realm of digest passwords. Changing it makes every SIP password invalid.",
+        examples=["sip.example.com"],
+    )
+    zone: Zone = Field(
+        default="UTC",
+        description="Time zone of the carrier, an IANA name, used where nobody's own zone is known.",
+        examples=["Europe/London"],
+    )
+    number_blocks: NumberBlocks = Field(
+        default_factory=NumberBlocks, description="How internal number blocks are given out."
+    )
+    retention: Retention = Field(
+        default_factory=Retention, description="How long things are kept, in days."
+    )
+    sip_codes: Mapping[SIPCode, SIPAnswer] = Field(
+        default_factory=dict,
+        description=(
+            "Answers sent instead of our own refusals: SIP code -> SIP code and text, both in quotes. "
+            "A text alone is kept if none is given."
+        ),
+        examples=[{"402": "503 Funds Required"}],
+    )
+    channels: Channels = Field(
+        default_factory=Channels, description="Slack channels the carrier posts to."
+    )
+    slack: Slack = Field(
+        default_factory=Slack, description="What Slack offers besides the standing commands."
+    )
+    fan_out: Switch = Field(
+        default=False,
+        description=(
+            "Keep customers in 256 folders by the first two hex digits of the SHA-256 of their id; for "
+            "repositories with many thousand customers. Changed by `trunkline repo fanout` only."
+        ),
+        examples=[True],
+    )
