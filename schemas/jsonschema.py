@@ -61,6 +61,7 @@ def _mend(definition: dict[str, Any], model: type[BaseModel] | None) -> None:
     for name, field in model.model_fields.items():
         shown = properties[name]
         shown.pop("title", None)
+        shown["description"] = field.description
         if not field.is_required():
             properties[name] = shown = _or_nothing(shown)
         for old in old_names(field):
@@ -79,17 +80,14 @@ def _loosen_required(definition: dict[str, Any], model: type[BaseModel]) -> None
 
 def _or_nothing(shown: dict[str, Any]) -> dict[str, Any]:
     """Accept an empty value, which means absent."""
-    told = {key: shown[key] for key in ("description", "examples", "default") if key in shown}
-    rest = {key: value for key, value in shown.items() if key not in told}
-    if "anyOf" in rest:
-        return (
-            told | rest
-            if {"type": "null"} in rest["anyOf"]
-            else told | {"anyOf": [*rest["anyOf"], {"type": "null"}]}
-        )
-    if "enum" in rest:
-        return told | rest | {"enum": [*rest["enum"], None]}
-    if "type" in rest and "$ref" not in rest:
-        kinds = rest["type"] if isinstance(rest["type"], list) else [rest["type"]]
-        return told | rest | {"type": [*kinds, "null"]}
-    return told | {"anyOf": [rest, {"type": "null"}]}
+    told: dict[str, Any] = {key: shown.pop(key) for key in ("description", "examples", "default") if key in shown}
+    if told.get("default", ...) is None:
+        del told["default"]
+    kinds = [kind for kind in shown.get("anyOf", [shown]) if kind != {"type": "null"}]
+    only: dict[str, Any] = kinds[0]
+    if len(kinds) > 1 or "$ref" in only:
+        return told | {"anyOf": [*kinds, {"type": "null"}]}
+    if "enum" in only:
+        return told | only | {"enum": [*only["enum"], None]}
+    types = only["type"] if isinstance(only["type"], list) else [only["type"]]
+    return told | only | {"type": [*types, "null"]}
