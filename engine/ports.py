@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -201,6 +202,21 @@ class Repository(Protocol):
 
     def blame(self, path: str, line: int, *, at: CommitId) -> CommitInfo:
         """Give the commit that last wrote this line (counted from 1)."""
+        ...
+
+    def rewritten_since(self, commit: CommitId) -> bool:
+        """Whether the branch as last fetched no longer contains ``commit``: its history was rewritten."""
+        ...
+
+    def writer_lock(self) -> AbstractContextManager[object]:
+        """Hold the right to write: one writer among all threads and processes that share the clone.
+
+        Entering raises ``Unavailable`` when another writer holds it for too long. It cannot be taken twice at once.
+        """
+        ...
+
+    def maintain(self) -> None:
+        """Pack what was written since the last time and index the history, once a night."""
         ...
 
 

@@ -1,0 +1,80 @@
+"""Running git to read our clone, with nothing of the user's settings; GitPython is not needed for this."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.errors import Unavailable
+
+# Set by a git that started us (a hook, an alias): they would point git at another repository.
+_REDIRECTING = (
+    "GIT_DIR",
+    "GIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_COMMON_DIR",
+    "GIT_NAMESPACE",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_QUARANTINE_PATH",
+    "GIT_CONFIG_PARAMETERS",
+    "GIT_REPLACE_REF_BASE",
+)
+_READ_TIMEOUT_S = 120.0
+
+ISOLATED: Mapping[str, str] = {
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_CONFIG_COUNT": "0",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "LC_ALL": "C",
+    "LANGUAGE": "C",
+}
+"""Variables that keep a local command free of the user's and the machine's git settings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a git command answered; ``stderr`` is decoded loosely, it is only for people."""
+
+    status: int
+    stdout: bytes
+    stderr: str
+
+    @property
+    def complaint(self) -> str:
+        """The first line that says what went wrong."""
+        lines = [line.strip() for line in self.stderr.splitlines() if line.strip()]
+        marked = (line for line in lines if line.startswith(("fatal:", "error:", "ERROR:")))
+        return next(marked, lines[-1] if lines else f"exit status {self.status}")
+
+
+def inherited() -> dict[str, str]:
+    """Give the environment a git command inherits: ours, without what would point it at another repository.
+
+    Only git reads it (PATH, HOME, ssh agent, proxies); no setting of ours comes from here.
+    """
+    return {name: value for name, value in os.environ.items() if name not in _REDIRECTING}
+
+
+def read_git(clone: Path, arguments: Sequence[str], *, stdin: bytes = b"") -> Answer:
+    """Run a git command that only reads the clone. Thread-safe; a failing command is an answer, not an error."""
+    command = ["git", "--no-pager", "--literal-pathspecs", f"--git-dir={clone}", *arguments]
+    try:
+        done = subprocess.run(
+            command,
+            input=stdin,
+            capture_output=True,
+            env={**inherited(), **ISOLATED},
+            timeout=_READ_TIMEOUT_S,
+            check=False,
+        )
+    except FileNotFoundError as error:
+        raise Unavailable("git", "the program is not installed") from error
+    except subprocess.TimeoutExpired as error:
+        raise Unavailable("the clone of the config repository", "git took too long") from error
+    return Answer(done.returncode, done.stdout, done.stderr.decode("utf-8", "replace"))

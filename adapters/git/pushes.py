@@ -1,0 +1,121 @@
+"""What became of a push, read from ``git push --porcelain``."""
+
+from __future__ import annotations
+
+import re
+
+from adapters.git.names import without_secrets
+from adapters.git.process import Answer
+from engine.errors import Unavailable
+from engine.ports import PushOutcome, PushResult
+
+_DETAIL_LENGTH = 300
+_REASON = re.compile(r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)\s*$")
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]+")
+
+_LOST = (
+    "non-fast-forward",
+    "fetch first",
+    "needs force",
+    "stale info",
+    "cannot lock ref",
+    "failed to update ref",
+    "failed to lock",
+    "incorrect old value",
+    "reference already exists",
+    "remote ref updated since checkout",
+)
+_UNSURE = (
+    "internal",
+    "timeout",
+    "timed out",
+    "unavailable",
+    "remote failed to report status",
+    "try again",
+)
+_FORBIDDEN = (
+    "permission to",
+    "write access",
+    "read only",
+    "read-only",
+    "error: 403",
+    "not allowed to push",
+)
+_NO_SPACE = ("unpacker error",)
+_PERMISSION = ("permission denied", "insufficient permission", "read-only file system")
+# git says these before it has sent anything.
+_NOT_REACHED = (
+    "could not read from remote repository",
+    "does not appear to be a git repository",
+    "upon initial contact",
+    "unable to access",
+    "unable to connect",
+    "authentication failed",
+    "could not read username",
+    "could not read password",
+    "could not resolve host",
+    "repository not found",
+    "transport 'http' not allowed",
+    "dubious ownership",
+)
+
+
+def classify_push(answer: Answer) -> PushResult:
+    """Say what became of the push of one ref.
+
+    Raises:
+        Unavailable: the remote was not reached, so that nothing was sent, or it had no room for our objects.
+    """
+    status = _ref_status(answer.stdout.decode("utf-8", "replace"))
+    if status is None:
+        return _without_status(answer)
+    flag, summary = status
+    if flag != "!":
+        return PushResult(PushOutcome.LANDED)
+    reason = (found[1] if (found := _REASON.search(summary)) else summary).strip()
+    detail = _one_line(reason, *_remote_lines(answer.stderr))
+    return PushResult(_rejected(reason, answer.stderr, detail), detail)
+
+
+def _ref_status(porcelain: str) -> tuple[str, str] | None:
+    for line in porcelain.splitlines():
+        flag, tab, rest = line.partition("\t")
+        if tab and len(flag) == 1:
+            return flag, rest.partition("\t")[2]
+    return None
+
+
+def _rejected(reason: str, stderr: str, detail: str) -> PushOutcome:
+    said = reason.lower()
+    if _has(said, _LOST) or ("hook" not in said and "cannot lock ref" in stderr):
+        return PushOutcome.LOST
+    if _has(said, _NO_SPACE) and not _has(stderr.lower(), _PERMISSION):
+        raise Unavailable("the config remote", detail)
+    if _has(said, _UNSURE):
+        return PushOutcome.UNCLEAR
+    return PushOutcome.PROTECTED
+
+
+def _without_status(answer: Answer) -> PushResult:
+    said = answer.stderr.lower()
+    detail = _one_line(answer.complaint, *_remote_lines(answer.stderr))
+    if _has(said, _FORBIDDEN):
+        return PushResult(PushOutcome.PROTECTED, detail)
+    if _has(said, _NOT_REACHED):
+        raise Unavailable("the config remote", detail)
+    return PushResult(PushOutcome.UNCLEAR, detail)
+
+
+def _has(text: str, parts: tuple[str, ...]) -> bool:
+    return any(part in text for part in parts)
+
+
+def _remote_lines(stderr: str) -> list[str]:
+    lines = (line.strip() for line in stderr.splitlines())
+    said = (line.removeprefix("remote:").strip() for line in lines if line.startswith("remote:"))
+    return [line for line in said if line]
+
+
+def _one_line(*parts: str) -> str:
+    distinct = dict.fromkeys(part for part in parts if part)
+    return _UNPRINTABLE.sub(" ", without_secrets("; ".join(distinct)))[:_DETAIL_LENGTH]

@@ -1,0 +1,329 @@
+"""One branch of one remote, read and written through a bare clone of our own."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from adapters.git import names, reading
+from adapters.git.clone import ensure_clone, sweep_locks, update_refs
+from adapters.git.history import LogEntry
+from adapters.git.locks import file_lock
+from adapters.git.process import Answer
+from adapters.git.pushes import classify_push
+from adapters.git.splice import NewCommit, sign_commit, write_commit
+from adapters.git.writing import TimedOut, network_git, write_git
+from engine.errors import Refused, Unavailable
+from engine.ports import (
+    BlobId,
+    CommitId,
+    CommitInfo,
+    OperationId,
+    Person,
+    PushOutcome,
+    PushResult,
+)
+
+_REMOTE = "the config remote"
+_TRACKING = "refs/remotes/origin/"
+# Someone else's write is a few network calls long; waiting longer than this means it hangs.
+_WRITER_WAIT_S = 120.0
+_ROOTS_KEPT = 1000
+
+
+class GitRepository:
+    """The ``Repository`` port on real git. Safe for threads, and for several processes sharing the clone."""
+
+    def __init__(
+        self,
+        remote: str,
+        *,
+        clone: Path,
+        branch: str | None,
+        committer: Person,
+        timeout_s: float = 30,
+        signing_key: str | None = None,
+    ) -> None:
+        """Work on ``branch`` (None: the remote's default) of ``remote``; the clone is made on first use.
+
+        ``signing_key`` is the file of an ssh key that signs every commit. ``timeout_s`` bounds each network call.
+
+        Raises:
+            Refused: ``remote`` or ``branch`` is nothing git may be told.
+        """
+        self._remote = names.checked_remote(remote)
+        self._clone = clone.absolute()
+        self._wanted_branch = None if branch is None else names.checked_branch(branch)
+        self._committer = committer
+        self._timeout_s = timeout_s
+        self._signing_key = signing_key
+        self._ready = False
+        self._thread_lock = threading.Lock()
+        self._roots: dict[CommitId, str] = {}
+
+    # --- the remote --------------------------------------------------------------------------------------------
+
+    def fetch(self) -> CommitId:
+        """Bring the clone up to date and give the head of the branch.
+
+        If the branch was rewritten, its former head is kept under ``refs/trunkline/rewritten/``, so that whatever
+        was accepted stays readable; ask ``rewritten_since``.
+        """
+        self._ensure()
+        with self._lock("trunkline-fetch", 3 * self._timeout_s, _REMOTE):
+            before = self._tracked_head()
+            self._fetch_all()
+            head = self._tracked_head() or self._discovered_head()
+            if before and before != head and not reading.is_ancestor(self._clone, before, head):
+                update_refs(self._clone, [f"update refs/trunkline/rewritten/{before} {before}"])
+        return head
+
+    def head(self) -> CommitId:
+        """Give the head of the branch as last fetched; fetches if there is none yet."""
+        self._ensure()
+        return self._tracked_head() or self.fetch()
+
+    def push(self, commit: CommitId, *, base: CommitId) -> PushResult:
+        """Move the remote's branch from ``base`` to ``commit``, never by force.
+
+        Raises:
+            Refused: ``base`` is not the parent of ``commit``.
+            Unavailable: the remote was not reached; nothing was sent.
+        """
+        self._ensure()
+        if reading.parents(self._clone, names.checked_object_id(commit)) != (base,):
+            raise Refused(f"commit {commit[:12]} does not stand directly on {base[:12]}")
+        target = f"refs/heads/{self._branch()}"
+        # The lease makes the swap exact: the branch must be at base, an older ancestor of it will not do.
+        command = ["push", "--porcelain", "--no-verify", "--no-signed", "--no-follow-tags"]
+        command += ["--recurse-submodules=no", f"--force-with-lease={target}:{base}", "origin"]
+        try:
+            result = classify_push(self._network(*command, f"{commit}:{target}"))
+        except TimedOut as error:
+            result = PushResult(PushOutcome.UNCLEAR, str(error))
+        if result.outcome in (PushOutcome.LOST, PushOutcome.UNCLEAR) and self._has_landed(commit):
+            return PushResult(PushOutcome.LANDED)
+        return result
+
+    def find_operation(self, operation: OperationId, *, since: CommitId | None) -> CommitId | None:
+        """Fetch, then find the bot's commit with that ``Op-Id`` on the branch behind ``since`` (None: anywhere)."""
+        names.operation_ref(operation)
+        head = self.fetch()
+        known = since is not None and reading.exists(self._clone, since)
+        span = [head, f"^{since}"] if known else [head]
+        search = ["--fixed-strings", f"--grep=Op-Id: {operation}", *span]
+        for entry in reading.log(self._clone, search):
+            if entry.info.trailers.get("Op-Id") == operation and self._is_ours(entry):
+                return entry.info.id
+        return None
+
+    def rewritten_since(self, commit: CommitId) -> bool:
+        """Whether the branch as last fetched no longer contains ``commit``: its history was rewritten."""
+        head = self.head()
+        return not reading.is_ancestor(self._clone, names.checked_object_id(commit), head)
+
+    # --- reading -----------------------------------------------------------------------------------------------
+
+    def resolve(self, revision: str) -> CommitId:
+        """Turn a commit id, its beginning, a branch or a tag into a commit id. Raises ``Refused`` if there is none."""
+        if revision == "HEAD":
+            return self.head()
+        self._ensure()
+        if not names.is_ref_name(revision):
+            raise Refused(f"{revision!r} is not a commit, branch or tag")
+        return reading.resolve(self._clone, revision, branches=_TRACKING)
+
+    def at_instant(self, instant: datetime) -> CommitId:
+        """Give the newest first-parent commit of the branch committed at or before ``instant``."""
+        head = self.head()
+        found = reading.first_parent_at(self._clone, head, instant)
+        if found is None:
+            when = instant.astimezone(UTC).isoformat(timespec="seconds")
+            raise Refused(f"the config repository has no commit as old as {when}")
+        return found
+
+    def tree(self, commit: CommitId) -> Mapping[str, BlobId]:
+        """List every file of a commit below the root: path -> blob id. A link is listed as git stores it."""
+        self._ensure()
+        return reading.tree(self._clone, names.checked_object_id(commit), self._root(commit))
+
+    def read(self, blobs: Iterable[BlobId]) -> Mapping[BlobId, bytes]:
+        """Read many blobs in one go."""
+        self._ensure()
+        return reading.blobs(self._clone, [names.checked_object_id(blob) for blob in blobs])
+
+    def log(self, paths: Sequence[str], *, at: CommitId, limit: int) -> Sequence[CommitInfo]:
+        """Commits that touched any of ``paths`` (files or folders; none: any file), newest first, from ``at``."""
+        self._ensure()
+        root = self._root(names.checked_object_id(at))
+        below = [root + names.checked_path(path.rstrip("/")) for path in paths] or [root] * bool(
+            root
+        )
+        found = reading.log(self._clone, [f"--max-count={limit:d}", at], below)
+        return tuple(entry.info for entry in found)
+
+    def describe(self, commit: CommitId) -> CommitInfo:
+        """Give one commit."""
+        self._ensure()
+        return reading.describe(self._clone, names.checked_object_id(commit)).info
+
+    def blame(self, path: str, line: int, *, at: CommitId) -> CommitInfo:
+        """Give the commit that last wrote this line (counted from 1)."""
+        self._ensure()
+        place = self._root(names.checked_object_id(at)) + names.checked_path(path)
+        commit = reading.blame(self._clone, place, line, at)
+        if commit is None:
+            raise Refused(f"{path} has no line {line} at {at[:12]}")
+        return self.describe(commit)
+
+    # --- writing -----------------------------------------------------------------------------------------------
+
+    def commit(
+        self,
+        base: CommitId,
+        changes: Mapping[str, bytes | None],
+        *,
+        message: str,
+        author: Person,
+        at: datetime,
+        keep_as: OperationId,
+    ) -> CommitId:
+        """Write a commit on ``base`` with ``changes`` (path -> new bytes, None removes) and no work tree.
+
+        The commit is on disk and kept under ``refs/trunkline/ops/<keep_as>`` when this returns.
+
+        Raises:
+            Refused: a path leads outside, nowhere, or through a file.
+        """
+        self._ensure()
+        root = self._root(names.checked_object_id(base))
+        new = NewCommit(base, message, author, self._committer, at)
+        placed = {root + names.checked_path(path): data for path, data in changes.items()}
+        commit = self._written(new, placed, names.operation_ref(keep_as))
+        if root + "settings.yaml" not in placed:
+            self._remember_root(commit, root)
+        return commit
+
+    def release(self, operation: OperationId) -> None:
+        """Forget ``refs/trunkline/ops/<operation>``."""
+        self._ensure()
+        self._update_refs([f"delete {names.operation_ref(operation)}"])
+
+    def writer_lock(self) -> AbstractContextManager[None]:
+        """Hold the right to write: one writer among all threads and processes that share the clone."""
+        self._ensure()
+        return self._lock("trunkline-writer", _WRITER_WAIT_S, "the writer's turn")
+
+    def maintain(self) -> None:
+        """Pack what was written since the last time and index the history; best once a night. Nothing is lost by it."""
+        self._ensure()
+        for command in (
+            ["repack", "-d", "--quiet", "--geometric=2"],
+            ["pack-refs", "--all"],
+            ["commit-graph", "write", "--reachable", "--changed-paths", "--no-progress"],
+        ):
+            answer = write_git(self._clone, command, timeout_s=3600)
+            if answer.status:
+                raise Unavailable("the upkeep of the clone", answer.complaint)
+
+    # --- inside ------------------------------------------------------------------------------------------------
+
+    def _ensure(self) -> None:
+        if not self._ready:
+            with self._thread_lock:
+                ensure_clone(self._clone, self._remote)
+                self._ready = True
+
+    def _lock(self, name: str, timeout_s: float, what: str) -> AbstractContextManager[None]:
+        return file_lock(self._clone / name, timeout_s=timeout_s, what=what)
+
+    def _network(self, *arguments: str) -> Answer:
+        return network_git(self._clone, arguments, timeout_s=self._timeout_s)
+
+    def _asked(self, *arguments: str) -> Answer:
+        """Ask the remote something that changes nothing there."""
+        try:
+            answer = self._network(*arguments)
+            if answer.status and sweep_locks(self._clone):
+                answer = self._network(*arguments)
+        except TimedOut as error:
+            raise Unavailable(_REMOTE, str(error)) from error
+        if answer.status:
+            raise Unavailable(_REMOTE, names.without_secrets(answer.complaint))
+        return answer
+
+    def _fetch_all(self) -> None:
+        self._asked(
+            "fetch",
+            "--quiet",
+            "--prune",
+            "--no-write-fetch-head",
+            "--no-recurse-submodules",
+            "origin",
+        )
+
+    def _tracked_head(self) -> CommitId | None:
+        return reading.ref_target(self._clone, _TRACKING + (self._wanted_branch or "HEAD"))
+
+    def _discovered_head(self) -> CommitId:
+        """Learn which branch the remote calls its default, and give its head."""
+        if self._wanted_branch is None:
+            answer = self._asked("ls-remote", "--symref", "origin", "HEAD").stdout.decode(
+                "utf-8", "replace"
+            )
+            first = answer.partition("\t")[0]
+            if first.startswith("ref: refs/heads/"):
+                branch = names.checked_branch(first.removeprefix("ref: refs/heads/"))
+                write_git(self._clone, ["symbolic-ref", f"{_TRACKING}HEAD", _TRACKING + branch])
+        head = self._tracked_head()
+        if head is None:
+            branch = self._wanted_branch or "default branch"
+            raise Refused(
+                f"the config repository has no {branch}", "push a first commit, or name its branch"
+            )
+        return head
+
+    def _branch(self) -> str:
+        if self._wanted_branch:
+            return self._wanted_branch
+        self.head()
+        target = reading.symbolic_target(self._clone, f"{_TRACKING}HEAD")
+        return (target or "").removeprefix(_TRACKING)
+
+    def _has_landed(self, commit: CommitId) -> bool:
+        try:
+            return reading.is_ancestor(self._clone, commit, self.fetch())
+        except Unavailable:
+            return False
+
+    def _is_ours(self, entry: LogEntry) -> bool:
+        return entry.committer == names.clean_person(self._committer)
+
+    def _root(self, commit: CommitId) -> str:
+        known = self._roots.get(commit)
+        if known is None:
+            known = reading.root(self._clone, commit)
+            self._remember_root(commit, known)
+        return known
+
+    def _remember_root(self, commit: CommitId, root: str) -> None:
+        if len(self._roots) >= _ROOTS_KEPT:
+            self._roots.clear()
+        self._roots[commit] = root
+
+    def _written(self, new: NewCommit, changes: Mapping[str, bytes | None], ref: str) -> CommitId:
+        if self._signing_key is None:
+            return write_commit(self._clone, new, changes, keep_as=ref)
+        unsigned = ref.replace("/ops/", "/unsigned/")
+        write_commit(self._clone, new, changes, keep_as=unsigned)
+        signed = sign_commit(self._clone, new, unsigned, key=self._signing_key)
+        self._update_refs([f"update {ref} {signed}", f"delete {unsigned}"])
+        return signed
+
+    def _update_refs(self, commands: Sequence[str]) -> None:
+        answer = update_refs(self._clone, commands)
+        if answer.status:
+            raise Unavailable("the clone of the config repository", answer.complaint)

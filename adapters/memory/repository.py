@@ -1,0 +1,335 @@
+"""The in-memory twin of the config repository: a remote with one line of history, and clones of it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from difflib import SequenceMatcher
+
+from engine.errors import Refused, Unavailable
+from engine.ports import (
+    BlobId,
+    CommitId,
+    CommitInfo,
+    OperationId,
+    Person,
+    PushOutcome,
+    PushResult,
+)
+
+_TRAILER = re.compile(r"([A-Za-z0-9-]+): (.*)")
+_SHORTEST_ID = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Commit:
+    info: CommitInfo
+    parent: CommitId | None
+    committer: Person
+    files: Mapping[str, BlobId]
+
+
+@dataclass
+class _Objects:
+    """Commits and blobs by id."""
+
+    commits: dict[CommitId, _Commit] = field(default_factory=dict)
+    blobs: dict[BlobId, bytes] = field(default_factory=dict)
+
+    def line(self, head: CommitId | None) -> Iterator[_Commit]:
+        """Give the commits from ``head`` back to the first."""
+        while head is not None and head in self.commits:
+            commit = self.commits[head]
+            yield commit
+            head = commit.parent
+
+    def contains(self, newer: CommitId | None, older: CommitId) -> bool:
+        """Whether the line of ``newer`` holds ``older``."""
+        return any(commit.info.id == older for commit in self.line(newer))
+
+    def copy_line(self, head: CommitId | None, source: _Objects) -> None:
+        """Take over the commits of a line, with their blobs."""
+        for commit in source.line(head):
+            if commit.info.id in self.commits:
+                return
+            self.commits[commit.info.id] = commit
+            self.blobs.update((blob, source.blobs[blob]) for blob in commit.files.values())
+
+    def add(
+        self,
+        parent: CommitId | None,
+        changes: Mapping[str, bytes | None],
+        *,
+        message: str,
+        people: tuple[Person, Person],
+        at: datetime,
+    ) -> CommitId:
+        """Write a commit by ``people`` (author, committer)."""
+        files = dict(self.commits[parent].files) if parent else {}
+        _refuse_clashes(files, changes)
+        for path, data in changes.items():
+            if data is None:
+                del files[path]
+            else:
+                files[path] = blob_id(data)
+                self.blobs[files[path]] = data
+        author, committer = (_clean(person) for person in people)
+        moment = datetime.fromtimestamp(int(at.timestamp()), UTC)
+        what = repr((parent, sorted(files.items()), message, author, committer, moment))
+        commit = CommitId(hashlib.sha1(what.encode(), usedforsecurity=False).hexdigest())
+        info = CommitInfo(commit, author, moment, _subject(message), _trailers(message))
+        self.commits[commit] = _Commit(info, parent, committer, files)
+        return commit
+
+
+@dataclass
+class MemoryRemote:
+    """What a forge holds: one branch. Tests and demonstrations switch ``is_reachable`` and ``is_protected``."""
+
+    branch: str = "main"
+    is_reachable: bool = True
+    is_protected: bool = False
+    head: CommitId | None = None
+    tags: dict[str, CommitId] = field(default_factory=dict)
+    objects: _Objects = field(default_factory=_Objects)
+    lock: threading.RLock = field(default_factory=threading.RLock)
+
+    def commit(
+        self, changes: Mapping[str, bytes | None], *, message: str, author: Person, at: datetime
+    ) -> CommitId:
+        """Commit to the branch as a person does who pushes, and give the new head."""
+        with self.lock:
+            people = (author, author)
+            self.head = self.objects.add(self.head, changes, message=message, people=people, at=at)
+            return self.head
+
+    def rewind(self, commit: CommitId) -> None:
+        """Rewrite history: put the branch back to an older commit."""
+        with self.lock:
+            self.head = commit
+
+
+class MemoryRepository:
+    """The ``Repository`` port over a ``MemoryRemote``; the root of the config repository is its top."""
+
+    def __init__(self, remote: MemoryRemote, *, committer: Person) -> None:
+        """Clone ``remote``; ``committer`` is the bot."""
+        self._remote = remote
+        self._committer = committer
+        self._objects = _Objects()
+        self._head: CommitId | None = None
+        self._kept: dict[OperationId, CommitId] = {}
+        self._writer = threading.Lock()
+
+    def fetch(self) -> CommitId:
+        """Bring the branch up to date and give its head."""
+        if not self._remote.is_reachable:
+            raise Unavailable("the config remote")
+        with self._remote.lock:
+            if self._remote.head is None:
+                raise Refused("the config repository has no commits yet", "push a first commit")
+            self._objects.copy_line(self._remote.head, self._remote.objects)
+            self._head = self._remote.head
+            return self._head
+
+    def head(self) -> CommitId:
+        """Give the head of the branch as last fetched; fetches if there is none yet."""
+        return self._head or self.fetch()
+
+    def resolve(self, revision: str) -> CommitId:
+        """Turn a commit id, its beginning or the branch into a commit id. Raises ``Refused`` if there is none."""
+        if revision in ("HEAD", self._remote.branch):
+            return self.head()
+        tagged = self._remote.tags.get(revision)
+        if tagged in self._objects.commits:
+            return tagged
+        known = tuple(self._objects.commits)
+        found = [commit for commit in known if commit.startswith(revision)]
+        if len(revision) < _SHORTEST_ID or not found:
+            raise Refused(f"the config repository has no commit, branch or tag {revision!r}")
+        if len(found) > 1:
+            raise Refused(f"{revision!r} is the beginning of several commits", "give more digits")
+        return found[0]
+
+    def at_instant(self, instant: datetime) -> CommitId:
+        """Give the newest first-parent commit of the branch committed at or before ``instant``."""
+        for commit in self._objects.line(self.head()):
+            if commit.info.committed_at <= instant:
+                return commit.info.id
+        when = instant.astimezone(UTC).isoformat(timespec="seconds")
+        raise Refused(f"the config repository has no commit as old as {when}")
+
+    def tree(self, commit: CommitId) -> Mapping[str, BlobId]:
+        """List every file of a commit: path -> blob id."""
+        return dict(self._commit(commit).files)
+
+    def read(self, blobs: Iterable[BlobId]) -> Mapping[BlobId, bytes]:
+        """Read many blobs in one go."""
+        wanted = tuple(blobs)
+        if missing := [blob for blob in wanted if blob not in self._objects.blobs]:
+            raise Unavailable(
+                "the clone of the config repository", f"object {missing[0]} is missing"
+            )
+        return {blob: self._objects.blobs[blob] for blob in wanted}
+
+    def commit(
+        self,
+        base: CommitId,
+        changes: Mapping[str, bytes | None],
+        *,
+        message: str,
+        author: Person,
+        at: datetime,
+        keep_as: OperationId,
+    ) -> CommitId:
+        """Write a commit on ``base`` with ``changes`` (path -> new bytes, None removes)."""
+        self._commit(base)
+        people = (author, self._committer)
+        commit = self._objects.add(base, changes, message=message, people=people, at=at)
+        self._kept[keep_as] = commit
+        return commit
+
+    def push(self, commit: CommitId, *, base: CommitId) -> PushResult:
+        """Move the remote's branch from ``base`` to ``commit``, never by force: the compare-and-swap."""
+        if self._commit(commit).parent != base:
+            raise Refused(f"commit {commit[:12]} does not stand directly on {base[:12]}")
+        if not self._remote.is_reachable:
+            raise Unavailable("the config remote")
+        with self._remote.lock:
+            if self._remote.objects.contains(self._remote.head, commit):
+                self.fetch()
+                return PushResult(PushOutcome.LANDED)
+            if self._remote.head != base:
+                self.fetch()
+                return PushResult(PushOutcome.LOST, "fetch first")
+            if self._remote.is_protected:
+                return PushResult(PushOutcome.PROTECTED, "the branch is protected")
+            self._remote.objects.copy_line(commit, self._objects)
+            self._remote.head = self._head = commit
+        return PushResult(PushOutcome.LANDED)
+
+    def release(self, operation: OperationId) -> None:
+        """Forget the commit kept for an operation."""
+        self._kept.pop(operation, None)
+
+    def find_operation(self, operation: OperationId, *, since: CommitId | None) -> CommitId | None:
+        """Fetch, then find the bot's commit with that ``Op-Id`` on the branch behind ``since`` (None: anywhere)."""
+        for commit in self._objects.line(self.fetch()):
+            if commit.info.id == since:
+                return None
+            is_ours = commit.committer == self._committer
+            if is_ours and commit.info.trailers.get("Op-Id") == operation:
+                return commit.info.id
+        return None
+
+    def rewritten_since(self, commit: CommitId) -> bool:
+        """Whether the branch as last fetched no longer contains ``commit``."""
+        return not self._objects.contains(self.head(), commit)
+
+    def log(self, paths: Sequence[str], *, at: CommitId, limit: int) -> Sequence[CommitInfo]:
+        """Commits that touched any of ``paths`` (files or folders; none: any file), newest first, from ``at``."""
+        self._commit(at)
+        touching = (
+            commit.info
+            for commit in self._objects.line(at)
+            if any(_is_below(changed, paths) for changed in self._changed(commit))
+        )
+        return tuple(info for info, _ in zip(touching, range(limit), strict=False))
+
+    def describe(self, commit: CommitId) -> CommitInfo:
+        """Give one commit."""
+        return self._commit(commit).info
+
+    def blame(self, path: str, line: int, *, at: CommitId) -> CommitInfo:
+        """Give the commit that last wrote this line (counted from 1)."""
+        commit = self._commit(at)
+        lines = self._lines(commit, path)
+        if not 1 <= line <= len(lines):
+            raise Refused(f"{path} has no line {line} at {at[:12]}")
+        place: int | None = line - 1
+        while commit.parent is not None and place is not None:
+            parent = self._objects.commits[commit.parent]
+            older = self._lines(parent, path)
+            place = _same_line(older, lines, place)
+            if place is not None:
+                commit, lines = parent, older
+        return commit.info
+
+    def writer_lock(self) -> AbstractContextManager[object]:
+        """Hold the right to write."""
+        return self._writer
+
+    def maintain(self) -> None:
+        """Nothing is to be packed in memory."""
+
+    def _commit(self, commit: CommitId) -> _Commit:
+        if commit not in self._objects.commits:
+            raise Refused(f"the config repository has no commit {commit[:12]}")
+        return self._objects.commits[commit]
+
+    def _changed(self, commit: _Commit) -> set[str]:
+        before = self._objects.commits[commit.parent].files if commit.parent else {}
+        return {path for path, _ in before.items() ^ commit.files.items()}
+
+    def _lines(self, commit: _Commit, path: str) -> list[bytes]:
+        blob = commit.files.get(path)
+        return [] if blob is None else self._objects.blobs[blob].splitlines()
+
+
+def blob_id(data: bytes) -> BlobId:
+    """Name these bytes as git does."""
+    head = b"blob %d\0" % len(data)
+    return BlobId(hashlib.sha1(head + data, usedforsecurity=False).hexdigest())
+
+
+def _refuse_clashes(files: Mapping[str, BlobId], changes: Mapping[str, bytes | None]) -> None:
+    after = {path for path in files if changes.get(path, b"") is not None}
+    for path, data in changes.items():
+        parts = path.split("/")
+        if any(part in ("", ".", "..") or part.lower() == ".git" for part in parts):
+            raise Refused(f"{path!r} is not a path inside the config repository")
+        if data is None and path not in files:
+            raise Refused(f"{path} is not there to be removed")
+        if data is not None:
+            after.add(path)
+    for path, data in changes.items():
+        folders = {path[: place.start()] for place in re.finditer("/", path)}
+        is_folder = any(other.startswith(f"{path}/") for other in after | files.keys())
+        if data is not None and (is_folder or folders & after):
+            raise Refused(f"{path} cannot stand beside a file or folder of that name")
+
+
+def _is_below(path: str, folders: Sequence[str]) -> bool:
+    return not folders or any(f"{path}/".startswith(f"{folder.rstrip('/')}/") for folder in folders)
+
+
+def _same_line(older: list[bytes], newer: list[bytes], place: int) -> int | None:
+    """Find where line ``place`` of ``newer`` stood in ``older``, None if it is new."""
+    for block in SequenceMatcher(None, older, newer, autojunk=False).get_matching_blocks():
+        if block.b <= place < block.b + block.size:
+            return block.a + place - block.b
+    return None
+
+
+def _clean(person: Person) -> Person:
+    name, email = (
+        re.sub(r"[\x00-\x1f\x7f<>]+", " ", text).strip() for text in (person.name, person.email)
+    )
+    return Person(name or email, email.replace(" ", ""))
+
+
+def _subject(message: str) -> str:
+    return " ".join(message.strip().partition("\n\n")[0].splitlines())
+
+
+def _trailers(message: str) -> dict[str, str]:
+    paragraphs = message.strip().split("\n\n")
+    if len(paragraphs) == 1:
+        return {}
+    found = (_TRAILER.fullmatch(line) for line in paragraphs[-1].splitlines())
+    return {match[1]: match[2] for match in found if match}

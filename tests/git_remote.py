@@ -1,0 +1,75 @@
+"""A real bare remote in a temporary folder, and a person who pushes to it, with nothing of the user's git settings."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from engine.ports import CommitId, Person
+
+BOT = Person("Trunkline", "bot@carrier.example")
+OLGA = Person("Olga Reyes", "olga@carrier.example")
+NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+FIRST_FILES = {
+    "settings.yaml": b"format: 1\n",
+    "customers/ben-llc/customer.yaml": b"name: Ben LLC\nstatus: live\n",
+    "customers/acme/customer.yaml": b"name: Acme\nstatus: live\n",
+}
+
+
+def git(
+    folder: Path, *arguments: str, stdin: bytes = b"", check: bool = True, at: datetime = NOON
+) -> str:
+    """Run git in a folder as Olga and give what it printed."""
+    who = {
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "GIT_AUTHOR_NAME": OLGA.name,
+        "GIT_AUTHOR_EMAIL": OLGA.email,
+        "GIT_COMMITTER_NAME": OLGA.name,
+        "GIT_COMMITTER_EMAIL": OLGA.email,
+        "GIT_AUTHOR_DATE": at.isoformat(),
+        "GIT_COMMITTER_DATE": at.isoformat(),
+        "PATH": os.environ["PATH"],
+    }
+    done = subprocess.run(
+        ["git", *arguments], cwd=folder, input=stdin, capture_output=True, env=who, check=False
+    )
+    if check and done.returncode:
+        raise AssertionError(done.stderr.decode())
+    return done.stdout.decode().strip()
+
+
+def bare_remote(folder: Path, files: Mapping[str, bytes] = FIRST_FILES) -> Path:
+    """Make a bare repository with one commit on ``main``."""
+    folder.mkdir(parents=True)
+    git(folder, "init", "--quiet", "--bare", "--initial-branch=main")
+    human_commit(folder, files, message="First files")
+    return folder
+
+
+def human_commit(
+    remote: Path,
+    files: Mapping[str, bytes | None],
+    *,
+    message: str = "By hand",
+    at: datetime = NOON,
+    branch: str = "main",
+) -> CommitId:
+    """Commit straight to a branch of the bare remote, as somebody does who pushes."""
+    parts = [b"commit refs/heads/%s\n" % branch.encode()]
+    parts += [f"committer {OLGA.name} <{OLGA.email}> {int(at.timestamp())} +0000\n".encode()]
+    parts += [b"data %d\n%s\n" % (len(message.encode()), message.encode())]
+    head = git(remote, "rev-parse", "--verify", "--quiet", f"refs/heads/{branch}", check=False)
+    if head:
+        parts += [f"from {head}\n".encode()]
+    for path, data in files.items():
+        if data is None:
+            parts += [f"D {path}\n".encode()]
+        else:
+            parts += [b"M 644 inline %s\ndata %d\n%s\n" % (path.encode(), len(data), data)]
+    git(remote, "fast-import", "--quiet", "--force", stdin=b"".join(parts))
+    return CommitId(git(remote, "rev-parse", f"refs/heads/{branch}"))
