@@ -1,0 +1,471 @@
+"""The methods of the Web API, each a function of the state and its arguments that gives Slack's answer.
+
+Raising `SlackError` answers ``{"ok": false}``. Nothing here knows HTTP.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeAlias
+
+from bot.console import rules
+from bot.console.model import JSON, Finding, SlackError
+from bot.console.state import State
+
+VIEW_BYTES = 250_000
+
+
+class Arguments(Mapping[str, Any]):
+    """Arguments of one call; JSON that came as text of a form is parsed when asked for.
+
+    ``findings`` collects what the checker said, for the call log.
+    """
+
+    def __init__(self, given: Mapping[str, Any]) -> None:
+        """Wrap what was sent."""
+        self._given = given
+        self.findings: tuple[Finding, ...] = ()
+
+    def __getitem__(self, name: str) -> Any:
+        """Give an argument as sent."""
+        return self._given[name]
+
+    def __iter__(self) -> Any:
+        """Names of the arguments."""
+        return iter(self._given)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._given)
+
+    def need(self, name: str) -> str:
+        """Give a required text argument.
+
+        Raises:
+            SlackError: ``invalid_arguments``.
+        """
+        value = self._given.get(name)
+        if value in (None, ""):
+            raise SlackError("invalid_arguments", (f"[ERROR] missing required field: {name}",))
+        return str(value)
+
+    def text(self, name: str) -> str:
+        """Give an optional text argument."""
+        value = self._given.get(name)
+        return "" if value is None else str(value)
+
+    def flag(self, name: str) -> bool:
+        """Give a truth value, in any form that Slack takes."""
+        return str(self._given.get(name, "")).lower() in ("true", "1")
+
+    def parsed(self, name: str, otherwise: str) -> Any:
+        """Give a structured argument; error ``otherwise`` if it does not parse."""
+        value = self._given.get(name)
+        if not isinstance(value, str):
+            return value
+        try:
+            return json.loads(value) if value else None
+        except ValueError:
+            raise SlackError(otherwise) from None
+
+
+Method: TypeAlias = Callable[[State, Arguments], JSON]
+
+
+# --- auth, users ---------------------------------------------------------------------------------------------------
+
+
+def auth_test(state: State, args: Arguments) -> JSON:
+    """Say who the token belongs to."""
+    team = state.team
+    return {
+        "url": f"https://{team.domain}.slack.com/",
+        "team": team.name,
+        "user": team.app_name.lower(),
+        "team_id": team.id,
+        "user_id": team.bot_user,
+        "bot_id": team.bot_id,
+        "is_enterprise_install": False,
+    }
+
+
+def users_info(state: State, args: Arguments) -> JSON:
+    """One user."""
+    return {"user": state.user_object(args.need("user"))}
+
+
+def users_list(state: State, args: Arguments) -> JSON:
+    """Everybody, and the bot user."""
+    users = [state.user_object(user) for user in (*state.people, state.team.bot_user)]
+    shown, more = _page(users, args)
+    return {"members": shown, **more, "cache_ts": int(state.seconds())}
+
+
+def users_lookup_by_email(state: State, args: Arguments) -> JSON:
+    """The person with an e-mail address."""
+    wanted = args.need("email").lower()
+    for person in state.people.values():
+        if person.email.lower() == wanted:
+            return {"user": state.user_object(person.id)}
+    raise SlackError("users_not_found")
+
+
+# --- conversations -------------------------------------------------------------------------------------------------
+
+
+def conversations_open(state: State, args: Arguments) -> JSON:
+    """Open a direct message."""
+    if args.text("channel"):
+        return {"channel": _shown(state.conversations.channel(args.need("channel")))}
+    users = [user for user in args.text("users").split(",") if user]
+    if not users:
+        raise SlackError("users_list_not_supplied")
+    for user in users:
+        state.person(user)
+    channel = state.conversations.direct(users)
+    return {"channel": _shown(channel) if args.flag("return_im") else {"id": channel["id"]}}
+
+
+def conversations_list(state: State, args: Arguments) -> JSON:
+    """Channels of the kinds asked for."""
+    kinds = {kind.strip() for kind in (args.text("types") or "public_channel").split(",")}
+    if kinds - {"public_channel", "private_channel", "im", "mpim"}:
+        raise SlackError("invalid_types")
+    wanted = [_shown(item) for item in state.conversations.all() if _kind(item) in kinds]
+    shown, more = _page(wanted, args)
+    return {"channels": shown, **more}
+
+
+def conversations_info(state: State, args: Arguments) -> JSON:
+    """One channel."""
+    channel = state.conversations.channel(args.need("channel"))
+    members = {"num_members": len(channel["members"])} if args.flag("include_num_members") else {}
+    return {"channel": _shown(channel) | members}
+
+
+def conversations_members(state: State, args: Arguments) -> JSON:
+    """Who is in a channel."""
+    channel = state.conversations.channel(args.need("channel"))
+    shown, more = _page(channel["members"], args)
+    return {"members": shown, **more}
+
+
+def conversations_history(state: State, args: Arguments) -> JSON:
+    """Messages of a channel, newest first, replies left out."""
+    channel = _joined(state, args)
+    roots = [
+        message
+        for message in state.conversations.messages(channel["id"])
+        if message.get("thread_ts", message["ts"]) == message["ts"]
+    ]
+    shown, more = _page(_within(roots, args)[::-1], args)
+    return {"messages": _with_metadata(shown, args), **more, "pin_count": 0}
+
+
+def conversations_replies(state: State, args: Arguments) -> JSON:
+    """A thread, oldest first, its root included."""
+    channel = _joined(state, args)
+    ts = args.need("ts")
+    messages = state.conversations.messages(channel["id"])
+    thread = [m for m in messages if ts in (m["ts"], m.get("thread_ts"))]
+    if not thread:
+        raise SlackError("thread_not_found")
+    shown, more = _page(_within(thread, args), args)
+    return {"messages": _with_metadata(shown, args), **more}
+
+
+# --- chat ----------------------------------------------------------------------------------------------------------
+
+
+def chat_post_message(state: State, args: Arguments) -> JSON:
+    """Post as the app."""
+    channel = _postable(state, state.conversations.resolve(args.need("channel")))
+    content = _content(state, args, "chat.postMessage")
+    message = state.conversations.post(
+        channel["id"],
+        user=state.team.bot_user,
+        content=content,
+        thread_ts=args.text("thread_ts") or None,
+    )
+    return {"channel": channel["id"], "ts": message["ts"], "message": message}
+
+
+def chat_post_ephemeral(state: State, args: Arguments) -> JSON:
+    """Post for one person's eyes."""
+    channel = _postable(state, state.conversations.resolve(args.need("channel")))
+    user = args.need("user")
+    if user not in state.people or user not in channel["members"]:
+        raise SlackError("user_not_in_channel")
+    content = _content(state, args, "chat.postEphemeral")
+    thread_ts = args.text("thread_ts") or None
+    message = state.conversations.whisper(channel["id"], user, content, thread_ts=thread_ts)
+    return {"message_ts": message["ts"]}
+
+
+def chat_update(state: State, args: Arguments) -> JSON:
+    """Change one of the app's messages."""
+    channel = state.conversations.channel(args.need("channel"))
+    ts = args.need("ts")
+    state.conversations.own(channel["id"], ts, "cant_update_message")
+    content = _content(state, args, "chat.update")
+    message = state.conversations.update(channel["id"], ts, content)
+    return {"channel": channel["id"], "ts": ts, "text": message["text"], "message": message}
+
+
+def chat_delete(state: State, args: Arguments) -> JSON:
+    """Remove one of the app's messages."""
+    channel = state.conversations.channel(args.need("channel"))
+    ts = args.need("ts")
+    state.conversations.delete(channel["id"], ts)
+    return {"channel": channel["id"], "ts": ts}
+
+
+def chat_get_permalink(state: State, args: Arguments) -> JSON:
+    """The link to a message."""
+    channel = state.conversations.channel(args.need("channel"))
+    message = state.conversations.message(channel["id"], args.need("message_ts"))
+    place = f"{channel['id']}/p{message['ts'].replace('.', '')}"
+    return {
+        "channel": channel["id"],
+        "permalink": f"https://{state.team.domain}.slack.com/archives/{place}",
+    }
+
+
+def reactions_add(state: State, args: Arguments) -> JSON:
+    """React as the app."""
+    channel = state.conversations.channel(args.need("channel"))
+    name = args.need("name").strip(":")
+    state.conversations.react(channel["id"], args.need("timestamp"), name, state.team.bot_user)
+    return {}
+
+
+# --- views ---------------------------------------------------------------------------------------------------------
+
+
+def views_open(state: State, args: Arguments) -> JSON:
+    """Open a modal for who pressed."""
+    view = _view(state, args, "views.open", "modal")
+    user = state.tickets.redeem(args.need("trigger_id"))
+    return {"view": state.views.open(user, view)}
+
+
+def views_push(state: State, args: Arguments) -> JSON:
+    """Put a modal on top of the open one."""
+    view = _view(state, args, "views.push", "modal")
+    user = state.tickets.redeem(args.need("trigger_id"))
+    return {"view": state.views.push(user, view)}
+
+
+def views_update(state: State, args: Arguments) -> JSON:
+    """Replace an open modal's content."""
+    view = _view(state, args, "views.update", "modal")
+    updated = state.views.update(
+        view,
+        view_id=args.text("view_id"),
+        external_id=args.text("external_id"),
+        view_hash=args.text("hash"),
+    )
+    return {"view": updated}
+
+
+def views_publish(state: State, args: Arguments) -> JSON:
+    """Set somebody's App Home."""
+    user = state.person(args.need("user_id")).id
+    view = _view(state, args, "views.publish", "home")
+    return {"view": state.views.publish(user, view, view_hash=args.text("hash"))}
+
+
+# --- files ---------------------------------------------------------------------------------------------------------
+
+
+def files_get_upload_url_external(state: State, args: Arguments) -> JSON:
+    """Say where the bytes of a file go."""
+    name = args.need("filename")
+    if int(args.need("length")) <= 0:
+        raise SlackError("invalid_arguments", ("[ERROR] length must be more than 0",))
+    file_id = state.files.reserve(name, user=state.team.bot_user, alt_text=args.text("alt_txt"))
+    return {"upload_url": f"{state.files.base_url}/upload/{file_id}", "file_id": file_id}
+
+
+def files_complete_upload_external(state: State, args: Arguments) -> JSON:
+    """Share uploaded files, in a channel if one is named."""
+    listed = args.parsed("files", "invalid_arguments") or []
+    for item in listed:
+        if item.get("title"):
+            state.files.title(item["id"], item["title"])
+    objects = [state.files.object(item["id"]) for item in listed]
+    for name in _channels_to_share(args):
+        channel = _postable(state, state.conversations.channel(name))
+        content = {"text": args.text("initial_comment"), "files": objects}
+        content["blocks"] = args.parsed("blocks", "invalid_blocks_format")
+        state.conversations.post(
+            channel["id"],
+            user=state.team.bot_user,
+            content=content,
+            thread_ts=args.text("thread_ts") or None,
+        )
+    return {"files": objects}
+
+
+def files_info(state: State, args: Arguments) -> JSON:
+    """One file."""
+    return {"file": state.files.object(args.need("file"))}
+
+
+METHODS: Mapping[str, Method] = {
+    "auth.test": auth_test,
+    "chat.delete": chat_delete,
+    "chat.getPermalink": chat_get_permalink,
+    "chat.postEphemeral": chat_post_ephemeral,
+    "chat.postMessage": chat_post_message,
+    "chat.update": chat_update,
+    "conversations.history": conversations_history,
+    "conversations.info": conversations_info,
+    "conversations.list": conversations_list,
+    "conversations.members": conversations_members,
+    "conversations.open": conversations_open,
+    "conversations.replies": conversations_replies,
+    "files.completeUploadExternal": files_complete_upload_external,
+    "files.getUploadURLExternal": files_get_upload_url_external,
+    "files.info": files_info,
+    "reactions.add": reactions_add,
+    "users.info": users_info,
+    "users.list": users_list,
+    "users.lookupByEmail": users_lookup_by_email,
+    "views.open": views_open,
+    "views.publish": views_publish,
+    "views.push": views_push,
+    "views.update": views_update,
+}
+
+
+# --- shared --------------------------------------------------------------------------------------------------------
+
+
+def check_content(state: State, content: JSON, where: str) -> tuple[Finding, ...]:
+    """Judge a message and keep the findings.
+
+    Raises:
+        SlackError: what Slack answers to content it does not take.
+    """
+    blocks, attachments = content.get("blocks"), content.get("attachments")
+    if blocks is not None and not isinstance(blocks, list):
+        raise SlackError("invalid_blocks_format")
+    if attachments is not None and not isinstance(attachments, list):
+        raise SlackError("invalid_attachments")
+    if len(content.get("text") or "") > rules.MESSAGE_TEXT:
+        raise SlackError("msg_too_long")
+    if not (content.get("text") or blocks or attachments):
+        raise SlackError("no_text")
+    findings = state.note(where, rules.check_message(content))
+    _refuse(findings, "invalid_blocks")
+    return findings
+
+
+def check_view(state: State, view: Any, where: str, kind: str) -> tuple[Finding, ...]:
+    """Judge a view and keep the findings.
+
+    Raises:
+        SlackError: ``invalid_arguments``, ``view_too_large``.
+    """
+    if len(json.dumps(view)) > VIEW_BYTES:
+        raise SlackError("view_too_large")
+    findings = state.note(where, rules.check_view(view))
+    _refuse(findings, "invalid_arguments")
+    if view["type"] != kind:
+        raise SlackError("invalid_arguments", (f"[ERROR] view type must be {kind}",))
+    return findings
+
+
+def _refuse(findings: tuple[Finding, ...], code: str) -> None:
+    errors = [finding for finding in findings if finding.severity == "error"]
+    if errors:
+        too_long = any(finding.message == "msg_blocks_too_long" for finding in errors)
+        raise SlackError("msg_blocks_too_long" if too_long else code, findings=findings)
+
+
+def _content(state: State, args: Arguments, where: str) -> JSON:
+    content: JSON = {
+        "text": args.get("text"),
+        "blocks": args.parsed("blocks", "invalid_blocks_format"),
+        "attachments": args.parsed("attachments", "invalid_attachments"),
+        "metadata": _metadata(args),
+    }
+    if content["text"] is None and args.get("markdown_text"):
+        content["text"] = args.text("markdown_text")
+    args.findings = check_content(state, content, where)
+    return content
+
+
+def _metadata(args: Arguments) -> JSON | None:
+    metadata = args.parsed("metadata", "invalid_metadata_format")
+    if metadata is None:
+        return None
+    known = isinstance(metadata, dict) and isinstance(metadata.get("event_payload"), dict)
+    if not known or not metadata.get("event_type"):
+        raise SlackError("invalid_metadata_format")
+    return {"event_type": metadata["event_type"], "event_payload": metadata["event_payload"]}
+
+
+def _view(state: State, args: Arguments, where: str, kind: str) -> JSON:
+    view = args.parsed("view", "invalid_arguments")
+    args.findings = check_view(state, view, where, kind)
+    shown: JSON = view
+    return shown
+
+
+def _postable(state: State, channel: JSON) -> JSON:
+    if state.team.bot_user not in channel["members"]:
+        raise SlackError("not_in_channel")
+    return channel
+
+
+def _joined(state: State, args: Arguments) -> JSON:
+    return _postable(state, state.conversations.channel(args.need("channel")))
+
+
+def _shown(channel: JSON) -> JSON:
+    return {key: value for key, value in channel.items() if key not in ("members", "is_direct")}
+
+
+def _kind(channel: JSON) -> str:
+    if channel["is_direct"]:
+        return "im" if channel["is_im"] else "mpim"
+    return "private_channel" if channel["is_private"] else "public_channel"
+
+
+def _channels_to_share(args: Arguments) -> list[str]:
+    several = args.text("channels").split(",")
+    return [name for name in (args.text("channel_id"), *several) if name]
+
+
+def _within(messages: list[JSON], args: Arguments) -> list[JSON]:
+    oldest, latest = args.text("oldest") or "0", args.text("latest") or "9" * 12
+    inclusive = args.flag("inclusive")
+    low, high = float(oldest), float(latest)
+
+    def inside(ts: str) -> bool:
+        at = float(ts)
+        return low < at < high or (inclusive and (ts in (oldest, latest)))
+
+    return [message for message in messages if inside(message["ts"])]
+
+
+def _with_metadata(messages: list[JSON], args: Arguments) -> list[JSON]:
+    if args.flag("include_all_metadata"):
+        return messages
+    return [{key: m[key] for key in m if key != "metadata"} for m in messages]
+
+
+def _page(items: Sequence[Any], args: Arguments) -> tuple[list[Any], JSON]:
+    cursor, limit = args.text("cursor") or "0", args.text("limit") or "100"
+    if not cursor.isdecimal():
+        raise SlackError("invalid_cursor")
+    if not limit.isdecimal():
+        raise SlackError("invalid_limit")
+    start, count = int(cursor), int(limit) or 100
+    end = start + count
+    more = len(items) > end
+    metadata = {"response_metadata": {"next_cursor": str(end) if more else ""}, "has_more": more}
+    return list(items[start:end]), metadata

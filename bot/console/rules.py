@@ -1,0 +1,301 @@
+"""Whether Slack would take a message or a view: blocks, counts, lengths, names, surfaces.
+
+Source: Slack's Block Kit and method reference; figures without a documented limit say where they come from.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from bot.console.elements import (
+    ACCESSORY,
+    ACTION,
+    CONTEXT,
+    GROUP,
+    ID,
+    INPUT,
+    OPTION,
+    plain,
+    text,
+)
+from bot.console.model import JSON, Finding
+from bot.console.shapes import (
+    Rule,
+    Sheet,
+    anything,
+    both,
+    by_type,
+    flag,
+    list_of,
+    one_of,
+    pattern,
+    record,
+    string,
+    whole,
+)
+from bot.console.values import elements
+
+MESSAGE_TEXT = 40_000
+MESSAGE_BLOCKS = 50
+VIEW_BLOCKS = 100
+BLOCKS_CHARACTERS = 13_200  # not documented; where slackapi/bolt-js#2509 met msg_blocks_too_long
+TABLE_CHARACTERS = 10_000
+MARKDOWN_CHARACTERS = 12_000
+
+
+def _block(kind: str, required: dict[str, Rule], optional: dict[str, Rule] | None = None) -> Rule:
+    return record({"type": one_of(kind), **required}, {"block_id": ID, **(optional or {})})
+
+
+def _section_says_something(sheet: Sheet, pointer: str, value: Any) -> None:
+    if value.get("text") is None and value.get("fields") is None:
+        sheet.error(pointer, "missing required field: text or fields")
+
+
+def _image_has_source(sheet: Sheet, pointer: str, value: Any) -> None:
+    if (value.get("image_url") is None) == (value.get("slack_file") is None):
+        sheet.error(pointer, "must provide exactly one of image_url and slack_file")
+
+
+_RICH_PARTS = by_type(
+    {
+        name: record({"type": anything, "elements": list_of(anything, 1000, 0)}, extra)
+        for name, extra in (
+            ("rich_text_section", {}),
+            ("rich_text_list", {"style": anything, "indent": anything, "offset": anything, "border": anything}),
+            ("rich_text_preformatted", {"border": anything, "language": anything}),
+            ("rich_text_quote", {"border": anything}),
+        )
+    },
+    "element",
+)  # fmt: skip
+_RICH = _block("rich_text", {"elements": list_of(_RICH_PARTS, 1000)})
+_CELL = by_type(
+    {
+        "raw_text": record({"type": anything, "text": string(TABLE_CHARACTERS)}),
+        "raw_number": record({"type": anything, "value": anything}, {"text": anything}),
+        "rich_text": _RICH,
+    },
+    "cell",
+)
+_COLUMN = record({}, {"align": one_of("left", "center", "right"), "is_wrapped": flag})
+_CELLS = list_of(_CELL, 20)
+
+_EVERYWHERE: dict[str, Rule] = {
+    "section": both(
+        _block(
+            "section",
+            {},
+            {
+                "text": text(3000),
+                "fields": list_of(text(2000), 10),
+                "accessory": ACCESSORY,
+                "expand": flag,
+            },
+        ),
+        _section_says_something,
+    ),
+    "header": _block("header", {"text": plain(150)}, {"level": whole(1, 4)}),
+    "divider": _block("divider", {}),
+    "context": _block("context", {"elements": list_of(CONTEXT, 10)}),
+    "actions": _block("actions", {"elements": list_of(ACTION, 25)}),
+    "input": _block(
+        "input",
+        {"label": plain(2000), "element": INPUT},
+        {"hint": plain(2000), "optional": flag, "dispatch_action": flag},
+    ),
+    "image": both(
+        _block(
+            "image",
+            {"alt_text": string(2000)},
+            {"image_url": string(3000), "slack_file": anything, "title": plain(2000)},
+        ),
+        _image_has_source,
+    ),
+    "rich_text": _RICH,
+    "video": _block(
+        "video",
+        {
+            "alt_text": string(2000),
+            "title": plain(200),
+            "video_url": string(3000),
+            "thumbnail_url": string(3000),
+        },
+        dict.fromkeys(
+            ("title_url", "description", "author_name", "provider_name", "provider_icon_url"),
+            anything,
+        ),
+    ),
+}
+_DRAWN_ELSEWHERE = dict.fromkeys(
+    ("context_actions", "plan", "task_card", "data_table", "data_visualization", "file"), anything
+)
+_IN_MESSAGES: dict[str, Rule] = {
+    "markdown": _block("markdown", {"text": string(MARKDOWN_CHARACTERS)}),
+    "table": _block(
+        "table", {"rows": list_of(_CELLS, 100)}, {"column_settings": list_of(_COLUMN, 20)}
+    ),
+    **_DRAWN_ELSEWHERE,
+}
+_IN_MODALS: dict[str, Rule] = {"alert": _block("alert", {"text": text(3000)}, {"level": anything})}
+_KNOWN = frozenset({*_EVERYWHERE, *_IN_MESSAGES, *_IN_MODALS})
+
+_SURFACES: dict[str, tuple[dict[str, Rule], int]] = {
+    "message": (_EVERYWHERE | _IN_MESSAGES, MESSAGE_BLOCKS),
+    "modal": (_EVERYWHERE | _IN_MODALS, VIEW_BLOCKS),
+    "home": (_EVERYWHERE, VIEW_BLOCKS),
+}
+
+_VIEW_COMMON: dict[str, Rule] = {
+    "private_metadata": string(3000, 0),
+    "callback_id": string(255, 0),
+    "external_id": string(255, 0),
+}
+_VIEWS: dict[str, Rule] = {
+    "modal": record(
+        {"type": anything, "title": plain(24), "blocks": anything},
+        {
+            **_VIEW_COMMON,
+            "submit": plain(24),
+            "close": plain(24),
+            "clear_on_close": flag,
+            "notify_on_close": flag,
+            "submit_disabled": flag,
+        },
+    ),
+    "home": record({"type": anything, "blocks": anything}, _VIEW_COMMON),
+}
+_ATTACHMENT_WORDS = (
+    "author_icon author_link author_name callback_id fallback fields footer footer_icon id "
+    "image_url mrkdwn_in pretext text thumb_url title title_link ts"
+)
+_ATTACHMENT = record(
+    {},
+    {
+        **dict.fromkeys(_ATTACHMENT_WORDS.split(), anything),
+        "color": pattern(r"#?[0-9A-Fa-f]{6}|good|warning|danger", "a colour"),
+        "blocks": anything,
+    },
+)
+
+
+def check_message(content: JSON) -> list[Finding]:
+    """Judge the blocks, attachments and text of a message."""
+    sheet = Sheet()
+    blocks, attachments = content.get("blocks"), content.get("attachments")
+    if blocks:
+        _check_blocks(sheet, "/blocks", blocks, "message")
+    for place, attachment in enumerate(attachments if isinstance(attachments, list) else ()):
+        pointer = f"/attachments/{place}"
+        _ATTACHMENT(sheet, pointer, attachment)
+        if isinstance(attachment, dict) and attachment.get("blocks"):
+            _check_blocks(sheet, f"{pointer}/blocks", attachment["blocks"], "message")
+    _check_totals(sheet, content)
+    if blocks and not (content.get("text") or "").strip():
+        sheet.warning("/text", "a message with blocks needs top-level text for notifications")
+    return sheet.findings
+
+
+def check_view(view: Any) -> list[Finding]:
+    """Judge a modal or a home tab."""
+    sheet = Sheet()
+    kind = view.get("type") if isinstance(view, dict) else None
+    if kind not in _VIEWS:
+        sheet.error("/view/type", f"unsupported type: {kind}")
+        return sheet.findings
+    _VIEWS[kind](sheet, "/view", view)
+    if isinstance(view.get("blocks"), list):
+        _check_blocks(sheet, "/view/blocks", view["blocks"], kind)
+        inputs = any(isinstance(b, dict) and b.get("type") == "input" for b in view["blocks"])
+        if kind == "modal" and inputs and not view.get("submit"):
+            sheet.error("/view", "missing required field: submit (there are input blocks)")
+    return sheet.findings
+
+
+def check_options(answer: Any) -> list[Finding]:
+    """Judge the answer to a suggestion request."""
+    sheet = Sheet()
+    lists = {"options": list_of(OPTION, 100, 0), "option_groups": list_of(GROUP, 100, 0)}
+    record({}, lists)(sheet, "", answer)
+    if isinstance(answer, dict) and len(answer) != 1:
+        sheet.error("", "must provide exactly one of options and option_groups")
+    return sheet.findings
+
+
+def _check_blocks(sheet: Sheet, pointer: str, blocks: Any, surface: str) -> None:
+    kinds, most = _SURFACES[surface]
+    before = len(sheet.findings)
+    list_of(_on_surface(kinds, surface), most, 0)(sheet, pointer, blocks)
+    if len(sheet.findings) == before:  # names are compared only where the shape holds
+        _check_names(sheet, pointer, blocks)
+
+
+def _on_surface(kinds: dict[str, Rule], surface: str) -> Rule:
+    judge = by_type(kinds, "block type")
+
+    def rule(sheet: Sheet, pointer: str, value: Any) -> None:
+        kind = value.get("type") if isinstance(value, dict) else None
+        if kind in _KNOWN and kind not in kinds:
+            sheet.error(f"{pointer}/type", f"block type {kind} is not allowed in a {surface}")
+        else:
+            judge(sheet, pointer, value)
+
+    return rule
+
+
+def _check_names(sheet: Sheet, pointer: str, blocks: list[JSON]) -> None:
+    for place, name in _repeated([block.get("block_id") for block in blocks]):
+        sheet.error(f"{pointer}/{place}/block_id", f"block_id {name} already exists")
+    focused = 0
+    for place, block in enumerate(blocks):
+        inside = [element for _, element in elements([block])]
+        for _, name in _repeated([element["action_id"] for element in inside]):
+            sheet.error(f"{pointer}/{place}", f"action_id {name} already exists in this block")
+        focused += sum(bool(element.get("focus_on_load")) for element in inside)
+    if focused > 1:
+        sheet.error(pointer, "only one element may have focus_on_load")
+
+
+def _repeated(names: list[Any]) -> Iterator[tuple[int, Any]]:
+    seen: set[Any] = set()
+    for place, name in enumerate(names):
+        if name is not None and name in seen:
+            yield place, name
+        seen.add(name)
+
+
+def _check_totals(sheet: Sheet, content: JSON) -> None:
+    blocks = list(_all_blocks(content))
+    kinds = Counter(block.get("type") for block in blocks)
+    if kinds["table"] > 1:
+        sheet.error("/blocks", "only_one_table_allowed")
+    tables = [block for block in blocks if block.get("type") == "table"]
+    if _characters(tables) > TABLE_CHARACTERS:
+        sheet.error("/blocks", f"tables must be less than {TABLE_CHARACTERS + 1} characters in all")
+    documents = [block for block in blocks if block.get("type") == "markdown"]
+    if _characters(documents) > MARKDOWN_CHARACTERS:
+        sheet.error(
+            "/blocks", f"markdown must be less than {MARKDOWN_CHARACTERS + 1} characters in all"
+        )
+    rest = [block for block in blocks if block.get("type") not in ("table", "markdown")]
+    if _characters(rest) > BLOCKS_CHARACTERS:
+        sheet.error("/blocks", "msg_blocks_too_long")
+
+
+def _all_blocks(content: JSON) -> Iterator[JSON]:
+    holders = [content, *(content.get("attachments") or ())]
+    for holder in holders:
+        blocks = holder.get("blocks") if isinstance(holder, dict) else None
+        yield from (b for b in (blocks if isinstance(blocks, list) else ()) if isinstance(b, dict))
+
+
+def _characters(value: Any) -> int:
+    """Count the characters of everything called ``text`` or ``value`` inside."""
+    if isinstance(value, list):
+        return sum(map(_characters, value))
+    if not isinstance(value, dict):
+        return 0
+    own = sum(len(value[key]) for key in ("text", "value") if isinstance(value.get(key), str))
+    return own + sum(_characters(entry) for entry in value.values())

@@ -1,0 +1,113 @@
+"""The console as a whole: a workspace, its Web API on one loopback port, and its page on another."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+
+from starlette.types import ASGIApp
+
+from bot.console.delivery import Delivery
+from bot.console.escaping import USUAL
+from bot.console.model import Channel, Person, SlashCommand, Suggestion, Team
+from bot.console.page import page
+from bot.console.serving import LOOPBACK, Server
+from bot.console.state import State
+from bot.console.webapi import web_api
+from bot.console.workspace import Workspace
+
+
+def _no_suggestions(user: str, command: str, text: str) -> Sequence[Suggestion]:
+    return ()
+
+
+class Console:
+    """A local workspace with one app.
+
+    Order: `start_api` (now `api_url` is known), make the app, `deliver_to` its route, `start` (now `url` is known).
+    """
+
+    def __init__(
+        self,
+        people: Sequence[Person],
+        *,
+        channels: Sequence[Channel],
+        signing_secret: str,
+        bot_token: str,
+        now: Callable[[], datetime],
+        commands: Sequence[SlashCommand] = (),
+        complete: Callable[[str, str, str], Sequence[Suggestion]] = _no_suggestions,
+        deliver_to: str = "",
+        team: Team | None = None,
+        events: Iterable[str] = ("app_home_opened",),
+        escapes: Iterable[str] = USUAL,
+        port: int = 0,
+        api_port: int = 0,
+        token: str = "",
+    ) -> None:
+        """Make the workspace; ports 0 are chosen, and so is an empty token."""
+        if not people:
+            raise ValueError("a workspace needs at least one person")
+        self._now = now
+        self._signing_secret = signing_secret
+        self._deliver_to = deliver_to
+        self._complete = complete
+        self._ports = (port, api_port)
+        self._token = token or secrets.token_urlsafe(24)
+        self._state = State(people, channels, team=team or Team(), bot_token=bot_token, now=now)
+        self.workspace = Workspace(
+            self._state, self._delivery, commands=commands, events=events, escapes=escapes
+        )
+        self._api: Server | None = None
+        self._page: Server | None = None
+
+    @property
+    def deliver_to(self) -> str:
+        """URL of the app's route for Slack's requests."""
+        return self._deliver_to
+
+    @deliver_to.setter
+    def deliver_to(self, url: str) -> None:
+        self._deliver_to = url
+
+    @property
+    def api_url(self) -> str:
+        """Base URL of the Web API for ``slack_sdk``'s ``base_url``; there once `start_api` was called."""
+        if self._api is None:
+            raise RuntimeError("the Web API has not been started")
+        return f"http://{LOOPBACK}:{self._api.port}/api/"
+
+    @property
+    def url(self) -> str:
+        """Address of the page with its token; there once `start` was called."""
+        if self._page is None:
+            raise RuntimeError("the console has not been started")
+        return f"http://{LOOPBACK}:{self._page.port}/?token={self._token}"
+
+    def start_api(self) -> None:
+        """Serve the Web API; doing it again does nothing."""
+        if self._api is None:
+            self._api = Server(lambda _: web_api(self._state), self._ports[1])
+            self._state.files.base_url = f"http://{LOOPBACK}:{self._api.port}"
+
+    def start(self) -> None:
+        """Serve the Web API and the page."""
+        self.start_api()
+        if self._page is None:
+            self._page = Server(self._make_page, self._ports[0])
+
+    def stop(self) -> None:
+        """Stop serving; open browsers are told that nothing follows."""
+        self._state.feed.close()
+        for server in (self._page, self._api):
+            if server is not None:
+                server.stop()
+
+    def _make_page(self, port: int) -> ASGIApp:
+        return page(self.workspace, self._complete, token=self._token, port=port)
+
+    def _delivery(self) -> Delivery:
+        if not self._deliver_to:
+            raise RuntimeError("the console was not told where the app listens: set deliver_to")
+        return Delivery(self._deliver_to, self._signing_secret, lambda: self._now().timestamp())

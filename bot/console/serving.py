@@ -1,0 +1,43 @@
+"""A Starlette app served by uvicorn in a thread of its own, on a loopback port that is known once it listens."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Callable
+
+import uvicorn
+from starlette.types import ASGIApp
+
+LOOPBACK = "127.0.0.1"
+
+
+class Server:
+    """Starts when made; the port is bound before the thread runs, so nothing has to wait for it."""
+
+    def __init__(self, make: Callable[[int], ASGIApp], port: int = 0) -> None:
+        """Listen on ``port`` of the loopback interface (0 takes a free one); ``make`` is told which."""
+        self._socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self._socket.bind((LOOPBACK, port))
+        self._socket.listen(128)
+        self.port: int = self._socket.getsockname()[1]
+        config = uvicorn.Config(
+            make(self.port),
+            log_level="warning",
+            access_log=False,
+            lifespan="off",
+            server_header=False,
+            timeout_graceful_shutdown=1,
+        )
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(
+            target=self._server.run, kwargs={"sockets": [self._socket]}, daemon=True
+        )
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop listening and wait for the thread."""
+        self._server.should_exit = True
+        self._thread.join(timeout=10)
+        self._socket.close()

@@ -1,0 +1,173 @@
+"""The Web API over HTTP: tokens, bodies, faults, the call log, uploads, downloads and response URLs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from threading import Event
+from typing import Any
+from urllib.parse import parse_qsl
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
+
+from bot.console import responses
+from bot.console.faults import Fault
+from bot.console.methods import METHODS, Arguments
+from bot.console.model import JSON, Call, SlackError
+from bot.console.state import State
+
+
+class _LostAnswer(Response):
+    """Closes the connection with the answer unsaid."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Promise a body and break off, so that the caller sees a broken connection."""
+        headers = [(b"content-length", b"2"), (b"content-type", b"application/json")]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        raise ConnectionAbortedError("answer lost on purpose")
+
+
+def web_api(state: State) -> Starlette:
+    """Make the app that stands for ``slack.com/api``, ``files.slack.com`` and ``hooks.slack.com``."""
+
+    async def call(request: Request) -> Response:
+        given = _arguments(request, await request.body())
+        return await run_in_threadpool(_call, state, request.path_params["method"], given)
+
+    async def respond(request: Request) -> Response:
+        body = await request.body()
+        return await run_in_threadpool(_respond, state, request.path_params["name"], body)
+
+    async def upload(request: Request) -> Response:
+        data = _uploaded(request.headers.get("content-type", ""), await request.body())
+        state.files.fill(request.path_params["file_id"], data)
+        return PlainTextResponse(f"OK - {len(data)}")
+
+    async def download(request: Request) -> Response:
+        if request.headers.get("authorization") != f"Bearer {state.bot_token}":
+            return PlainTextResponse("not authorised", 403)
+        try:
+            _, media_type, data = state.files.read(request.path_params["file_id"])
+        except SlackError:
+            return PlainTextResponse("not found", 404)
+        return Response(data, media_type=media_type)
+
+    return Starlette(
+        routes=[
+            Route("/api/{method}", call, methods=["GET", "POST"]),
+            Route("/response/{name}", respond, methods=["POST"]),
+            Route("/upload/{file_id}", upload, methods=["POST"]),
+            Route("/files/{file_id}/{name}", download),
+        ]
+    )
+
+
+def _call(state: State, method: str, given: Mapping[str, Any]) -> Response:
+    fault = state.faults.take(method)
+    if fault.delay_s:
+        Event().wait(fault.delay_s)
+    if fault.retry_after_s:
+        _log(state, method, given, Arguments({}), 429, "ratelimited")
+        headers = {"Retry-After": str(fault.retry_after_s)}
+        return JSONResponse({"ok": False, "error": "ratelimited"}, 429, headers)
+    args = Arguments({key: value for key, value in given.items() if key != "token"})
+    answer = _answer(state, method, given, args, fault)
+    _log(state, method, given, args, 200, answer.get("error", ""))
+    return _LostAnswer() if fault.lose_answer else JSONResponse(answer)
+
+
+def _answer(
+    state: State, method: str, given: Mapping[str, Any], args: Arguments, fault: Fault
+) -> JSON:
+    try:
+        _authorise(state, given)
+        if fault.error:
+            raise SlackError(fault.error)
+        if method not in METHODS:
+            raise SlackError("unknown_method")
+        return {"ok": True, **METHODS[method](state, args)}
+    except SlackError as error:
+        args.findings = error.findings
+        return _refusal(error)
+
+
+def _refusal(error: SlackError) -> JSON:
+    answer: JSON = {"ok": False, "error": error.code}
+    if error.messages:
+        answer["errors"] = [line.removeprefix("[ERROR] ") for line in error.messages]
+        answer["response_metadata"] = {"messages": list(error.messages)}
+    return answer
+
+
+def _authorise(state: State, given: Mapping[str, Any]) -> None:
+    token = given.get("token")
+    if not token:
+        raise SlackError("not_authed")
+    if token != state.bot_token:
+        raise SlackError("invalid_auth")
+
+
+def _arguments(request: Request, body: bytes) -> dict[str, Any]:
+    given: dict[str, Any] = dict(request.query_params)
+    kind = request.headers.get("content-type", "")
+    if kind.startswith("application/json"):
+        given |= _object(body)
+    elif body:
+        given |= parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True)
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer" and token:
+        given["token"] = token
+    return given
+
+
+def _object(body: bytes) -> dict[str, Any]:
+    try:
+        parsed = json.loads(body or b"{}")
+    except ValueError:
+        return {}
+    return parsed if isinstance(parsed, dict) else {}
+
+
+def _respond(state: State, name: str, body: bytes) -> Response:
+    payload = _object(body)
+    args = Arguments(payload)
+    try:
+        args.findings = responses.post(state, name, payload)
+    except SlackError as error:
+        status = 400 if error.status == 200 else error.status
+        args.findings = error.findings
+        _log(state, "response_url", payload, args, status, error.code)
+        return JSONResponse(_refusal(error), status)
+    _log(state, "response_url", payload, args, 200, "")
+    return PlainTextResponse("ok")
+
+
+def _log(
+    state: State, method: str, given: Mapping[str, Any], args: Arguments, status: int, error: str
+) -> None:
+    shown = {key: value for key, value in given.items() if key != "token"}
+    state.record(
+        Call(
+            at=state.seconds(),
+            method=method,
+            arguments=shown,
+            status=status,
+            error=error,
+            findings=args.findings,
+        )
+    )
+
+
+def _uploaded(content_type: str, body: bytes) -> bytes:
+    """The bytes of a file, sent raw or as the only part of a multipart form."""
+    kind, _, parameters = content_type.partition("boundary=")
+    if not kind.startswith("multipart/form-data"):
+        return body
+    boundary = b"--" + parameters.strip('"').encode()
+    part = body.split(boundary)[1].partition(b"\r\n\r\n")[2]
+    return part.removesuffix(b"\r\n")
