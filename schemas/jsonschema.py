@@ -80,7 +80,9 @@ def _loosen_required(definition: dict[str, Any], model: type[BaseModel]) -> None
 
 def _or_nothing(shown: dict[str, Any]) -> dict[str, Any]:
     """Accept an empty value, which means absent."""
-    told: dict[str, Any] = {key: shown.pop(key) for key in ("description", "examples", "default") if key in shown}
+    told: dict[str, Any] = {
+        key: shown.pop(key) for key in ("description", "examples", "default") if key in shown
+    }
     if told.get("default", ...) is None:
         del told["default"]
     kinds = [kind for kind in shown.get("anyOf", [shown]) if kind != {"type": "null"}]
