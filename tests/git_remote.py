@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from engine.ports import CommitId, Person
 
 BOT = Person("Trunkline", "bot@carrier.example")
@@ -18,6 +20,13 @@ FIRST_FILES = {
     "customers/ben-llc/customer.yaml": b"name: Ben LLC\nstatus: live\n",
     "customers/acme/customer.yaml": b"name: Acme\nstatus: live\n",
 }
+
+
+@pytest.fixture(autouse=True)
+def no_user_git_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the git settings of whoever runs the tests out of them; import it into a test module."""
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
 
 
 def git(

@@ -11,8 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from adapters.git.names import has_password
-from adapters.git.process import Answer
-from adapters.git.writing import create_bare, write_git
+from adapters.git.process import Answer, create_bare
+from adapters.git.writing import write_git
 from engine.errors import Unavailable
 
 # Everything we say is written must survive a power cut. git's own housekeeping is off: maintain() does it.
@@ -49,7 +49,7 @@ def _create(clone: Path, remote: str) -> None:
         raise Unavailable("the clone of the config repository", str(error)) from error
     try:
         draft.chmod(0o755)
-        create_bare(draft)
+        _succeed(create_bare(draft))
         with (draft / "config").open("a", encoding="utf-8") as config:
             config.write(_SETTINGS)
         _point_at(draft, remote)
@@ -64,7 +64,10 @@ def _create(clone: Path, remote: str) -> None:
 def _point_at(clone: Path, remote: str) -> None:
     if has_password(remote):
         (clone / "config").chmod(0o600)
-    answer = write_git(clone, ["config", "remote.origin.url", remote])
+    _succeed(write_git(clone, ["config", "remote.origin.url", remote]))
+
+
+def _succeed(answer: Answer) -> None:
     if answer.status:
         raise Unavailable("the clone of the config repository", answer.complaint)
 

@@ -23,7 +23,7 @@ _REDIRECTING = (
     "GIT_CONFIG_PARAMETERS",
     "GIT_REPLACE_REF_BASE",
 )
-_READ_TIMEOUT_S = 120.0
+_TIMEOUT_S = 120.0
 
 ISOLATED: Mapping[str, str] = {
     "GIT_CONFIG_GLOBAL": os.devnull,
@@ -63,14 +63,22 @@ def inherited() -> dict[str, str]:
 
 def read_git(clone: Path, arguments: Sequence[str], *, stdin: bytes = b"") -> Answer:
     """Run a git command that only reads the clone. Thread-safe; a failing command is an answer, not an error."""
-    command = ["git", "--no-pager", "--literal-pathspecs", f"--git-dir={clone}", *arguments]
+    return _run(["--no-pager", "--literal-pathspecs", f"--git-dir={clone}", *arguments], stdin)
+
+
+def create_bare(folder: Path) -> Answer:
+    """Make an empty bare repository without templates or hooks."""
+    return _run(["init", "--quiet", "--bare", "--template=", str(folder)])
+
+
+def _run(arguments: Sequence[str], stdin: bytes = b"") -> Answer:
     try:
         done = subprocess.run(
-            command,
+            ["git", *arguments],
             input=stdin,
             capture_output=True,
             env={**inherited(), **ISOLATED},
-            timeout=_READ_TIMEOUT_S,
+            timeout=_TIMEOUT_S,
             check=False,
         )
     except FileNotFoundError as error:

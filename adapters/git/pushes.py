@@ -13,6 +13,11 @@ _DETAIL_LENGTH = 300
 _REASON = re.compile(r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)\s*$")
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]+")
 
+_CHECKED_OUT = "branch is currently checked out"
+_CHECKED_OUT_ADVICE = (
+    "the branch is checked out in the remote's work tree: make the remote a bare repository, "
+    "or set receive.denyCurrentBranch to updateInstead there"
+)
 _LOST = (
     "non-fast-forward",
     "fetch first",
@@ -73,6 +78,8 @@ def classify_push(answer: Answer) -> PushResult:
     if flag != "!":
         return PushResult(PushOutcome.LANDED)
     reason = (found[1] if (found := _REASON.search(summary)) else summary).strip()
+    if reason == _CHECKED_OUT:
+        return PushResult(PushOutcome.PROTECTED, _CHECKED_OUT_ADVICE)
     detail = _one_line(reason, *_remote_lines(answer.stderr))
     return PushResult(_rejected(reason, answer.stderr, detail), detail)
 

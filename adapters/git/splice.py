@@ -93,9 +93,10 @@ def _modes(clone: Path, base: CommitId, changes: Mapping[str, bytes | None]) -> 
     folders = {str(folder) for path in written for folder in _folders(path)}
     if clash := folders.intersection(written):
         raise Refused(f"{min(clash)} cannot be a file and a folder")
-    unknown = sorted(folders - present.keys() - removed)
-    for folder, mode in _listing(clone, base, unknown).items():
-        if mode != _FOLDER and folder not in removed:
+    new_folders = sorted(folders - present.keys() - removed)
+    present_after_all = _listing(clone, base, new_folders)
+    for folder in new_folders:
+        if present_after_all.get(folder, _FOLDER) != _FOLDER:
             raise Refused(f"{folder} is a file, not a folder")
     return present
 

@@ -44,15 +44,6 @@ class TimedOut(Exception):
     """A git command was stopped because it took too long."""
 
 
-def create_bare(folder: Path) -> None:
-    """Make an empty bare repository without templates or hooks."""
-    run_git(
-        None,
-        ["init", "--quiet", "--bare", "--template=", "--end-of-options", str(folder)],
-        env=ISOLATED,
-    )
-
-
 def write_git(
     clone: Path,
     arguments: Sequence[str],
@@ -85,7 +76,7 @@ def network_git(clone: Path, arguments: Sequence[str], *, timeout_s: float) -> A
 
 
 def run_git(
-    clone: Path | None,
+    clone: Path,
     arguments: Sequence[str],
     *,
     stdin: bytes = b"",
@@ -94,11 +85,9 @@ def run_git(
 ) -> Answer:
     """Run one git command in a session of its own, so that it can ask nobody and can be stopped as a whole."""
     try:
-        from git import Git, Repo
+        from git import Repo
     except ImportError as error:  # GitPython says so when it finds no git
         raise Unavailable("git", "the program is not installed") from error
-    if clone is None:
-        return _talk(Git(), ["git", *arguments], env, stdin, timeout_s)
     command = ["git", "--literal-pathspecs", f"--git-dir={clone}", *arguments]
     ours = {**_OURS, "GIT_OBJECT_DIRECTORY": str(clone / "objects"), **env}
     with Repo(clone) as repo:

@@ -13,7 +13,18 @@ from adapters.git.repository import GitRepository
 from adapters.memory.repository import MemoryRemote, MemoryRepository
 from engine.errors import Refused, Unavailable
 from engine.ports import CommitId, OperationId, Person, PushOutcome, Repository
-from tests.git_remote import BOT, FIRST_FILES, NOON, OLGA, bare_remote, git, human_commit
+from tests.git_remote import (
+    BOT,
+    FIRST_FILES,
+    NOON,
+    OLGA,
+    bare_remote,
+    git,
+    human_commit,
+    no_user_git_settings,
+)
+
+__all__ = ["no_user_git_settings"]
 
 OP = OperationId("op-00000000000000000000000001")
 BEN = "customers/ben-llc/customer.yaml"
@@ -23,7 +34,9 @@ class House(Protocol):
     """A remote that can be treated badly, and clones of it."""
 
     def clone(self) -> Repository: ...
-    def by_hand(self, files: Mapping[str, bytes | None], minutes: int) -> CommitId: ...
+    def by_hand(
+        self, files: Mapping[str, bytes | None], minutes: int, *, message: str = "By hand"
+    ) -> CommitId: ...
     def rewind(self, commit: CommitId) -> None: ...
     def tag(self, name: str, commit: CommitId) -> None: ...
     def protect(self) -> None: ...
@@ -41,8 +54,12 @@ class GitHouse:
         clone = self.folder / f"clone-{self.clones}.git"
         return GitRepository(str(self.remote), clone=clone, branch=None, committer=BOT)
 
-    def by_hand(self, files: Mapping[str, bytes | None], minutes: int) -> CommitId:
-        return human_commit(self.remote, files, at=NOON + timedelta(minutes=minutes))
+    def by_hand(
+        self, files: Mapping[str, bytes | None], minutes: int, *, message: str = "By hand"
+    ) -> CommitId:
+        return human_commit(
+            self.remote, files, message=message, at=NOON + timedelta(minutes=minutes)
+        )
 
     def rewind(self, commit: CommitId) -> None:
         git(self.remote, "update-ref", "refs/heads/main", commit)
@@ -68,9 +85,11 @@ class MemoryHouse:
     def clone(self) -> Repository:
         return MemoryRepository(self.remote, committer=BOT)
 
-    def by_hand(self, files: Mapping[str, bytes | None], minutes: int) -> CommitId:
+    def by_hand(
+        self, files: Mapping[str, bytes | None], minutes: int, *, message: str = "By hand"
+    ) -> CommitId:
         at = NOON + timedelta(minutes=minutes)
-        return self.remote.commit(files, message="By hand", author=OLGA, at=at)
+        return self.remote.commit(files, message=message, author=OLGA, at=at)
 
     def rewind(self, commit: CommitId) -> None:
         self.remote.rewind(commit)
@@ -358,12 +377,7 @@ def test_finds_its_own_operation_on_the_branch(house: House) -> None:
 def test_an_operation_quoted_by_a_person_is_not_ours(house: House) -> None:
     repository = house.clone()
     base = repository.head()
-    impostor = MemoryRepository if isinstance(repository, MemoryRepository) else None
-    if impostor:
-        remote = house.remote  # type: ignore[attr-defined]
-        remote.commit({BEN: b"y\n"}, message=f"Copy\n\nOp-Id: {OP}\n", author=OLGA, at=NOON)
-    else:
-        human_commit(house.remote, {BEN: b"y\n"}, message=f"Copy\n\nOp-Id: {OP}\n")  # type: ignore[attr-defined]
+    house.by_hand({BEN: b"y\n"}, 1, message=f"Copy\n\nOp-Id: {OP}\n")
 
     assert repository.find_operation(OP, since=base) is None
 
