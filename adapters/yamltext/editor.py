@@ -1,0 +1,279 @@
+"""Applying edits to a text, one after the other, each as splices that are proven."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
+from typing import Any, assert_never
+
+from adapters.yamltext import block, flow
+from adapters.yamltext.document import Document, Splice, is_null
+from adapters.yamltext.model import apply_to_value, nowhere, read_form, same
+from adapters.yamltext.proof import prove_result, prove_step
+from adapters.yamltext.reader import BOM, decoded, read_document, read_value
+from adapters.yamltext.tree import Collection, Entry, plain_value
+from adapters.yamltext.values import replace_value
+from adapters.yamltext.writer import (
+    Layout,
+    block_lines,
+    encoded,
+    flow_text,
+    indented,
+    item_lines,
+    key_text,
+    pair_lines,
+)
+from engine.edits import (
+    DeleteItem,
+    DeleteKey,
+    FieldEdit,
+    InsertItem,
+    MoveItem,
+    Plain,
+    Pointer,
+    SetKey,
+)
+from engine.errors import Invalid
+
+# Beyond this many parts a changed collection is rewritten as a whole instead of entry by entry.
+_MAX_FINE = 200
+
+
+def edit_document(data: bytes, edits: Sequence[FieldEdit]) -> bytes:
+    """Apply edits in order and prove the result.
+
+    Raises:
+        Refused: a pointer leads nowhere.
+        Invalid: the document breaks the rules of reading.
+        EditUnproven: the result is not what was intended (a bug).
+    """
+    reading = read_document("", data)
+    if reading.value is None:
+        raise Invalid(reading.problems)
+    intended = apply_to_value(reading.value, edits)
+    text = decoded(data)
+    has_final_newline = text.endswith("\n")
+    original = document = Document(text if has_final_newline else text + "\n")
+    for edit in edits:
+        document = _apply(document, edit)
+    if document.text == original.text:
+        return data
+    prove_result(document, read_value(document.text), intended)
+    result = document.text if has_final_newline else document.text[: -len(document.newline)]
+    return (BOM if data.startswith(BOM) else b"") + encoded(result)
+
+
+def _step(document: Document, splices: Sequence[Splice], *, moves: bool = False) -> Document:
+    if not splices:
+        return document
+    result = document.spliced(splices)
+    prove_step(document, result, splices, moves=moves)
+    return result
+
+
+def _apply(document: Document, edit: FieldEdit) -> Document:
+    match edit:
+        case SetKey(at=at, value=value, order=order):
+            return _set(document, at, value, order)
+        case DeleteKey(at=at) | DeleteItem(at=at):
+            return _delete(document, at)
+        case InsertItem(at=at, value=value):
+            return _insert_item(document, at, value)
+        case MoveItem(at=at, to=to):
+            return _move_item(document, at, to)
+    assert_never(edit)
+
+
+# --- set ---------------------------------------------------------------------------------------------------------
+
+
+def _set(document: Document, at: Pointer, new: Plain, order: Sequence[str] = ()) -> Document:
+    found = document.entry(at)
+    if found is None:
+        return _insert_key(document, at, new, order)
+    holder, position = found
+    entry = holder.entries[position]
+    old, form = plain_value(entry.value), read_form(new)
+    if same(old, form):
+        return document
+    if old and new and len(old) + len(form) <= _MAX_FINE:
+        if isinstance(old, dict) and isinstance(new, Mapping):
+            return _set_keys(document, at, old, new)
+        if isinstance(old, list) and isinstance(form, list) and isinstance(new, Sequence):
+            return _set_items(document, at, old, new, form)
+    return _step(document, replace_value(document, holder, entry, new))
+
+
+def _set_keys(
+    document: Document, at: Pointer, old: Mapping[str, Any], new: Mapping[str, Plain]
+) -> Document:
+    """Change one mapping into another key by key, so that comments stay with what remains."""
+    order = tuple(new)
+    for key, value in new.items():
+        document = _set(document, (*at, key), value, order)
+    for key in old:
+        if key not in new:
+            document = _delete(document, (*at, key))
+    return document
+
+
+def _set_items(
+    document: Document, at: Pointer, old: Sequence[Any], new: Sequence[Plain], form: Sequence[Any]
+) -> Document:
+    """Change one list into another item by item, so that comments stay with what remains."""
+    matcher = SequenceMatcher(
+        None, [repr(item) for item in old], [repr(item) for item in form], autojunk=False
+    )
+    shift = 0
+    for _, first, last, new_first, new_last in matcher.get_opcodes():
+        common = min(last - first, new_last - new_first)
+        for offset in range(common):
+            document = _set(document, (*at, first + shift + offset), new[new_first + offset])
+        for offset in range(common, new_last - new_first):
+            document = _insert_item(
+                document, (*at, first + shift + offset), new[new_first + offset]
+            )
+        for _ in range(common, last - first):
+            document = _delete(document, (*at, first + shift + common))
+        shift += (new_last - new_first) - (last - first)
+    return document
+
+
+def _insert_key(document: Document, at: Pointer, new: Plain, order: Sequence[str]) -> Document:
+    parent = document.node(at[:-1])
+    if parent is None:
+        return _insert_key(document, at[:-1], {str(at[-1]): new}, ())
+    key = str(at[-1])
+    if is_null(parent):
+        return _fill(document, at[:-1], {key: new})
+    if not isinstance(parent, Collection):
+        raise nowhere(at)
+    if parent.is_flow:
+        if not parent.entries and _can_become_block(document, parent, at[:-1]):
+            return _fill(document, at[:-1], {key: new})
+        document, parent = _braced(document, parent, at[:-1])
+        text = f"{key_text(key, flow=True)}: {flow_text(new)}"
+        return _step(
+            document,
+            flow.insert_entry(document, parent, _place_of(key, parent.keys(), order), text),
+        )
+    position = _place_of(key, parent.keys(), order)
+    return _step(
+        document,
+        block.insert_entry(document, parent, position, pair_lines(key, new, document.layout)),
+    )
+
+
+def _place_of(key: str, present: Sequence[str], order: Sequence[str]) -> int:
+    """Behind the nearest predecessor that is present, else before the first successor, else at the end."""
+    if key not in order:
+        return len(present)
+    rank = list(order).index(key)
+    for earlier in reversed(order[:rank]):
+        if earlier in present:
+            return list(present).index(earlier) + 1
+    later = [position for position, name in enumerate(present) if name in order[rank + 1 :]]
+    return later[0] if later else len(present)
+
+
+def _can_become_block(document: Document, empty: Collection, at: Pointer) -> bool:
+    """Whether empty brackets stand outside of other brackets and hold no comment."""
+    found = document.entry(at) if at else None
+    in_flow = found is not None and found[0].is_flow
+    return not in_flow and not document.has_comment(empty.start, empty.end)
+
+
+def _fill(document: Document, at: Pointer, new: Plain) -> Document:
+    """Give an empty value its first content."""
+    if not at:
+        root = document.root
+        lines = block_lines(new, document.layout)
+        lead = "" if document.starts_its_line(root.start) else document.newline
+        column = 0 if lead else document.lines.column(root.start)
+        text = document.newline.join(indented(lines, column)).lstrip(" ")
+        return _step(document, [Splice(root.start, root.end, lead + text)])
+    found = document.entry(at)
+    if found is None:
+        raise nowhere(at)
+    holder, position = found
+    return _step(document, replace_value(document, holder, holder.entries[position], new))
+
+
+def _braced(document: Document, holder: Collection, at: Pointer) -> tuple[Document, Collection]:
+    if not holder.is_braceless:
+        return document, holder
+    document = _step(document, flow.brace(holder))
+    return document, _collection(document, at)
+
+
+def _collection(document: Document, at: Pointer) -> Collection:
+    node = document.node(at)
+    if not isinstance(node, Collection):
+        raise nowhere(at)
+    return node
+
+
+# --- lists -------------------------------------------------------------------------------------------------------
+
+
+def _insert_item(document: Document, at: Pointer, new: Plain) -> Document:
+    parent = document.node(at[:-1])
+    position = at[-1]
+    if parent is not None and is_null(parent):
+        return _fill(document, at[:-1], [new])
+    if not isinstance(parent, Collection) or not isinstance(position, int):
+        raise nowhere(at)
+    if not parent.is_flow:
+        layout = _item_layout(document, parent)
+        return _step(
+            document, block.insert_entry(document, parent, position, item_lines(new, layout))
+        )
+    if not parent.entries and _can_become_block(document, parent, at[:-1]):
+        return _fill(document, at[:-1], [new])
+    return _step(document, flow.insert_entry(document, parent, position, flow_text(new)))
+
+
+def _item_layout(document: Document, holder: Collection) -> Layout:
+    last = holder.entries[-1]
+    if last.value.end > last.value.start and document.same_line(last.head, last.value.start):
+        return replace(document.layout, dash_gap=last.value.start - last.head)
+    return document.layout
+
+
+def _delete(document: Document, at: Pointer) -> Document:
+    found = document.entry(at)
+    if found is None:
+        raise nowhere(at)
+    holder, position = found
+    if holder.is_flow:
+        document, holder = _braced(document, holder, at[:-1])
+        return _step(document, flow.delete_entry(document, holder, position))
+    if len(holder.entries) > 1:
+        return _step(document, block.delete_entry(document, holder, position))
+    parent = document.entry(at[:-1]) if len(at) > 1 else None
+    return _step(document, block.empty_collection(document, holder, _entry(parent)))
+
+
+def _entry(found: tuple[Collection, int] | None) -> Entry | None:
+    return None if found is None else found[0].entries[found[1]]
+
+
+def _move_item(document: Document, at: Pointer, to: int) -> Document:
+    found = document.entry(at)
+    if found is None:
+        raise nowhere(at)
+    holder, position = found
+    if position == to:
+        return document
+    if holder.is_flow:
+        return _step(document, flow.move_item(document, holder, position, to), moves=True)
+    is_compact = not document.starts_its_line(holder.entries[0].start)
+    if is_compact:
+        document = _step(document, block.unfold(document, holder))
+        holder = _collection(document, at[:-1])
+    document = _step(document, block.move_item(document, holder, position, to), moves=True)
+    parent = _entry(document.entry(at[:-1])) if is_compact else None
+    if parent is not None:
+        document = _step(document, block.refold(document, _collection(document, at[:-1]), parent))
+    return document
