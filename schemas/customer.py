@@ -9,9 +9,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from schemas.addresses import Country, Email, HostName, Url, Zone
+from schemas.addresses import Email, HostName, Url, Zone
 from schemas.base import Document, Flag, Immutable, Section, formerly
 from schemas.hours import Hours
+from schemas.postal import Address
 from schemas.quantities import (
     CPS,
     Channels,
@@ -28,7 +29,6 @@ from schemas.quantities import (
 from schemas.scalars import choice
 from schemas.values import (
     Code,
-    Line,
     Name,
     Notes,
     OperatorRef,
@@ -39,6 +39,7 @@ from schemas.values import (
     identifier_type,
     text_type,
 )
+from schemas.voice import AssertedIdentity, Attestation
 
 
 class CustomerStatus(StrEnum):
@@ -70,23 +71,6 @@ class TaxBasis(StrEnum):
 
     INVOICE = "invoice"
     TOPUP = "topup"
-
-
-class AssertedIdentity(StrEnum):
-    """What happens to the P-Asserted-Identity header."""
-
-    DEFAULT = "default"
-    REMOVE = "remove"
-    IF_AVAILABLE = "if_available"
-    REQUIRED = "required"
-
-
-class Attestation(StrEnum):
-    """STIR/SHAKEN attestation level."""
-
-    A = "A"
-    B = "B"
-    C = "C"
 
 
 class RTPFirewall(StrEnum):
@@ -268,32 +252,6 @@ class Profile(Section):
         default=None,
         description="Web address of the company.",
         examples=["https://www.example.com"],
-    )
-
-
-class Address(Section):
-    """Postal address, as printed on invoices."""
-
-    lines: Annotated[tuple[Line, ...], Flag("address_lines")] = Field(
-        default=(),
-        description="Street and building, one entry per line.",
-        examples=[["Unit 4", "12 High Street"]],
-    )
-    city: Line | None = Field(default=None, description="Town or city.", examples=["Bristol"])
-    county: Line | None = Field(
-        default=None,
-        validation_alias=formerly("county", "state"),
-        description="County, state or region.",
-        examples=["Avon"],
-    )
-    postcode: Annotated[
-        str | None,
-        identifier_type(
-            16, r"^[A-Za-z0-9][A-Za-z0-9 -]*$", 'a postcode, in quotes if it is a number: "02134"'
-        ),
-    ] = Field(default=None, description="Postcode or ZIP code.", examples=["BS1 4DJ"])
-    country: Country | None = Field(
-        default=None, description="Country, ISO 3166 code of two capitals.", examples=["GB"]
     )
 
 

@@ -42,12 +42,21 @@ RULES: Mapping[str, str] = {
     "url": "Web addresses start with http:// or https:// and name a host.",
     "host": "Host names are labels of letters, digits and hyphens joined by dots.",
     "phone": "Phone numbers are 7 to 15 digits, with or without a leading +.",
-    "digits": "Numbers and codes are written with digits only.",
+    "digits": "Numbers and prefixes are written with digits, some also with *, # and a leading +.",
+    "address": "Network addresses are IPv4 or IPv6 addresses or networks in CIDR form, without host bits.",
+    "address-range": "A network is too wide to authorise.",
+    "pattern": "Patterns are regular expressions without look-around and back-references.",
+    "secret": "Secrets stand in files only as age-encrypted text.",
+    "date": "Dates are written YYYY-MM-DD, instants YYYY-MM-DDTHH:MM:SSZ in UTC.",
+    "recipient": "Recipients are an address, a phone, a Slack channel, or contact:, operator:, via: and a name.",
+    "destination": "Destinations are user@host, or external:, extension:, customer:, script: and a name, or test.",
+    "list-length": "A list has too few or too many items.",
     "hours": "Allowed hours are days and two clock times.",
 }
 """Rule id -> what it says. Ids are public and never reused."""
 
 _SHOWN = 40
+_SECRET_WORDS = frozenset({"password", "passwd", "pass", "ha1", "digest"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +160,8 @@ def _unknown(pointer: tuple[str | int, ...], model: type[BaseModel]) -> Fault:
 def _nearest(written: str, names: Mapping[str, object], model: type[BaseModel]) -> str:
     from rapidfuzz.process import extractOne
 
+    if written.lower() in _SECRET_WORDS:
+        return "passwords are never written in files; commands set them, encrypted"
     elsewhere = [
         leaf.path
         for leaf in leaf_fields(model)
@@ -174,5 +185,9 @@ def _misshapen(pointer: tuple[str | int, ...], rule: str, found: object) -> Faul
         ),
         "tuple_type": ("a list", 'write each item on its own line behind "- "'),
     }
+    if rule in {"too_short", "too_long"} and isinstance(found, Sequence):
+        few = rule == "too_short"
+        told = f"the list has too {'few' if few else 'many'} items ({len(found)})"
+        return Fault(pointer, "list-length", told, "add an item" if few else "remove some")
     kind, hint = wanted.get(rule, ("another kind of value", ""))
     return Fault(pointer, "wrong-shape", f"{quoted(found)} stands where {kind} belongs", hint)

@@ -14,7 +14,6 @@ from pydantic_core import CoreSchema, core_schema
 
 from schemas.faults import fault, quoted
 
-
 _LISTED = 6
 
 

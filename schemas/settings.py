@@ -11,6 +11,7 @@ from schemas.addresses import HostName, Zone
 from schemas.base import Document, Section
 from schemas.quantities import Count, Currency, PositiveDays, Switch, whole
 from schemas.values import Name, identifier_type
+from schemas.voice import SIPAnswer, SIPCode
 
 FORMAT = 1
 """The format this program writes; older ones are raised in memory when they are read."""
@@ -34,20 +35,6 @@ SlashCommand = Annotated[
 ]
 FirstNumber = Annotated[
     str, identifier_type(15, r"^[1-9][0-9]{0,14}$", 'a number in quotes, for example "1000"')
-]
-SIPCode = Annotated[
-    str,
-    identifier_type(
-        3, r"^[3-6][0-9]{2}$", 'a SIP code from 300 to 699 in quotes, for example "503"'
-    ),
-]
-SIPAnswer = Annotated[
-    str,
-    identifier_type(
-        80,
-        r"^[3-6][0-9]{2}( [ -~]+)?$",
-        'a SIP code, perhaps with a text: "503 Service Unavailable"',
-    ),
 ]
 
 

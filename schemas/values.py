@@ -133,8 +133,8 @@ Tag = Annotated[
     str,
     identifier_type(
         40,
-        r"^[a-z0-9][a-z0-9_-]*$",
-        "a tag: lower-case letters, digits, - and _, for example retail",
+        r"^[a-z0-9]([a-z0-9-]*[a-z0-9])?$",
+        "a tag: lower-case letters, digits and hyphens, for example retail",
     ),
 ]
 VariableName = Annotated[
