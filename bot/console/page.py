@@ -30,6 +30,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from bot.console import rules
 from bot.console.feed import Event, Feed
 from bot.console.model import JSON, Outcome, SlackError, Suggestion
 from bot.console.workspace import Workspace
@@ -41,6 +42,7 @@ KEEP_ALIVE_S = 15.0
 
 Complete: TypeAlias = Callable[[str, str, str], Sequence[Suggestion]]
 
+_SENT_OF_A_VIEW = ("type", "title", "submit", "close", "blocks", "private_metadata", "callback_id")
 _CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: https:; "
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -172,6 +174,8 @@ class _Actions:
             "dismiss": lambda b: self._workspace.dismiss(b["user"], b["ts"]),
             "read": self._read,
             "complete": self._completions,
+            "check": _check,
+            "calls": lambda b: {"calls": [asdict(call) for call in self._workspace.calls[-200:]]},
         }
         if name not in actions:
             raise SlackError("unknown_method")
@@ -252,6 +256,16 @@ class _Actions:
             if message["ts"] == body["ts"]:
                 return message
         return state.conversations.message(body["channel"], body["ts"])
+
+
+def _check(body: JSON) -> JSON:
+    """What the block check says about a message or view as the page shows it."""
+    if "message" in body:
+        findings = rules.check_message(body["message"])
+    else:
+        known = {key: body["view"].get(key) for key in _SENT_OF_A_VIEW}
+        findings = rules.check_view({key: value for key, value in known.items() if value})
+    return {"findings": [asdict(finding) for finding in findings]}
 
 
 async def _answered(work: Callable[[], JSON]) -> Response:

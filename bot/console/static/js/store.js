@@ -1,0 +1,159 @@
+// What the page knows, kept up to date by the change feed. Views subscribe to topics and draw themselves.
+
+const listeners = new Map();
+
+export const store = {
+  user: "", team: {}, people: new Map(), commands: [], channels: new Map(),
+  messages: new Map(), ephemerals: new Map(), stack: [], home: null, read: {},
+  place: { kind: "channel", id: "" }, thread: null, findings: [], online: true,
+};
+
+export function on(topics, listener) {
+  for (const topic of topics.split(" ")) {
+    if (!listeners.has(topic)) listeners.set(topic, new Set());
+    listeners.get(topic).add(listener);
+  }
+}
+
+export function emit(topic, detail) {
+  for (const listener of listeners.get(topic) || []) listener(detail);
+}
+
+export async function act(name, body = {}) {
+  const response = await fetch(`/api/do/${name}`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ user: store.user, ...body }),
+  });
+  return response.json();
+}
+
+export async function upload(file) {
+  const query = new URLSearchParams({ user: store.user, name: file.name });
+  const response = await fetch(`/api/upload?${query}`, { method: "POST", body: file });
+  return response.json();
+}
+
+let source = null;
+
+export async function load(user) {
+  if (source) source.close();
+  const response = await fetch(`/api/state?${new URLSearchParams({ user })}`);
+  if (response.status === 404 && user) return load("");
+  if (!response.ok) throw new Error(await response.text());
+  const state = await response.json();
+  fill(state);
+  follow(state.seq);
+  emit("all");
+}
+
+function fill(state) {
+  store.user = state.user;
+  store.team = state.team;
+  store.people = new Map(state.people.map((person) => [person.id, person]));
+  store.commands = state.commands;
+  store.channels = new Map(state.channels.map((channel) => [channel.id, channel]));
+  store.messages = new Map();
+  for (const [channel, messages] of Object.entries(state.messages)) {
+    store.messages.set(channel, new Map(messages.map((message) => [message.ts, message])));
+  }
+  store.ephemerals = new Map(state.ephemerals.map((message) => [message.ts, message]));
+  store.stack = state.stack;
+  store.home = state.home;
+  store.read = state.read;
+  store.findings = state.findings;
+  if (store.place.kind === "channel" && !store.channels.has(store.place.id)) {
+    store.place = { kind: "channel", id: state.channels[0]?.id || "" };
+    store.thread = null;
+  }
+}
+
+function follow(seq) {
+  source = new EventSource(`/api/feed?${new URLSearchParams({ user: store.user, after: seq })}`);
+  source.onmessage = (event) => apply(JSON.parse(event.data));
+  source.addEventListener("reset", () => load(store.user));
+  source.onopen = () => online(true);
+  source.onerror = () => online(false);
+}
+
+function online(is) {
+  if (store.online === is) return;
+  store.online = is;
+  emit("online");
+}
+
+const CHANGES = {
+  message({ channel, message }) {
+    if (!store.messages.has(channel)) store.messages.set(channel, new Map());
+    const fresh = !store.messages.get(channel).has(message.ts);
+    store.messages.get(channel).set(message.ts, message);
+    emit("messages", { channel, message, fresh });
+  },
+  message_deleted({ channel, ts }) {
+    store.messages.get(channel)?.delete(ts);
+    emit("messages", { channel });
+  },
+  ephemeral({ message }) {
+    const fresh = !store.ephemerals.has(message.ts);
+    store.ephemerals.set(message.ts, message);
+    emit("messages", { channel: message.channel, message, fresh });
+  },
+  ephemeral_deleted({ ts }) {
+    const channel = store.ephemerals.get(ts)?.channel;
+    store.ephemerals.delete(ts);
+    emit("messages", { channel });
+  },
+  views({ stack }) { store.stack = stack; emit("views"); },
+  home({ view }) { store.home = view; emit("home"); },
+  channel({ channel }) {
+    store.channels.set(channel.id, channel);
+    if (!store.messages.has(channel.id)) store.messages.set(channel.id, new Map());
+    emit("channels");
+  },
+  read({ channel, ts }) { store.read[channel] = ts; emit("channels"); },
+  finding(finding) { store.findings.push(finding); emit("findings", finding); },
+};
+
+function apply(event) {
+  CHANGES[event.kind]?.(event);
+}
+
+export function go(place) {
+  store.place = place;
+  store.thread = null;
+  emit("place");
+}
+
+export function openThread(ts) {
+  store.thread = ts;
+  emit("thread");
+}
+
+export function me() {
+  return store.people.get(store.user);
+}
+
+export function author(user) {
+  if (store.people.has(user)) return { ...store.people.get(user), kind: "person" };
+  if (user === store.team.bot_user) {
+    return { id: user, real_name: store.team.app_name, name: store.team.app_name, kind: "app" };
+  }
+  return { id: user, real_name: "Workspace", name: "workspace", kind: "system" };
+}
+
+export function channelName(channel) {
+  if (!channel) return "";
+  if (!channel.is_direct) return channel.name;
+  const others = channel.members.filter((id) => id !== store.user);
+  return others.map((id) => author(id).real_name).join(", ");
+}
+
+export function unread(channel) {
+  const mark = store.read[channel.id] || "";
+  let count = 0;
+  for (const message of store.messages.get(channel.id)?.values() || []) {
+    const hidden = message.thread_ts && message.thread_ts !== message.ts;
+    if (message.ts > mark && message.user !== store.user && !hidden) count += 1;
+  }
+  return count;
+}
