@@ -13,9 +13,10 @@ from engine.documents import Loaded, dotted, misplaced
 from engine.edits import Pointer
 from engine.errors import Invalid, Problem, Refused, Severity
 from engine.ports import BlobId, CommitId, Position
+from schemas.codes import CODE_KINDS, code_names
 from schemas.customer import Customer
 from schemas.faults import quoted
-from schemas.kinds import kind_of
+from schemas.kinds import KINDS, kind_of
 from schemas.operators import Operator, Operators
 from schemas.policy import Policy
 from schemas.settings import Settings
@@ -131,6 +132,23 @@ class Book:
         if not paths:
             raise Refused(f"{kind}.yaml is missing", "a config repository has it at its root")
         return self._model(paths[0], model)
+
+    def ids(self, kind: str) -> tuple[str, ...] | None:
+        """Ids that a reference to this kind may name; None if no kind of document of ours is meant."""
+        if kind == "operator":
+            return tuple(person.id for person in self.operators)
+        if kind in CODE_KINDS:
+            return tuple(code_names(kind))
+        return tuple(self.paths(kind)) if any(kind == known.name for known in KINDS) else None
+
+    def wrong_reference(self, kind: str, value: str) -> str:
+        """Say why ``value`` is no reference to a document of this kind, naming the nearest; empty if it is one."""
+        ids = self.ids(kind)
+        if ids is None or value in ids:
+            return ""
+        near = [match[0] for match in process.extract(value, ids, limit=3, score_cutoff=55)]
+        advice = f"; did you mean {' or '.join(near)}?" if near else ""
+        return f"there is no {kind} {quoted(value)}{advice}"
 
     def problems(self) -> Iterator[Problem]:
         """Problems of each document by itself, file by file."""

@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-Plain: TypeAlias = "str | int | bool | None | Sequence[Plain] | Mapping[str, Plain]"
+from typing_extensions import TypeAliasType
+
+Plain = TypeAliasType("Plain", "str | int | bool | None | Sequence[Plain] | Mapping[str, Plain]")
 """A document as plain values. From a file every scalar is text; values to be written may be int or bool too."""
 
 Pointer: TypeAlias = tuple[str | int, ...]

@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from engine.edits import Plain
 from engine.errors import Problem
+from schemas.policy import Need
 
 
 class Action(StrEnum):
@@ -22,13 +23,6 @@ class Action(StrEnum):
     ADDED = "added"
     CHANGED = "changed"
     REMOVED = "removed"
-
-
-class Need(StrEnum):
-    """What a change needs before it is committed, the milder first."""
-
-    DIRECT = "direct"
-    CONFIRM = "confirm"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
 
-from engine.plan import Action, Change, Need, Verdict
-from schemas.policy import Policy, Rule
+from engine.plan import Action, Change, Verdict
+from schemas.policy import Need, Policy, Rule
 
 _STRICTNESS = {Need.DIRECT: 0, Need.CONFIRM: 1}
 _WHOLE = {Action.ADDED: "create", Action.REMOVED: "delete"}
@@ -22,13 +22,13 @@ def judge(policy: Policy, changes: Sequence[Change]) -> Verdict:
     for change in changes:
         action = whole.get(change.path, "edit")
         rules = [rule for rule in policy.rules if _fits(rule, change, action)]
-        wanted = max((Need(rule.needs) for rule in rules), key=_STRICTNESS.__getitem__, default=Need(policy.default))
-        used.update({rule.id: rule.needs for rule in rules})
+        wanted = max((rule.needs for rule in rules), key=_STRICTNESS.__getitem__, default=policy.default)
+        used.update({rule.id: str(rule.needs) for rule in rules})
         if _STRICTNESS[wanted] > _STRICTNESS[need]:
             need = wanted
             reasons.clear()
         if wanted is need and need is not Need.DIRECT:
-            hits = [rule for rule in rules if Need(rule.needs) is wanted]
+            hits = [rule for rule in rules if rule.needs is wanted]
             reasons.update(dict.fromkeys(rule.why or rule.id for rule in hits))
     return Verdict(need, tuple(reasons), used)
 

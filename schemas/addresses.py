@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated
 
+from schemas.base import Reference
 from schemas.faults import fault, quoted
 from schemas.scalars import Scalar, identifier_of, text_of
 from schemas.values import clean_text
@@ -131,6 +132,8 @@ Url = Annotated[
 HostName = Annotated[
     str, Scalar(host_name, {"type": "string", "maxLength": 253, "pattern": r"^[A-Za-z0-9.-]+$"})
 ]
-Country = Annotated[str, Scalar(country, {"type": "string", "pattern": "^[A-Z]{2}$"})]
+Country = Annotated[
+    str, Scalar(country, {"type": "string", "pattern": "^[A-Z]{2}$"}), Reference("country")
+]
 E164 = Annotated[str, Scalar(phone, {"type": "string", "pattern": r"^\+?[1-9][0-9]{6,14}$"})]
 Zone = Annotated[str, Scalar(zone, {"type": "string", "maxLength": 60})]

@@ -9,6 +9,7 @@ import re
 from decimal import Decimal
 from typing import Annotated
 
+from schemas.base import Reference
 from schemas.faults import fault, quoted
 from schemas.scalars import Scalar, identifier_of, text_of
 
@@ -173,4 +174,6 @@ Percent = Annotated[
     ),
 ]
 Switch = Annotated[bool, Scalar(switch, {"enum": [True, False, "true", "false"]})]
-Currency = Annotated[str, Scalar(currency, {"type": "string", "pattern": "^[A-Z]{3}$"})]
+Currency = Annotated[
+    str, Scalar(currency, {"type": "string", "pattern": "^[A-Z]{3}$"}), Reference("currency")
+]

@@ -78,6 +78,10 @@ class Entry:
     examples: tuple[str, ...]
     surfaces: frozenset[Surface]
     form: tuple[str, ...]
+    fills: bool  # its form comes filled with what is there now
+    book: bool
+    positional: tuple[str, ...]
+    rest: str
     arguments: tuple[Argument, ...]
 
     @property
@@ -87,8 +91,15 @@ class Entry:
 
     @property
     def usage(self) -> str:
-        """The command with its required arguments: ``customer add NAME CURRENCY``."""
-        return " ".join((*self.words, *(argument.name.upper() for argument in self.required)))
+        """The command with its positional arguments: ``customer add NAME CURRENCY``, ``undo [OPERATION]``."""
+        names = (a.name.upper() if a.required else f"[{a.name.upper()}]" for a in self.positionals)
+        return " ".join((*self.words, *names))
+
+    @property
+    def positionals(self) -> tuple[Argument, ...]:
+        """The arguments given without a flag, in order: the required ones, then some optional ones."""
+        optional = tuple(a for name in self.positional if (a := self.argument(name)) is not None)
+        return self.required + optional
 
     @property
     def required(self) -> tuple[Argument, ...]:
@@ -156,6 +167,10 @@ def _entry_from(row: Mapping[str, Any]) -> Entry:
         examples=tuple(row["examples"]),
         surfaces=frozenset(Surface(surface) for surface in row["surfaces"]),
         form=tuple(row["form"]),
+        fills=row["fills"],
+        book=row["book"],
+        positional=tuple(row["positional"]),
+        rest=row["rest"],
         arguments=tuple(
             Argument(**(argument | {"choices": tuple(argument["choices"])})) for argument in row["arguments"]
         ),

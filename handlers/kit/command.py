@@ -26,7 +26,9 @@ class Command:
     """How a command behaves: who may run it, what it may touch, where it is offered.
 
     ``role`` None means anybody, known or not. ``form`` names the fields that its form shows first; the others are
-    one click away. ``form`` empty shows every field.
+    one click away. ``form`` empty shows every field. ``book`` False: runs for anybody, also where no config repository is
+    set up, unless it asks for the book itself. ``positional`` names optional arguments that are given without a flag
+    behind the required ones. ``rest`` names the last positional if it takes all words that follow, joined by spaces.
     """
 
     role: Role | None
@@ -34,6 +36,9 @@ class Command:
     examples: tuple[str, ...]
     surfaces: frozenset[Surface] = EVERYWHERE
     form: tuple[str, ...] = ()
+    book: bool = True
+    positional: tuple[str, ...] = ()
+    rest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,12 @@ class Actor:
     email: str
     roles: frozenset[Role]
     via: str  # how they are known here: "slack:U0ADA001", "os:ada"
+
+    def may(self, role: str) -> bool:
+        """Whether a command that asks for ``role`` (empty: none) is theirs to run."""
+        if not role or Role.ADMIN in self.roles or Role(role) in self.roles:
+            return True
+        return Role(role) is Role.VIEWER and bool(self.roles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +80,7 @@ class FieldError:
 
 class Module(Protocol):
     """The shape of a command module. It may also have ``check(args, book) -> Iterable[FieldError]`` and
-    ``fill(args, services) -> dict`` (what its form is filled with)."""
+    ``fill(services, typed) -> dict`` (what its form comes filled with)."""
 
     Args: type[BaseModel]
     COMMAND: Command

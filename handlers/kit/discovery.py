@@ -21,6 +21,7 @@ from handlers.kit.command import Command
 from schemas.base import Reference
 
 _OWN = "kit"
+_TYPES = {"integer": "integer", "boolean": "boolean", "array": "list", "object": "map"}
 
 
 def index_text(entries: Sequence[Entry]) -> str:
@@ -66,6 +67,10 @@ def describe(module: ModuleType, words: tuple[str, ...]) -> Entry:
         examples=command.examples,
         surfaces=command.surfaces,
         form=command.form,
+        fills=hasattr(module, "fill"),
+        book=command.book,
+        positional=command.positional,
+        rest=command.rest,
         arguments=tuple(
             _argument(name, field, properties[field.alias or name], definitions)
             for name, field in args.model_fields.items()
@@ -77,10 +82,10 @@ def _argument(name: str, field: FieldInfo, schema: Mapping[str, Any], definition
     if not field.description:
         raise ValueError(f"argument {name} has no description")
     kind, choices = _type_of(schema, definitions)
-    reference = next((mark.kind for mark in field.metadata if isinstance(mark, Reference)), "")
+    reference = next((mark.kind for mark in _marks(field) if isinstance(mark, Reference)), "")
     example = str(field.examples[0]) if field.examples else ""
     default = "" if field.is_required() or field.default in (None, (), "") else _shown(field.default)
-    long = bool(schema.get("x-long"))
+    long = any(one.get("x-long") for one in (schema, *schema.get("anyOf", ())))
     return Argument(
         name=name,
         type=kind,
@@ -92,6 +97,16 @@ def _argument(name: str, field: FieldInfo, schema: Mapping[str, Any], definition
         default=default,
         long=long,
     )
+
+
+def _marks(field: FieldInfo) -> Iterator[Any]:
+    """Give every mark on a field, however deep in its type."""
+    yield from field.metadata
+    waiting = [field.annotation]
+    while waiting:
+        for part in getattr(waiting.pop(), "__args__", ()):
+            yield from getattr(part, "__metadata__", ())
+            waiting.append(part)
 
 
 def _shown(value: object) -> str:
@@ -106,11 +121,14 @@ def _type_of(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> tuple
     if options:
         kinds = [_type_of(option, definitions) for option in options]
         return next((kind for kind in kinds if kind[0] != "text"), kinds[0])
+    if True in schema.get("enum", ()):
+        return "boolean", ()
     if "enum" in schema or "const" in schema:
         return "choice", tuple(str(choice) for choice in schema.get("enum", [schema.get("const")]))
-    kind = {"integer": "integer", "boolean": "boolean", "array": "list", "object": "map"}.get(schema.get("type", ""))
-    inner = schema.get("items", {})
-    return kind or "text", _type_of(inner, definitions)[1] if kind == "list" and inner else ()
+    named = schema.get("type", "")
+    kind = next((_TYPES[one] for one in ([named] if isinstance(named, str) else named) if one in _TYPES), "text")
+    choices = _type_of(schema["items"], definitions)[1] if kind == "list" and schema.get("items") else ()
+    return kind, choices
 
 
 def write_index() -> None:

@@ -14,7 +14,8 @@ from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import Discriminator, TypeAdapter
 
 from engine.errors import Problem
-from engine.plan import Change, Need
+from engine.plan import Change
+from schemas.policy import Need
 
 
 class Outcome(StrEnum):

@@ -2,23 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from engine.book import Book, Documents
-from engine.ports import Clock, DocumentText, OperationStore, Repository
+from engine.ports import Clock, DocumentText, Operation, OperationId, OperationStore, Repository
 from handlers.kit.catalogue import Catalogue
+from handlers.kit.command import Actor
+from handlers.kit.reply import Reply
+
+
+class Desk(Protocol):
+    """Where planned changes wait for a word."""
+
+    def confirm(self, operation: OperationId, digest: str, actor: Actor) -> Reply:
+        """Commit a planned operation whose plan has this digest."""
+        ...
+
+    def cancel(self, operation: OperationId, actor: Actor) -> Reply:
+        """Drop a planned operation."""
+        ...
+
+    def resume(self) -> Sequence[tuple[Operation, Reply]]:
+        """Take up every queued change; gives those that were taken up and how it went."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
     """Ports and the book of the commit the request is about; a command keeps none of it.
 
-    ``open_operations`` and ``open_folder`` are called only by commands that need them, because opening costs.
-    ``live`` tells whether ``book`` is the head of the branch rather than a commit somebody asked for.
+    What begins with ``open_`` costs when it is called first. ``live`` tells whether ``book`` is the head of the
+    branch rather than a commit somebody asked for.
     """
 
-    book: Book
+    open_book: Callable[[], Book]
     live: bool
     repository: Repository
     text: DocumentText
@@ -26,8 +45,27 @@ class Services:
     catalogue: Catalogue
     open_operations: Callable[[], OperationStore]
     open_folder: Callable[[str], Documents]
+    open_desk: Callable[[], Desk]
+
+    @property
+    def book(self) -> Book:
+        """The book the request is about."""
+        return self.open_book()
 
     @property
     def operations(self) -> OperationStore:
         """The store of operations."""
         return self.open_operations()
+
+    @property
+    def desk(self) -> Desk:
+        """Where planned changes wait."""
+        return self.open_desk()
+
+
+class ServicesFor(Protocol):
+    """Makes the services for one request."""
+
+    def __call__(self, open_book: Callable[[], Book], *, live: bool) -> Services:
+        """Give services whose book is what ``open_book`` opens."""
+        ...

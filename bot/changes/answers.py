@@ -1,0 +1,134 @@
+"""What a person reads at each turn of a change: the plan, the outcome, and why not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.draft import Draft
+from engine.errors import Invalid
+from engine.ports import CommitId, Operation
+from handlers.kit.command import Intent
+from handlers.kit.reply import (
+    Actions,
+    Ask,
+    Block,
+    Button,
+    Fields,
+    Outcome,
+    PlanView,
+    Problems,
+    Reply,
+    Text,
+    Tone,
+)
+from schemas.policy import Need
+
+NOTHING_TO_CHANGE = Reply("Nothing to change: it is so already.")
+
+
+def plan_reply(operation: Operation, intent: Intent, draft: Draft, note: str = "") -> Reply:
+    """Show what would happen and ask; ``note`` says what is special about this time."""
+    plan = draft.plan
+    view = PlanView(
+        intent.subject, plan.changes, plan.findings, plan.verdict.need, plan.verdict.reasons, plan.digest
+    )
+    blocks: list[Block] = [Text(note, Tone.WARNING)] if note else []
+    blocks += [view]
+    if plan.verdict.need is not Need.DIRECT:
+        blocks.append(Actions(_choices(operation, intent, plan.digest)))
+    return Reply(
+        f"Plan: {lower_first(intent.subject)}. Nothing has changed yet.",
+        tuple(blocks),
+        outcome=Outcome.ASKS,
+        operation=operation.id,
+        values={"digest": plan.digest},
+    )
+
+
+def _choices(operation: Operation, intent: Intent, digest: str) -> tuple[Button, ...]:
+    named = {"operation": operation.id}
+    return (
+        Button("Confirm", "confirm", named | {"digest": digest}, Tone.GOOD),
+        Button("Cancel", "cancel", named),
+    )
+
+
+def done_reply(subject: str, operation: Operation, commit: CommitId, then: tuple[Button, ...]) -> Reply:
+    """Say that it is done, with the commit that proves it and the way back."""
+    undo = Button(
+        "Undo",
+        "undo",
+        {"operation": operation.id},
+        Tone.BAD,
+        Ask("Undo this change?", f"{subject}: the values from before are put back by a new commit.", "Undo it"),
+    )
+    return Reply(
+        f"Done: {lower_first(subject)}.",
+        (Fields((("Commit", commit[:12]), ("Operation", operation.id))), Actions((*then, undo))),
+        operation=operation.id,
+        values={"commit": commit},
+    )
+
+
+def cancelled_reply(subject: str) -> Reply:
+    """Say that nothing was changed."""
+    return Reply(f"Cancelled: {lower_first(subject)}. Nothing was changed.")
+
+
+def expired_reply(subject: str) -> Reply:
+    """Say that a plan is too old to be confirmed."""
+    return Reply(
+        f"This plan is more than a day old: {lower_first(subject)}. Nothing was changed.",
+        (Text("Ask for it again to see what it means now."),),
+        outcome=Outcome.REFUSED,
+    )
+
+
+def waiting_reply(what: str, *, ahead: int = 0) -> Reply:
+    """Say that a change is recorded and will be done when the outside is back."""
+    queue = f" {ahead} before it." if ahead else ""
+    return Reply(
+        f"Recorded, but {what} is out of reach. It will be committed as soon as that is back.{queue}",
+        (Text("Nothing is lost, and there is no need to ask again."),),
+        outcome=Outcome.WAITS,
+    )
+
+
+def invalid_reply(invalid: Invalid, outcome: Outcome = Outcome.INVALID) -> Reply:
+    """Tell every problem."""
+    count = len(invalid.problems)
+    said = "There is 1 problem" if count == 1 else f"There are {count} problems"
+    return Reply(f"{said}; nothing was changed.", (Problems(invalid.problems),), outcome=outcome)
+
+
+def plan_values(intent: Intent, draft: Draft) -> dict[str, Any]:
+    """Give a plan as JSON values, to be remembered with its operation."""
+    return {
+        "subject": intent.subject,
+        "changes": [
+            {
+                "path": change.path,
+                "kind": change.kind,
+                "document": change.document,
+                "field": change.field,
+                "action": str(change.action),
+                "before": change.before,
+                "after": change.after,
+            }
+            for change in draft.plan.changes
+        ],
+        "need": str(draft.plan.verdict.need),
+        "reasons": list(draft.plan.verdict.reasons),
+    }
+
+
+def subject_of(operation: Operation) -> str:
+    """Say in a few words what an operation is about."""
+    plan: Mapping[str, Any] = operation.plan or {}
+    return str(plan.get("subject") or operation.command)
+
+
+def lower_first(text: str) -> str:
+    """Put a sentence into the middle of another."""
+    return text[:1].lower() + text[1:]

@@ -1,0 +1,335 @@
+"""How a change happens: plan, confirm, gate, commit, push, effects; and what is picked up after a crash.
+
+An operation remembers the command and its arguments, never a patch: it is worked out anew on whatever the head of
+the branch is when it is committed.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from time import sleep
+
+import structlog
+
+from bot.books import Books
+from bot.changes import answers
+from bot.people import actor_of, authorise, identity_of
+from engine.book import Book
+from engine.draft import Draft, make_draft
+from engine.errors import Invalid, Refused, Unavailable
+from engine.ports import (
+    FINAL_STATES,
+    Clock,
+    CommitId,
+    Effect,
+    Operation,
+    OperationId,
+    OperationState,
+    OperationStore,
+    Person,
+    PushOutcome,
+    Repository,
+)
+from handlers.kit.catalogue import Catalogue, Entry
+from handlers.kit.command import Actor, Intent
+from handlers.kit.reply import Outcome, Reply, decode, encode, refusal
+from handlers.kit.services import ServicesFor
+from handlers.kit.wording import command_line, one_line
+from schemas.policy import Need
+
+PLAN_LIVES = timedelta(hours=24)
+TRY_FOR = timedelta(minutes=2)
+FIRST_PAUSE_S = 0.2
+LONGEST_PAUSE_S = 5.0
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class _Worked:
+    """An intent worked out on a base."""
+
+    intent: Intent
+    draft: Draft
+
+
+class Changes:
+    """The one path of every change to the config repository; safe for several threads and processes."""
+
+    def __init__(
+        self,
+        *,
+        repository: Repository,
+        books: Books,
+        catalogue: Catalogue,
+        clock: Clock,
+        open_operations: Callable[[], OperationStore],
+        services_for: ServicesFor,
+        pause: Callable[[float], None] = sleep,
+    ) -> None:
+        """Work on ``repository``; ``services_for`` gives a command its services on a book."""
+        self._repository = repository
+        self._books = books
+        self._catalogue = catalogue
+        self._clock = clock
+        self._open_operations = open_operations
+        self._services_for = services_for
+        self._pause = pause
+
+    # --- planning ----------------------------------------------------------------------------------------------
+
+    def propose(self, operation: Operation, actor: Actor) -> Reply:
+        """Work out what an operation would do; commit at once if policy asks for nothing more.
+
+        Raises:
+            Refused, Invalid: the command cannot be done as asked; the operation is the caller's to close.
+        """
+        opened = self._books.head()
+        worked = self._work_out(operation, opened.book)
+        if isinstance(worked, Reply):
+            return self.close(operation, OperationState.DONE, worked)
+        reply = answers.plan_reply(operation, worked.intent, worked.draft, opened.note)
+        direct = worked.draft.plan.verdict.need is Need.DIRECT
+        self._remember_plan(
+            operation,
+            worked,
+            reply,
+            expect=OperationState.RECEIVED,
+            to=OperationState.QUEUED if direct else OperationState.PLANNED,
+        )
+        return self._land(operation.id, actor) if direct else reply
+
+    def _work_out(self, operation: Operation, book: Book) -> _Worked | Reply:
+        """Run the command on a book, if the person still may; a reply means that there is nothing to commit."""
+        entry = self._entry(operation)
+        actor = authorise(entry, identity_of(operation), book)
+        module = entry.load()
+        services = self._services_for(lambda: book, live=True)
+        answer = module.run(module.Args.model_validate(operation.args), services, actor)
+        if isinstance(answer, Reply):
+            return answer
+        draft = make_draft(book, answer.edits, services.text)
+        return _Worked(answer, draft) if draft.files else answers.NOTHING_TO_CHANGE
+
+    def _remember_plan(
+        self, operation: Operation, worked: _Worked, reply: Reply, *, expect: OperationState, to: OperationState
+    ) -> None:
+        self._operations.move(
+            operation.id,
+            expect=(expect,),
+            to=to,
+            at=self._clock.now(),
+            base=worked.draft.before.commit,
+            digest=worked.draft.plan.digest,
+            plan=answers.plan_values(worked.intent, worked.draft),
+            reply=encode(reply),
+        )
+
+    # --- what a person says to a plan --------------------------------------------------------------------------
+
+    def confirm(self, operation: OperationId, digest: str, actor: Actor) -> Reply:
+        """Commit a planned operation, if its plan is still the one whose digest the person saw.
+
+        Raises:
+            Refused: it is not this person's, or the digest is not that of the plan.
+        """
+        found = self._own(operation, actor)
+        if found.state is not OperationState.PLANNED:
+            return self._as_it_stands(found)
+        if self._clock.now() - found.received_at > PLAN_LIVES:
+            return self.close(found, OperationState.EXPIRED, answers.expired_reply(answers.subject_of(found)))
+        if not digest or digest != found.digest:
+            raise Refused("this is not the plan as it stands now", "look at the newest message about it")
+        self._operations.move(
+            operation, expect=(OperationState.PLANNED,), to=OperationState.QUEUED, at=self._clock.now()
+        )
+        return self._land(operation, actor)
+
+    def cancel(self, operation: OperationId, actor: Actor) -> Reply:
+        """Drop a planned operation; nothing was changed by it."""
+        found = self._own(operation, actor)
+        if found.state is not OperationState.PLANNED:
+            return self._as_it_stands(found)
+        return self.close(found, OperationState.CANCELLED, answers.cancelled_reply(answers.subject_of(found)))
+
+    def _own(self, operation: OperationId, actor: Actor) -> Operation:
+        found = self._operations.get(operation)
+        if found is None:
+            raise Refused(f'there is no operation "{operation}"', "it is named in the message that shows its plan")
+        if found.actor != actor.id:
+            raise Refused(
+                f"{operation} was asked for by {found.actor}", "only the person who asked confirms or cancels it"
+            )
+        return found
+
+    def _as_it_stands(self, operation: Operation) -> Reply:
+        if operation.reply is not None and operation.state in FINAL_STATES:
+            return decode(operation.reply)
+        subject = answers.lower_first(answers.subject_of(operation))
+        return Reply(f"Still at work: {subject}.", outcome=Outcome.WAITS, operation=operation.id)
+
+    # --- landing -----------------------------------------------------------------------------------------------
+
+    def _land(self, operation: OperationId, actor: Actor) -> Reply:
+        """Commit and push a queued operation, one writer at a time; whoever comes second finds it done."""
+        with self._repository.writer_lock():
+            found = self._operations.get(operation)
+            if found is None or found.state is not OperationState.QUEUED:
+                return self._as_it_stands(found) if found else answers.NOTHING_TO_CHANGE
+            try:
+                return self._land_locked(found, actor)
+            except Unavailable as unavailable:
+                log.warning("change.waits", operation=operation, what=unavailable.what, why=unavailable.why)
+                return replace(answers.waiting_reply(unavailable.what), operation=operation)
+            except Refused as refused:
+                return self._give_up(found, refusal(refused.message, refused.hint))
+            except Invalid as invalid:
+                return self._give_up(found, answers.invalid_reply(invalid))
+
+    def _give_up(self, operation: Operation, reply: Reply) -> Reply:
+        self._repository.release(operation.id)
+        return self.close(operation, OperationState.REFUSED, reply)
+
+    def _land_locked(self, operation: Operation, actor: Actor) -> Reply:
+        """Replay the intent on every new head until it lands, is refused, or the time is over."""
+        started, pause = self._clock.now(), FIRST_PAUSE_S
+        while True:
+            head = self._repository.fetch()
+            if operation.commit is not None and self._landed_before(operation):
+                return self._finish(operation, actor, operation.commit)
+            worked = self._work_out(operation, self._books.at(head))
+            if isinstance(worked, Reply):
+                return self.close(operation, OperationState.DONE, worked)
+            plan = worked.draft.plan
+            if plan.digest != operation.digest and plan.verdict.need is not Need.DIRECT:
+                return self._ask_again(operation, worked)
+            operation, commit = self._commit(operation, actor, worked)
+            pushed = self._repository.push(commit, base=head)
+            if pushed.outcome is PushOutcome.LANDED:
+                return self._finish(operation, actor, commit, then=worked.intent)
+            if pushed.outcome is PushOutcome.PROTECTED:
+                raise Refused(f"the config remote refused the commit: {pushed.detail}", "ask an engineer to look at it")
+            if self._clock.now() - started > TRY_FOR:
+                raise Unavailable("the config remote", f"the branch kept moving: {pushed.detail}")
+            log.info("change.replay", operation=operation.id, why=str(pushed.outcome), detail=pushed.detail)
+            self._pause(pause * (1 + random.random() / 2))  # noqa: S311 -- jitter, not a secret
+            pause = min(pause * 2, LONGEST_PAUSE_S)
+
+    def _landed_before(self, operation: Operation) -> bool:
+        """Whether the commit we made and tried to push is on the remote though its answer was lost."""
+        return self._repository.find_operation(operation.id, since=operation.base) == operation.commit
+
+    def _commit(self, operation: Operation, actor: Actor, worked: _Worked) -> tuple[Operation, CommitId]:
+        """Write the commit, and remember it before it is pushed, so that a crash in between can tell."""
+        draft, now = worked.draft, self._clock.now()
+        commit = self._repository.commit(
+            draft.before.commit,
+            draft.files,
+            message=self._message(operation, actor, worked),
+            author=Person(actor.name, actor.email),
+            at=now,
+            keep_as=operation.id,
+        )
+        before, after = draft.before.documents.blobs(), draft.after.documents.blobs()
+        moved = self._operations.move(
+            operation.id,
+            expect=(OperationState.QUEUED,),
+            to=OperationState.QUEUED,
+            at=now,
+            base=draft.before.commit,
+            commit=commit,
+            digest=draft.plan.digest,
+            plan=answers.plan_values(worked.intent, draft),
+            before={path: before.get(path) for path in draft.files},
+            after={path: after.get(path) for path in draft.files},
+        )
+        if moved is None:
+            raise Refused(f"{operation.id} was taken up elsewhere", "its message tells how it ended")
+        return moved, commit
+
+    def _message(self, operation: Operation, actor: Actor, worked: _Worked) -> str:
+        trailers = {
+            "Op-Id": operation.id,
+            "Plan-Digest": worked.draft.plan.digest,
+            "Requested-by": f"{actor.id} ({actor.via})",
+            "Command": command_line(self._entry(operation), operation.args),
+        }
+        lines = [f"{key}: {one_line(value)}" for key, value in trailers.items()]
+        return "\n".join([one_line(worked.intent.subject), "", *lines, ""])
+
+    def _finish(self, operation: Operation, actor: Actor, commit: CommitId, *, then: Intent | None = None) -> Reply:
+        subject = answers.subject_of(operation)
+        reply = answers.done_reply(subject, operation, commit, then.then if then else ())
+        self._operations.move(
+            operation.id,
+            expect=(OperationState.QUEUED,),
+            to=OperationState.DONE,
+            at=self._clock.now(),
+            effects=self._announcements(operation, actor, reply),
+            reply=encode(reply),
+        )
+        self._repository.release(operation.id)
+        log.info("change.done", operation=operation.id, commit=commit, digest=operation.digest, actor=actor.id)
+        return reply
+
+    def _announcements(self, operation: Operation, actor: Actor, reply: Reply) -> tuple[Effect, ...]:
+        """Tell the channel for changes, if the carrier has one."""
+        channel = self._books.known().settings.channels.changes
+        if not channel:
+            return ()
+        said = replace(reply, summary=f"{actor.name}: {answers.lower_first(answers.subject_of(operation))}.")
+        effect = Effect(
+            id=f"{operation.id}:changes",
+            operation=operation.id,
+            kind="slack.post",
+            recipient=f"slack:{channel}",
+            payload={"channel": channel, "reply": encode(said)},
+            created_at=self._clock.now(),
+        )
+        return (effect,)
+
+    def _ask_again(self, operation: Operation, worked: _Worked) -> Reply:
+        """The head moved and the plan means something else now: show it and ask once more."""
+        note = "The config changed meanwhile, so this is not the plan you confirmed. Please look again."
+        reply = answers.plan_reply(operation, worked.intent, worked.draft, note)
+        self._remember_plan(
+            operation, worked, reply, expect=OperationState.QUEUED, to=OperationState.PLANNED
+        )
+        return reply
+
+    # --- after a crash, or when the outside is back --------------------------------------------------------------
+
+    def resume(self) -> Sequence[tuple[Operation, Reply]]:
+        """Take up every operation that stayed queued when its process ended or the remote went away."""
+        waiting = self._operations.unfinished((OperationState.QUEUED,))
+        return [(operation, self._land(operation.id, self._actor(operation))) for operation in waiting]
+
+    def _actor(self, operation: Operation) -> Actor:
+        return actor_of(identity_of(operation), self._books.known())
+
+    # --- small things --------------------------------------------------------------------------------------------
+
+    def close(self, operation: Operation, state: OperationState, reply: Reply) -> Reply:
+        """End an operation that changed nothing, with the answer it got."""
+        final = replace(reply, operation=operation.id)
+        self._operations.move(
+            operation.id,
+            expect=(OperationState.RECEIVED, OperationState.PLANNED, OperationState.QUEUED),
+            to=state,
+            at=self._clock.now(),
+            reply=encode(final),
+        )
+        return final
+
+    def _entry(self, operation: Operation) -> Entry:
+        entry = self._catalogue.get(operation.command)
+        if entry is None:
+            raise Refused(f'there is no command "{operation.command}" any more', "it was renamed or removed")
+        return entry
+
+    @property
+    def _operations(self) -> OperationStore:
+        return self._open_operations()

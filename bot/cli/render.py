@@ -1,0 +1,137 @@
+"""A Reply as text for a terminal, or as JSON."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from typing import assert_never
+
+from engine.errors import Problem
+from engine.plan import Action, Change
+from handlers.kit.catalogue import Catalogue
+from handlers.kit.reply import (
+    Actions,
+    Block,
+    Button,
+    Card,
+    Fields,
+    File,
+    Outcome,
+    PlanView,
+    Problems,
+    Reply,
+    Table,
+    Text,
+    Tone,
+    encode,
+)
+from handlers.kit.wording import command_line, show
+
+_SIGNS = {Action.ADDED: "+", Action.CHANGED: "~", Action.REMOVED: "-"}
+_MARKS = {Tone.PLAIN: "", Tone.GOOD: "", Tone.WARNING: "! ", Tone.BAD: "!! "}
+_LONGEST_CELL = 60
+
+
+def as_json(reply: Reply) -> str:
+    """Print a reply for machines: its values at the top level beside outcome, summary and blocks."""
+    encoded = encode(reply)
+    values = encoded.pop("values")
+    return json.dumps({**encoded, **values}, indent=2, ensure_ascii=False)
+
+
+def as_text(reply: Reply, catalogue: Catalogue) -> str:
+    """Print a reply for people."""
+    parts = [reply.summary, *(_block(block, catalogue) for block in reply.blocks)]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _block(block: Block, catalogue: Catalogue) -> str:
+    match block:
+        case Text(text, tone):
+            return _MARKS[tone] + text
+        case Fields():
+            return _fields(block)
+        case Table():
+            return _table(block)
+        case PlanView():
+            return _plan(block)
+        case Problems(problems):
+            return "\n".join(_problem(problem) for problem in problems)
+        case Card():
+            return _card(block)
+        case Actions(buttons):
+            return _actions(buttons, catalogue)
+        case File(name, title, content):
+            return f"{title} ({name})\n{content}"
+        case _:
+            assert_never(block)
+
+
+def _fields(fields: Fields) -> str:
+    width = max((len(label) for label, _ in fields.pairs), default=0)
+    rows = [f"  {label:<{width}}  {value}".rstrip() for label, value in fields.pairs]
+    return "\n".join([f"{fields.title}:", *rows] if fields.title else rows)
+
+
+def _table(table: Table) -> str:
+    rows = [tuple(_cut(cell) for cell in row) for row in table.rows]
+    widths = [max(len(row[place]) for row in (table.columns, *rows)) for place in range(len(table.columns))]
+    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+    head = "  ".join(name.ljust(width) for name, width in zip(table.columns, widths, strict=True)).rstrip()
+    rule = "-" * min(max(len(head), *(len(line) for line in lines), 1), shutil.get_terminal_size().columns)
+    return "\n".join([head, rule, *lines, *([table.note] if table.note else [])])
+
+
+def _cut(cell: str) -> str:
+    return cell if len(cell) <= _LONGEST_CELL else cell[: _LONGEST_CELL - 1] + "…"
+
+
+def _plan(plan: PlanView) -> str:
+    lines = [_change(change) for change in plan.changes]
+    findings = [_problem(finding) for finding in plan.findings]
+    reasons = [f"Why this is asked: {reason}" for reason in plan.reasons]
+    return "\n".join([f"{plan.title}:", *lines, *findings, *reasons, f"  digest {plan.digest[:12]}"])
+
+
+def _change(change: Change) -> str:
+    sign = _SIGNS[change.action]
+    if not change.field:
+        return f"  {sign} {change.path}"
+    if change.action is Action.CHANGED:
+        return f"  {sign} {change.field}: {show(change.before)} -> {show(change.after)}"
+    return f"  {sign} {change.field}: {show(change.after if change.action is Action.ADDED else change.before)}"
+
+
+def _problem(problem: Problem) -> str:
+    if problem.rule == "argument" or " " in problem.path:
+        advice = f"; {problem.hint}" if problem.hint else ""
+        return f"  --{problem.field}: {problem.message}{advice}"
+    return str(problem)
+
+
+def _card(card: Card) -> str:
+    badges = "  ".join(f"{label}: {value}" for label, value, _ in card.badges)
+    tabs = "  ".join(f"[{tab.label}]" if tab.args.get("tab") == card.active else tab.label for tab in card.tabs)
+    return f"{card.title} · {card.subtitle}\n{badges}\n{tabs}"
+
+
+def _actions(buttons: tuple[Button, ...], catalogue: Catalogue) -> str:
+    return "\n".join(f"  {button.label}: {_typed(button, catalogue)}" for button in buttons)
+
+
+def _typed(button: Button, catalogue: Catalogue) -> str:
+    entry = catalogue.get(button.command)
+    return f"trunkline {command_line(entry, button.args) if entry else button.command}"
+
+
+EXIT_CODES = {
+    Outcome.DONE: 0,
+    Outcome.ASKS: 0,
+    Outcome.WAITS: 0,
+    Outcome.REFUSED: 1,
+    Outcome.INVALID: 1,
+    Outcome.USAGE: 2,
+    Outcome.BUG: 3,
+    Outcome.UNAVAILABLE: 4,
+}
+"""Outcome -> exit code of the process."""

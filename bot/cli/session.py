@@ -1,0 +1,91 @@
+"""One run of the command line behind the parsing: who asks, dispatch, and the question before a commit."""
+
+from __future__ import annotations
+
+import logging
+import os
+import pwd
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli.render import EXIT_CODES, as_json, as_text
+from bot.dispatch import Dispatcher, Request
+from bot.logs import configure_logs
+from bot.people import Identity
+from bot.settings import Settings, demand
+from bot.wiring import House, build_house
+from engine.errors import Refused
+from handlers.kit.catalogue import Entry
+from handlers.kit.reply import Outcome, Reply, refusal
+
+if TYPE_CHECKING:
+    from bot.cli.main import Globals
+
+
+def answer(entry: Entry, values: Mapping[str, object], said: Globals) -> int:
+    """Run a command, print its answer, and give the exit code."""
+    configure_logs(logging.WARNING)
+    try:
+        settings = Settings()
+        demand(settings, "cli", ("TRUNKLINE_COMMITTER", "TRUNKLINE_CONFIG_BRANCH"))
+        house = build_house(settings, repo=said.repo, store=said.store)
+        reply = _ask(house, entry, values, said)
+    except Refused as refused:
+        reply = refusal(refused.message, refused.hint)
+    _print(reply, said)
+    return EXIT_CODES[reply.outcome]
+
+
+def _ask(house: House, entry: Entry, values: Mapping[str, object], said: Globals) -> Reply:
+    request = Request(
+        command=entry.name,
+        args=values,
+        identity=_identity(house, said.as_operator),
+        delivery=f"cli:{os.urandom(16).hex()}",
+        origin={"front_end": "cli"},
+        at=said.at or None,
+    )
+    reply = house.dispatcher.answer(request)
+    while reply.outcome is Outcome.ASKS and _agrees(reply, house, said):
+        reply = _confirm(house.dispatcher, request, reply)
+    return reply
+
+
+def _confirm(dispatcher: Dispatcher, request: Request, plan: Reply) -> Reply:
+    agreed = {"operation": plan.operation, "digest": plan.values["digest"]}
+    return dispatcher.answer(
+        replace(request, command="confirm", args=agreed, delivery=f"cli:{os.urandom(16).hex()}")
+    )
+
+
+def _agrees(reply: Reply, house: House, said: Globals) -> bool:
+    """Whether the person wants the plan; asked only where there is a terminal to ask on."""
+    if said.yes:
+        return True
+    if said.json or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return False
+    click.echo(as_text(reply, house.catalogue))
+    return click.confirm("\nDo it?", default=False)
+
+
+def _identity(house: House, as_operator: str) -> Identity:
+    """Say who asks: the system account of this process, or on a demo store anybody."""
+    if not as_operator:
+        return Identity("os", pwd.getpwuid(os.geteuid()).pw_name)
+    if not house.open_operations().is_demo():
+        raise Refused("--as works only on a demo store", "leave it out: you are known by your system account")
+    return Identity("operator", as_operator)
+
+
+def _print(reply: Reply, said: Globals) -> None:
+    if said.json:
+        click.echo(as_json(reply))
+        return
+    from handlers.kit.catalogue import Catalogue
+
+    text = as_text(reply, Catalogue.read())
+    click.echo(text, err=EXIT_CODES[reply.outcome] != 0)

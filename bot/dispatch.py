@@ -1,0 +1,335 @@
+"""The one path of every request: parse, authorise, run, audit, Reply; and the one error boundary.
+
+Front ends hand in a ``Request`` and get a ``Reply``; they never run a command themselves.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+import structlog
+from pydantic import BaseModel, ValidationError
+
+from bot.books import Books, Opened
+from bot.changes.answers import invalid_reply
+from bot.changes.pipeline import Changes
+from bot.people import Identity, authorise, identity_of, stranger
+from engine.book import Book
+from engine.errors import Invalid, Problem, Refused, Unavailable
+from engine.ports import Clock, Ids, Operation, OperationId, OperationState, OperationStore
+from handlers.kit.catalogue import Catalogue, Effect, Entry
+from handlers.kit.command import Actor, FieldError, Intent, field_errors
+from handlers.kit.reply import Outcome, Reply, Text, Tone, decode, encode, refusal
+from handlers.kit.services import ServicesFor
+from schemas.faults import faults_of
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """A command to run, as a front end understood it. ``args`` are raw: text as typed, or JSON values.
+
+    ``delivery`` is the same for repeated deliveries of one request and for nothing else. ``origin`` is where the
+    answer goes, for the front end itself.
+    """
+
+    command: str
+    args: Mapping[str, object]
+    identity: Identity
+    delivery: str
+    origin: Mapping[str, object] = field(default_factory=dict)
+    at: str | None = None
+
+
+class Dispatcher:
+    """Runs requests; safe for several threads."""
+
+    def __init__(
+        self,
+        *,
+        catalogue: Catalogue,
+        books: Books,
+        changes: Changes,
+        clock: Clock,
+        ids: Ids,
+        open_operations: Callable[[], OperationStore],
+        services_for: ServicesFor,
+    ) -> None:
+        """Run commands of ``catalogue`` on ``books``."""
+        self.catalogue = catalogue
+        self.books = books
+        self.changes = changes
+        self._clock = clock
+        self._ids = ids
+        self._open_operations = open_operations
+        self._services_for = services_for
+
+    # --- the whole path ----------------------------------------------------------------------------------------
+
+    def answer(self, request: Request) -> Reply:
+        """Run a request from beginning to end. A read leaves no trace in the store, everything else does."""
+        entry = self.catalogue.get(request.command)
+        if entry is None:
+            return refusal(f'there is no command "{request.command}"', "see: help", outcome=Outcome.USAGE)
+        if entry.effect == Effect.READ:
+            return self._guarded(entry, request.identity, lambda: self._read(entry, request))
+        received = self._guarded_receive(request)
+        if isinstance(received, Reply):
+            return received
+        operation, fresh = received
+        return self.work(operation) if fresh else self.told(operation)
+
+    def receive(
+        self, request: Request, *, state: OperationState = OperationState.RECEIVED
+    ) -> tuple[Operation, bool]:
+        """Record a request durably before it is acknowledged; False if this delivery is known already."""
+        now = self._clock.now()
+        operation = Operation(
+            id=self._ids.operation(),
+            delivery=request.delivery,
+            received_at=now,
+            updated_at=now,
+            actor=str(request.identity),
+            command=request.command,
+            args=dict(request.args),
+            drawn={},
+            origin={**request.origin, "identity": str(request.identity), "at": request.at},
+            state=state,
+        )
+        return self._open_operations().receive(operation)
+
+    def operation(self, operation: OperationId) -> Operation | None:
+        """Give an operation by id."""
+        return self._open_operations().get(operation)
+
+    def form_values(
+        self, entry: Entry, typed: Mapping[str, object], operation: Operation
+    ) -> tuple[Reply | None, Mapping[str, object]]:
+        """Give what a command's form comes filled with, and remember it; a reply says why there is no form."""
+        filled: dict[str, object] = {}
+
+        def fill() -> Reply:
+            opened = self.books.head()
+            authorise(entry, identity_of(operation), opened.book)
+            if entry.fills and all(argument.name in typed for argument in entry.required):
+                fill_form = entry.load().fill  # type: ignore[attr-defined]
+                filled.update(fill_form(self._services_for(lambda: opened.book, live=True), typed))
+            return Reply("")
+
+        reply = self._guarded(entry, identity_of(operation), fill)
+        if reply.outcome is not Outcome.DONE:
+            return reply, {}
+        self._open_operations().move(
+            operation.id,
+            expect=(OperationState.FORM,),
+            to=OperationState.FORM,
+            at=self._clock.now(),
+            drawn={"filled": filled},
+        )
+        return None, {**filled, **typed}
+
+    def submit(self, operation: Operation, args: Mapping[str, object]) -> Operation | None:
+        """Turn a form into a request with these arguments; None if it was turned into one already."""
+        return self._open_operations().move(
+            operation.id,
+            expect=(OperationState.FORM,),
+            to=OperationState.RECEIVED,
+            at=self._clock.now(),
+            args=dict(args),
+        )
+
+    def told(self, operation: Operation) -> Reply:
+        """Give the answer an operation got, or say that it is still at work."""
+        if operation.reply is not None:
+            return decode(operation.reply)
+        return Reply(f"{operation.command}: still at work.", outcome=Outcome.WAITS, operation=operation.id)
+
+    def work(self, operation: Operation) -> Reply:
+        """Run a received operation and remember its answer. Never raises."""
+        entry = self.catalogue.get(operation.command)
+        identity = identity_of(operation)
+        if entry is None:
+            return self._closed(operation, refusal(f'there is no command "{operation.command}"', "see: help"))
+        return self._guarded(entry, identity, lambda: self._work(entry, operation, identity), operation)
+
+    def _work(self, entry: Entry, operation: Operation, identity: Identity) -> Reply:
+        opened = self._open(operation.origin.get("at"))
+        actor = authorise(entry, identity, opened.book)
+        self._own(operation, actor)
+        args = self._typed(entry, operation.args, opened.book)
+        if entry.effect == Effect.CONFIG:
+            self._must_be_live(opened)
+            typed = replace(operation, actor=actor.id, args=args.model_dump(mode="json", exclude_unset=True))
+            return self.changes.propose(typed, actor)
+        reply = self._run(entry, args, opened, actor)
+        return self._closed(operation, reply)
+
+    def _own(self, operation: Operation, actor: Actor) -> None:
+        """Write down whose operation it is, now that the person is known."""
+        self._open_operations().move(
+            operation.id,
+            expect=(OperationState.RECEIVED,),
+            to=OperationState.RECEIVED,
+            at=self._clock.now(),
+            actor=actor.id,
+        )
+
+    def _read(self, entry: Entry, request: Request) -> Reply:
+        if not entry.book:
+            return self._run_without_book(entry, request)
+        opened = self._open(request.at)
+        actor = authorise(entry, request.identity, opened.book)
+        return self._run(entry, self._typed(entry, request.args, opened.book), opened, actor)
+
+    def _run_without_book(self, entry: Entry, request: Request) -> Reply:
+        """Run a command that may not need the repository at all; it opens the book itself if it does."""
+        open_book = cache(lambda: self._open(request.at).book)
+        services = self._services_for(open_book, live=not request.at)
+        args = self._typed(entry, request.args, None)
+        return self._reply(entry, entry.load().run(args, services, stranger(request.identity)))
+
+    def _run(self, entry: Entry, args: BaseModel, opened: Opened, actor: Actor) -> Reply:
+        services = self._services_for(lambda: opened.book, live=opened.live)
+        reply = self._reply(entry, entry.load().run(args, services, actor))
+        return replace(reply, blocks=(*reply.blocks, Text(opened.note, Tone.WARNING))) if opened.note else reply
+
+    def _reply(self, entry: Entry, answer: Reply | Intent) -> Reply:
+        if isinstance(answer, Intent):
+            raise TypeError(f"{entry.name} is declared {entry.effect} but wants to change the config")
+        return answer
+
+    def _open(self, revision: object) -> Opened:
+        return self.books.open(str(revision) if revision else None)
+
+    def _must_be_live(self, opened: Opened) -> None:
+        if not opened.live:
+            raise Refused("the past cannot be changed", "leave out --at: changes are made on the newest commit")
+
+    # --- arguments ---------------------------------------------------------------------------------------------
+
+    def _typed(self, entry: Entry, raw: Mapping[str, object], book: Book | None) -> BaseModel:
+        module = entry.load()
+        try:
+            args = module.Args.model_validate(_shaped(entry, raw))
+        except ValidationError as error:
+            raise Invalid(_argument_problems(entry, error, module.Args)) from error
+        if book is None:
+            return args
+        wrong = self._wrong_references(entry, args, book) + field_errors(module, args, book)
+        if wrong:
+            raise Invalid([_argument_problem(entry, one.field, one.message, "") for one in wrong])
+        return args
+
+    def argument_errors(self, entry: Entry, raw: Mapping[str, object], book: Book) -> tuple[FieldError, ...]:
+        """Check arguments on a book at hand, without asking anything outside: what a form answers at once."""
+        try:
+            self._typed(entry, raw, book)
+        except Invalid as invalid:
+            return tuple(FieldError(problem.field, _sentence(problem)) for problem in invalid.problems)
+        return ()
+
+    def _wrong_references(self, entry: Entry, args: BaseModel, book: Book) -> tuple[FieldError, ...]:
+        found = []
+        for argument in entry.arguments:
+            value = getattr(args, argument.name, None)
+            wrong = book.wrong_reference(argument.reference, str(value)) if argument.reference and value else ""
+            if wrong:
+                found.append(FieldError(argument.name, wrong))
+        return tuple(found)
+
+    # --- the error boundary ------------------------------------------------------------------------------------
+
+    def _guarded(
+        self, entry: Entry, identity: Identity, run: Callable[[], Reply], operation: Operation | None = None
+    ) -> Reply:
+        started = time.perf_counter()
+        incident = ""
+        try:
+            reply = run()
+        except Refused as refused:
+            reply = self._closed(operation, refusal(refused.message, refused.hint))
+        except Invalid as invalid:
+            reply = self._closed(operation, invalid_reply(invalid))
+        except Unavailable as unavailable:
+            said = refusal(f"{unavailable}.", "Try again in a moment.", outcome=Outcome.UNAVAILABLE)
+            reply = self._closed(operation, said)
+        except Exception:  # noqa: BLE001 -- the one error boundary: anything else is a bug and gets an incident id
+            incident = f"inc-{secrets.token_hex(4)}"
+            log.exception("command.bug", command=entry.name, incident=incident)
+            reply = self._closed(operation, _bug(incident), OperationState.FAILED)
+        log.info(
+            "command.run",
+            command=entry.name,
+            who=str(identity),
+            outcome=str(reply.outcome),
+            operation=reply.operation,
+            ms=round((time.perf_counter() - started) * 1000),
+        )
+        return reply
+
+    def _guarded_receive(self, request: Request) -> tuple[Operation, bool] | Reply:
+        try:
+            return self.receive(request)
+        except Unavailable as unavailable:
+            return refusal(f"{unavailable}.", "Try again in a moment.", outcome=Outcome.UNAVAILABLE)
+        except Refused as refused:
+            return refusal(refused.message, refused.hint)
+
+    def _closed(
+        self, operation: Operation | None, reply: Reply, state: OperationState | None = None
+    ) -> Reply:
+        """Remember the answer of an operation that ends here; one that already ended keeps its own."""
+        if operation is None:
+            return reply
+        ended = state or (OperationState.DONE if reply.outcome is Outcome.DONE else OperationState.REFUSED)
+        final = replace(reply, operation=reply.operation or operation.id)
+        self._open_operations().move(
+            operation.id,
+            expect=(OperationState.RECEIVED,),
+            to=ended,
+            at=self._clock.now(),
+            reply=encode(final),
+        )
+        return final
+
+
+_SWITCH_WORDS = {"yes": "true", "on": "true", "no": "false", "off": "false"}
+
+
+def _shaped(entry: Entry, raw: Mapping[str, object]) -> dict[str, object]:
+    """Let people say yes and no where a switch is meant; files and schemas know only true and false."""
+    switches = {argument.name for argument in entry.arguments if argument.type == "boolean"}
+    return {
+        name: _SWITCH_WORDS.get(value.lower(), value) if name in switches and isinstance(value, str) else value
+        for name, value in raw.items()
+    }
+
+
+def _argument_problems(entry: Entry, error: ValidationError, model: type[BaseModel]) -> list[Problem]:
+    return [
+        _argument_problem(entry, ".".join(str(part) for part in fault.pointer), fault.message, fault.hint, fault.rule)
+        for fault in faults_of(error, model)
+    ]
+
+
+def _argument_problem(entry: Entry, name: str, message: str, hint: str, rule: str = "argument") -> Problem:
+    return Problem(path=entry.name, field=name, rule=rule, message=message, hint=hint)
+
+
+def _sentence(problem: Problem) -> str:
+    return f"{problem.message}; {problem.hint}" if problem.hint else problem.message
+
+
+def _bug(incident: str) -> Reply:
+    return Reply(
+        f"Something went wrong inside Trunkline. Nothing is lost; tell an engineer the number {incident}.",
+        outcome=Outcome.BUG,
+        incident=incident,
+    )
+
+

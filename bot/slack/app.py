@@ -1,0 +1,241 @@
+"""The listeners: each parses, records the operation, hands over and acknowledges; the work is done behind.
+
+Few listeners, which dispatch commands themselves. Bolt checks signature and age of every request.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import structlog
+from slack_bolt import App, BoltResponse
+from slack_bolt.context.ack import Ack
+from slack_sdk import WebClient
+from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
+
+from bot.dispatch import Dispatcher, Request
+from bot.people import Identity
+from bot.slack.blocks import message
+from bot.slack.forms import FORM, SHOW_ALL, form_view, said_in_form, typed_values, working_view
+from bot.slack.sender import SlackSender
+from bot.slack.suggest import suggest_references
+from bot.slack.text import Typed, normalise, parse
+from bot.wiring import House
+from bot.workers import Workers
+from engine.errors import Unavailable
+from engine.ports import Operation, OperationId, OperationState
+from handlers.kit.catalogue import Entry
+from handlers.kit.reply import Reply, refusal
+
+log = structlog.get_logger()
+Payload = Mapping[str, Any]
+
+
+def slack_client(token: str, api_url: str) -> WebClient:
+    """Make the client all calls go through; it never repeats a call by itself except after a 429."""
+    base = {"base_url": api_url} if api_url else {}
+    return WebClient(token=token, retry_handlers=[RateLimitErrorRetryHandler(max_retry_count=2)], timeout=10, **base)
+
+
+def build_app(house: House, *, client: WebClient, signing_secret: str, workers: Workers) -> App:
+    """Build the Bolt app with its listeners. Asks Slack once which workspace the token is of."""
+    app = App(client=client, signing_secret=signing_secret, process_before_response=True)
+    team = str(client.auth_test()["team_id"])
+    listeners = Listeners(house, SlackSender(client), workers)
+
+    @app.middleware
+    def only_our_workspace(body: Payload, next: Callable[[], Any]) -> Any:  # noqa: A002 -- Bolt's name
+        given = body.get("team_id") or (body.get("team") or {}).get("id")
+        if given not in (None, team):
+            log.warning("slack.foreign_team", team=given)
+            return BoltResponse(status=403, body="not our workspace")
+        return next()
+
+    app.command(re.compile(".+"))(listeners.command)
+    app.action(re.compile(r"run:\d+"))(listeners.button)
+    app.action(SHOW_ALL)(listeners.show_all)
+    app.view(FORM)(listeners.submission)
+    app.options("value")(listeners.options)
+    return app
+
+
+class Listeners:
+    """What to do with each kind of request; each method acknowledges before it returns."""
+
+    def __init__(self, house: House, sender: SlackSender, workers: Workers) -> None:
+        """Answer through ``sender``, work in ``workers``."""
+        self._house = house
+        self._sender = sender
+        self._workers = workers
+
+    @property
+    def _dispatcher(self) -> Dispatcher:
+        return self._house.dispatcher
+
+    # --- slash commands ------------------------------------------------------------------------------------------
+
+    def command(self, ack: Ack, body: Payload) -> BoltResponse:
+        """Take a slash command."""
+        area = str(body["command"]).removeprefix("/")
+        text = normalise(str(body.get("text") or ""), self._operator_named)
+        typed = parse(text if area == "trunkline" else f"{area} {text}", self._house.catalogue)
+        if isinstance(typed, Reply):
+            return ack(response_type="ephemeral", **message(typed))
+        origin = {
+            "front_end": "slack",
+            "user": body["user_id"],
+            "channel": body.get("channel_id"),
+            "response_url": body.get("response_url"),
+            "replace": False,
+        }
+        return self._take(ack, typed, origin, str(body["trigger_id"]), f"slack:command:{body['trigger_id']}")
+
+    def _operator_named(self, user: str) -> str:
+        people = self._house.books.known().operators
+        return next((person.id for person in people if person.slack_id == user), f"@{user}")
+
+    def _take(
+        self, ack: Ack, typed: Typed, origin: dict[str, Any], trigger: str, delivery: str
+    ) -> BoltResponse:
+        """Record what was asked, acknowledge, and do it behind: run it, or open its form."""
+        request = Request(
+            command=typed.entry.name,
+            args=typed.args,
+            identity=Identity("slack", str(origin["user"])),
+            delivery=delivery,
+            origin=origin,
+        )
+        state = OperationState.FORM if typed.form else OperationState.RECEIVED
+        try:
+            operation, fresh = self._dispatcher.receive(request, state=state)
+        except Unavailable as unavailable:
+            return ack(response_type="ephemeral", **message(refusal(f"{unavailable}.", "Try again in a moment.")))
+        if fresh and typed.form:
+            self._open_form(typed, operation, trigger)
+        elif fresh:
+            self._workers.work(lambda: self.run(operation))
+        return ack()
+
+    def run(self, operation: Operation) -> None:
+        """Do what was asked and answer whoever asked."""
+        reply = self._dispatcher.work(operation)
+        self._sender.answer(operation.origin, reply)
+
+    # --- forms -----------------------------------------------------------------------------------------------------
+
+    def _open_form(self, typed: Typed, operation: Operation, trigger: str) -> None:
+        def show() -> None:
+            view_id = self._sender.open_form(trigger, working_view(typed.entry))
+            self._workers.work(lambda: self._fill_form(typed, operation, view_id))
+
+        self._workers.quick(show)
+
+    def _fill_form(self, typed: Typed, operation: Operation, view_id: str) -> None:
+        reply, filled = self._dispatcher.form_values(typed.entry, typed.args, operation)
+        if reply is not None:
+            self._sender.update_form(view_id, _told_in_modal(typed.entry, reply))
+            return
+        self._sender.update_form(view_id, form_view(typed.entry, filled, operation.id))
+
+    def submission(self, ack: Ack, body: Payload, view: Payload) -> BoltResponse:
+        """Take a form: answer wrong fields at once, beside them; else close it and go on behind."""
+        found = self._form_of(body, view)
+        if found is None:
+            return ack(response_action="update", view=_plain_modal("This form is not yours, or is done with."))
+        entry, operation = found
+        held = typed_values(entry, view)
+        errors = self._field_errors(entry, held, view)
+        if errors:
+            return ack(response_action="errors", errors=errors)
+        said = said_in_form(entry, held, _filled(operation))
+        taken = self._dispatcher.submit(operation, said)
+        if taken is not None:
+            self._workers.work(lambda: self.run(taken))
+        return ack()
+
+    def _field_errors(self, entry: Entry, held: Mapping[str, object], view: Payload) -> dict[str, str]:
+        """Give field -> what is wrong; what concerns no shown field stands at the first one."""
+        raw = {name: value for name, value in held.items() if value is not None}
+        shown = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
+        found: dict[str, str] = {}
+        for error in self._dispatcher.argument_errors(entry, raw, self._house.books.known()):
+            name = error.field.split(".")[0]
+            place = name if name in shown else shown[0]
+            text = error.message if name in shown else f"{name}: {error.message}"
+            found[place] = f"{found[place]} {text}" if place in found else text
+        return {place: text[:1].upper() + text[1:] for place, text in found.items()}
+
+    def show_all(self, ack: Ack, body: Payload) -> BoltResponse:
+        """Draw a form anew with every field, keeping what was typed."""
+        view = body["view"]
+        found = self._form_of(body, view)
+        if found is not None:
+            entry, operation = found
+            values = _filled(operation) | {
+                name: value for name, value in typed_values(entry, view).items() if value is not None
+            }
+            drawn = form_view(entry, values, operation.id, everything=True)
+            self._workers.quick(lambda: self._sender.update_form(str(view["id"]), drawn))
+        return ack()
+
+    def _form_of(self, body: Payload, view: Payload) -> tuple[Entry, Operation] | None:
+        """Find the operation behind a form; None unless it is this person's and still open."""
+        named = json.loads(view.get("private_metadata") or "{}").get("operation", "")
+        operation = self._dispatcher.operation(OperationId(named))
+        if operation is None or operation.origin.get("user") != body["user"]["id"]:
+            return None
+        entry = self._house.catalogue.get(operation.command)
+        return (entry, operation) if entry and operation.state is OperationState.FORM else None
+
+    # --- buttons and suggestions -------------------------------------------------------------------------------------
+
+    def button(self, ack: Ack, body: Payload, action: Payload) -> BoltResponse:
+        """Take a button: it names a command and its arguments, which are checked like typed ones."""
+        said = json.loads(action["value"])
+        entry = self._house.catalogue.get(said["command"])
+        if entry is None:
+            return ack()
+        container = body.get("container") or {}
+        origin = {
+            "front_end": "slack",
+            "user": body["user"]["id"],
+            "channel": (body.get("channel") or {}).get("id"),
+            "response_url": body.get("response_url"),
+            "replace": bool(container.get("is_ephemeral")),
+        }
+        typed = Typed(entry, dict(said["args"]), bool(said.get("form")))
+        trigger = str(body["trigger_id"])
+        return self._take(ack, typed, origin, trigger, f"slack:action:{trigger}")
+
+    def options(self, ack: Ack, body: Payload) -> BoltResponse:
+        """Suggest what a field may refer to, from the book at hand."""
+        found = self._form_of(body, body["view"])
+        argument = found[0].argument(str(body["block_id"])) if found else None
+        kind = argument.reference if argument else ""
+        return ack(options=suggest_references(self._house.books.known(), kind, str(body.get("value") or "")))
+
+
+def _filled(operation: Operation) -> dict[str, object]:
+    """Give what the form of an operation came filled with."""
+    held = operation.drawn.get("filled", {})
+    return dict(held) if isinstance(held, Mapping) else {}
+
+
+def _told_in_modal(entry: Entry, reply: Reply) -> dict[str, Any]:
+    view = working_view(entry)
+    return view | {"blocks": message(reply)["blocks"]}
+
+
+def _plain_modal(text: str) -> dict[str, Any]:
+    return {
+        "type": "modal",
+        "callback_id": "told",
+        "title": {"type": "plain_text", "text": "Trunkline"},
+        "close": {"type": "plain_text", "text": "Close"},
+        "blocks": [{"type": "section", "text": {"type": "plain_text", "text": text}}],
+    }
+
+

@@ -1,0 +1,232 @@
+"""A Reply as Block Kit: escaped, within Slack's limits, and readable aloud."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any, assert_never
+
+from bot.slack.mrkdwn import code, cut, escape
+from engine.errors import Problem, Severity
+from engine.plan import Action, Change
+from handlers.kit.reply import (
+    Actions,
+    Block,
+    Button,
+    Card,
+    Fields,
+    File,
+    Outcome,
+    PlanView,
+    Problems,
+    Reply,
+    Table,
+    Text,
+    Tone,
+)
+from handlers.kit.wording import plural, show
+
+Json = dict[str, Any]
+MOST_BLOCKS = 50
+LONGEST_TEXT = 3000
+LONGEST_VALUE = 2000
+MOST_BUTTONS = 25
+_SHOWN_CHANGES, _SHOWN_PROBLEMS, _SHOWN_ROWS = 40, 25, 25
+
+_MARKS: Mapping[Tone, str] = {
+    Tone.PLAIN: "",
+    Tone.GOOD: ":large_green_circle: ",
+    Tone.WARNING: ":warning: ",
+    Tone.BAD: ":red_circle: ",
+}
+_OUTCOMES: Mapping[Outcome, str] = {
+    Outcome.DONE: "",
+    Outcome.ASKS: ":memo: ",
+    Outcome.WAITS: ":hourglass_flowing_sand: ",
+    Outcome.REFUSED: ":no_entry: ",
+    Outcome.INVALID: ":x: ",
+    Outcome.USAGE: ":grey_question: ",
+    Outcome.UNAVAILABLE: ":electric_plug: ",
+    Outcome.BUG: ":rotating_light: ",
+}
+_SIGNS = {Action.ADDED: "+", Action.CHANGED: "~", Action.REMOVED: "\u2212"}
+
+
+def message(reply: Reply) -> Json:
+    """Give the text and blocks of a message; the text alone already says what happened."""
+    heads = [] if reply.blocks and isinstance(reply.blocks[0], (Card, PlanView)) else [_head(reply)]
+    numbers = iter(range(10_000))
+    blocks = [*heads, *(made for block in reply.blocks for made in _blocks(block, numbers))]
+    if len(blocks) > MOST_BLOCKS:
+        blocks = [*blocks[: MOST_BLOCKS - 1], context("The rest is too long for one message.")]
+    return {"text": cut(escape(reply.summary), LONGEST_TEXT), "blocks": blocks}
+
+
+def _head(reply: Reply) -> Json:
+    return section(f"{_OUTCOMES[reply.outcome]}*{escape(reply.summary)}*")
+
+
+def _blocks(block: Block, numbers: Iterator[int]) -> Iterable[Json]:
+    match block:
+        case Text(text, tone):
+            return [section(_MARKS[tone] + escape(text))]
+        case Fields():
+            return _fields(block)
+        case Table():
+            return _table(block)
+        case PlanView():
+            return _plan(block)
+        case Problems(problems):
+            return _problems(problems)
+        case Card():
+            return _card(block, numbers)
+        case Actions(buttons):
+            return _actions(buttons, numbers)
+        case File(name, title, content):
+            return [section(f"*{escape(title)}* ({escape(name)})\n```{escape(cut(content, 2500))}```")]
+        case _:
+            assert_never(block)
+
+
+def section(text: str) -> Json:
+    """A paragraph of markup."""
+    return {"type": "section", "text": {"type": "mrkdwn", "text": cut(text, LONGEST_TEXT), "verbatim": True}}
+
+
+def context(text: str) -> Json:
+    """A small grey line."""
+    return {"type": "context", "elements": [{"type": "mrkdwn", "text": cut(text, LONGEST_TEXT), "verbatim": True}]}
+
+
+def _fields(fields: Fields) -> list[Json]:
+    """Two columns of label and value; ten pairs are what one section holds."""
+    made = [section(f"*{escape(fields.title)}*")] if fields.title else []
+    cells = [_cell(label, value) for label, value in fields.pairs]
+    waiting = iter(cells)
+    while group := list(islice(waiting, 10)):
+        made.append({"type": "section", "fields": group})
+    return made
+
+
+def _cell(label: str, value: str) -> Json:
+    shown = f"*{escape(label)}*\n{escape(value)}" if value else code(label)
+    return {"type": "mrkdwn", "text": cut(shown, 2000), "verbatim": True}
+
+
+def _table(table: Table) -> list[Json]:
+    rows = [table.columns, *table.rows[:_SHOWN_ROWS]]
+    widths = [min(28, max(len(row[place]) for row in rows)) for place in range(len(table.columns))]
+    lines = [_row(row, widths) for row in rows]
+    lines.insert(1, "  ".join("\u2500" * width for width in widths))
+    made = [section("```" + escape("\n".join(part)).replace("`", "'") + "```") for part in _parts(lines)]
+    left = len(table.rows) - _SHOWN_ROWS
+    notes = [table.note, f"and {plural(left, 'row')} more" if left > 0 else ""]
+    said = ", ".join(note for note in notes if note)
+    return [*made, context(escape(said))] if said else made
+
+
+def _row(row: Sequence[str], widths: Sequence[int]) -> str:
+    return "  ".join(cut(cell, width).ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+
+
+def _parts(lines: list[str]) -> Iterator[list[str]]:
+    """Cut lines into parts that fit one section each."""
+    part: list[str] = []
+    for line in lines:
+        if part and sum(len(escape(one)) + 1 for one in [*part, line]) > LONGEST_TEXT - 10:
+            yield part
+            part = []
+        part.append(line)
+    yield part
+
+
+def _plan(plan: PlanView) -> list[Json]:
+    shown = [_change(change) for change in plan.changes[:_SHOWN_CHANGES]]
+    left = len(plan.changes) - _SHOWN_CHANGES
+    if left > 0:
+        shown.append(f"  and {plural(left, 'change')} more")
+    made = [
+        section(f":memo: *{escape(plan.title)}*\nNothing has changed yet. This is what would:"),
+        *(section("```" + "\n".join(part) + "```") for part in _parts(shown)),
+        *_problems(plan.findings),
+    ]
+    reasons = "".join(f"\nWhy you are asked: {escape(reason)}" for reason in plan.reasons)
+    made.append(context(f"Plan {code(plan.digest[:12])}{reasons}"))
+    return made
+
+
+def _change(change: Change) -> str:
+    sign = _SIGNS[change.action]
+    if not change.field:
+        return escape(f"{sign} {change.path}")
+    said = f"{show(change.before)} \u2192 {show(change.after)}"
+    if change.action is not Action.CHANGED:
+        said = show(change.after if change.action is Action.ADDED else change.before)
+    return escape(cut(f"{sign} {change.field}: {said}", 300).replace("`", "'"))
+
+
+def _problems(problems: Sequence[Problem]) -> list[Json]:
+    made = [_problem(problem) for problem in problems[:_SHOWN_PROBLEMS]]
+    left = len(problems) - _SHOWN_PROBLEMS
+    return [*made, context(f"and {plural(left, 'problem')} more")] if left > 0 else made
+
+
+def _problem(problem: Problem) -> Json:
+    mark = ":warning:" if problem.severity is Severity.WARNING else ":x:"
+    advice = f"\n{escape(problem.hint)}" if problem.hint else ""
+    if problem.line == 1 and " " in problem.path:
+        return section(f"{mark} *{escape(problem.field)}*: {escape(problem.message)}{advice}")
+    place = f"{problem.path}:{problem.line}:{problem.column}"
+    field = f" *{escape(problem.field)}*" if problem.field else ""
+    return section(f"{mark}{field} {escape(problem.message)}{advice}\n{code(place)}  {code(problem.rule)}")
+
+
+def _card(card: Card, numbers: Iterator[int]) -> list[Json]:
+    badges = [
+        {"type": "mrkdwn", "text": f"*{escape(label)}*\n{_MARKS[tone]}{escape(value)}", "verbatim": True}
+        for label, value, tone in card.badges
+    ]
+    tabs = [_button(tab, numbers, primary=tab.args.get("tab") == card.active) for tab in card.tabs]
+    return [
+        {"type": "header", "text": {"type": "plain_text", "text": cut(card.title, 150), "emoji": False}},
+        context(escape(card.subtitle)),
+        {"type": "section", "fields": badges[:10]},
+        {"type": "actions", "elements": tabs[:MOST_BUTTONS]},
+        {"type": "divider"},
+    ]
+
+
+def _actions(buttons: Sequence[Button], numbers: Iterator[int]) -> list[Json]:
+    made = [_button(button, numbers, primary=button.tone is Tone.GOOD) for button in buttons]
+    fitting = [button for button in made if len(button["value"]) <= LONGEST_VALUE][:MOST_BUTTONS]
+    return [{"type": "actions", "elements": fitting}] if fitting else []
+
+
+def _button(button: Button, numbers: Iterator[int], *, primary: bool) -> Json:
+    made: Json = {
+        "type": "button",
+        "action_id": f"run:{next(numbers)}",
+        "text": {"type": "plain_text", "text": cut(button.label, 75), "emoji": False},
+        "value": button_value(button),
+    }
+    if button.tone is Tone.BAD:
+        made["style"] = "danger"
+    elif primary:
+        made["style"] = "primary"
+    if button.ask is not None:
+        made["confirm"] = {
+            "title": {"type": "plain_text", "text": cut(button.ask.title, 100)},
+            "text": {"type": "plain_text", "text": cut(button.ask.text, 300)},
+            "confirm": {"type": "plain_text", "text": cut(button.ask.yes, 30)},
+            "deny": {"type": "plain_text", "text": cut(button.ask.no, 30)},
+        }
+        if button.tone is Tone.BAD:
+            made["confirm"]["style"] = "danger"
+    return made
+
+
+def button_value(button: Button) -> str:
+    """Write what a button runs; it is checked and authorised like any typed command when it comes back."""
+    said: Json = {"command": button.command, "args": dict(button.args)}
+    return json.dumps(said | {"form": True} if button.form else said, ensure_ascii=False, separators=(",", ":"))

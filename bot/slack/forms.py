@@ -1,0 +1,204 @@
+"""Forms: the arguments of a command as a modal, and what a person typed into it back as arguments."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.slack.blocks import Json, section
+from bot.slack.mrkdwn import cut, escape
+from handlers.kit.catalogue import Argument, Entry
+
+FORM = "form"
+SHOW_ALL = "form:all"
+VALUE = "value"
+_YES_NO = (("true", "Yes"), ("false", "No"))
+_MOST_OPTIONS = 100
+_LONGEST_INPUT = 3000
+
+
+def form_view(
+    entry: Entry, values: Mapping[str, object], operation: str, *, everything: bool = False
+) -> Json:
+    """Draw the form of a command, filled with ``values``; at first only the fields most people want."""
+    chosen = form_arguments(entry, values, everything=everything)
+    hidden = len(entry.arguments) - len(chosen)
+    blocks: list[Json] = [section(escape(entry.help))]
+    blocks += [_input(argument, values.get(argument.name)) for argument in chosen]
+    if hidden > 0:
+        blocks.append(_show_all(hidden))
+    return {
+        "type": "modal",
+        "callback_id": FORM,
+        "title": _plain(title_of(entry), 24),
+        "submit": _plain("Check", 24),
+        "close": _plain("Cancel", 24),
+        "private_metadata": json.dumps({"operation": operation}),
+        "notify_on_close": False,
+        "blocks": blocks,
+    }
+
+
+def form_arguments(entry: Entry, values: Mapping[str, object], *, everything: bool) -> Sequence[Argument]:
+    """Give the arguments a form shows: required ones, those of the short form, and any that has a value typed."""
+    if everything or not entry.form:
+        return sorted(entry.arguments, key=lambda argument: not argument.required)
+    names = dict.fromkeys((*(argument.name for argument in entry.required), *entry.form))
+    return [argument for name in names if (argument := entry.argument(name)) is not None]
+
+
+def working_view(entry: Entry) -> Json:
+    """What stands in a modal for the moment until its form is drawn."""
+    return {
+        "type": "modal",
+        "callback_id": "working",
+        "title": _plain(title_of(entry), 24),
+        "close": _plain("Cancel", 24),
+        "blocks": [section(":hourglass_flowing_sand: Working...")],
+    }
+
+
+def title_of(entry: Entry) -> str:
+    """Name a command the way a form's title does: ``Add customer``."""
+    *area, verb = entry.words
+    return " ".join([verb.capitalize(), *area])
+
+
+def _input(argument: Argument, value: object) -> Json:
+    made: Json = {
+        "type": "input",
+        "block_id": argument.name,
+        "optional": not argument.required,
+        "label": _plain(argument.label, 2000),
+        "hint": _plain(_hint(argument), 2000),
+        "element": {"action_id": VALUE, **_element(argument, value)},
+    }
+    return made
+
+
+def _hint(argument: Argument) -> str:
+    how = {"list": " Separate with commas.", "map": " One name=value per line."}.get(argument.type, "")
+    return argument.description + how
+
+
+def _element(argument: Argument, value: object) -> Json:
+    if argument.type == "boolean":
+        return _select(_YES_NO, str(value).lower() if value not in (None, "") else "")
+    if argument.reference:
+        return _reference(argument, value)
+    if argument.choices and argument.type == "choice":
+        return _select([(choice, choice.replace("_", " ")) for choice in argument.choices], str(value or ""))
+    if argument.choices and argument.type == "list":
+        return _several(argument.choices, value)
+    return _text(argument, value)
+
+
+def _select(options: Sequence[tuple[str, str]], chosen: str) -> Json:
+    made = {value: option(value, label) for value, label in options[:_MOST_OPTIONS]}
+    element: Json = {"type": "static_select", "options": list(made.values())}
+    return element | {"initial_option": made[chosen]} if chosen in made else element
+
+
+def _several(choices: Sequence[str], value: object) -> Json:
+    options = {choice: option(choice, choice.replace("_", " ")) for choice in choices[:_MOST_OPTIONS]}
+    chosen = [options[one] for one in as_list(value) if one in options]
+    element: Json = {"type": "multi_static_select", "options": list(options.values())}
+    return element | {"initial_options": chosen} if chosen else element
+
+
+def _reference(argument: Argument, value: object) -> Json:
+    element: Json = {
+        "type": "external_select",
+        "min_query_length": 0,
+        "placeholder": _plain(f"Find a {argument.reference}", 150),
+    }
+    return element | {"initial_option": option(str(value), str(value))} if value else element
+
+
+def _text(argument: Argument, value: object) -> Json:
+    element: Json = {"type": "plain_text_input", "max_length": _LONGEST_INPUT}
+    if argument.long or argument.type == "map":
+        element["multiline"] = True
+    if argument.example:
+        element["placeholder"] = _plain(_example(argument), 150)
+    text = as_text(value)
+    return element | {"initial_value": text[:_LONGEST_INPUT]} if text else element
+
+
+def _example(argument: Argument) -> str:
+    return argument.example.strip("[](){}").replace("'", "").replace(": ", "=") if argument.type != "text" else argument.example
+
+
+def as_text(value: object) -> str:
+    """Show a value the way a form takes it back."""
+    if isinstance(value, Mapping):
+        return "\n".join(f"{key}={below}" for key, below in value.items())
+    if isinstance(value, (list, tuple)):
+        return ", ".join(str(item) for item in value)
+    return "" if value is None else str(value)
+
+
+def as_list(value: object) -> list[str]:
+    """Read a list from what a form or a typed command holds."""
+    if isinstance(value, (list, tuple)):
+        return [str(item) for item in value]
+    return [part.strip() for part in str(value or "").split(",") if part.strip()]
+
+
+def option(value: str, label: str, description: str = "") -> Json:
+    """One choice of a select."""
+    made: Json = {"value": cut(value, 150), "text": _plain(label or value, 75)}
+    return made | {"description": _plain(description, 75)} if description else made
+
+
+def _show_all(hidden: int) -> Json:
+    button = {"type": "button", "action_id": SHOW_ALL, "text": _plain(f"Show {hidden} more fields", 75)}
+    return {"type": "actions", "block_id": SHOW_ALL, "elements": [button]}
+
+
+def _plain(text: str, longest: int) -> Json:
+    return {"type": "plain_text", "text": cut(text, longest), "emoji": False}
+
+
+def typed_values(entry: Entry, view: Mapping[str, Any]) -> dict[str, object]:
+    """Give what a form holds: argument -> text, list of texts, or None where it was left or made empty."""
+    state = view.get("state", {}).get("values", {})
+    return {name: _held(state[name][VALUE]) for name in state if entry.argument(name) and VALUE in state[name]}
+
+
+def _held(element: Mapping[str, Any]) -> object:
+    if "selected_options" in element:
+        return [one["value"] for one in element["selected_options"] or ()] or None
+    chosen = element.get("selected_option")
+    if chosen is not None:
+        return chosen["value"]
+    text = element.get("value")
+    return text if text not in (None, "") else None
+
+
+def said_in_form(entry: Entry, held: Mapping[str, object], filled: Mapping[str, object]) -> dict[str, object]:
+    """Give the arguments a person meant: required ones and what differs from what the form came filled with.
+
+    A field that came filled and was made empty is named in ``unset``, where the command has that argument.
+    """
+    said: dict[str, object] = {}
+    emptied: list[str] = []
+    for name, value in held.items():
+        argument = entry.argument(name)
+        if argument is None:
+            continue
+        before = filled.get(name)
+        if value is None:
+            emptied += [name] if before not in (None, "") else []
+        elif argument.required or _differs(argument, value, before):
+            said[name] = value
+    if emptied and entry.argument("unset") is not None:
+        said["unset"] = [*as_list(said.get("unset")), *emptied]
+    return said
+
+
+def _differs(argument: Argument, value: object, before: object) -> bool:
+    if argument.type == "list":
+        return as_list(value) != as_list(before)
+    return as_text(value).strip() != (as_text(before).lower() if argument.type == "boolean" else as_text(before)).strip()

@@ -1,0 +1,19 @@
+"""Text that a person or a file supplied, made safe for Slack's markup."""
+
+from __future__ import annotations
+
+
+def escape(text: str) -> str:
+    """Escape what Slack would take for markup, a link or a mention."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def code(text: str) -> str:
+    """Show text as code on one line; backticks in it become apostrophes."""
+    inner = escape(text.replace("`", "'").replace("\n", " "))
+    return f"`{inner}`" if inner.strip() else "-"
+
+
+def cut(text: str, longest: int) -> str:
+    """Shorten to ``longest`` characters with an ellipsis."""
+    return text if len(text) <= longest else text[: longest - 1] + "…"

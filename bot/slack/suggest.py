@@ -1,0 +1,110 @@
+"""Suggestions: what a reference field may hold, and how a half-typed command may go on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.slack.blocks import Json
+from bot.slack.forms import option
+from bot.slack.text import split_words
+from engine.book import Book
+from handlers.kit.catalogue import Argument, Catalogue, Entry, Surface
+from schemas.codes import CODE_KINDS, code_names
+
+MOST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """One way to go on: the whole text it leads to, what it is called, and what it means."""
+
+    text: str
+    label: str
+    description: str
+
+
+def suggest_references(book: Book, kind: str, typed: str) -> list[Json]:
+    """Give options for a select: everything of this kind that contains what was typed."""
+    needle = typed.casefold()
+    named = named_ids(book, kind)
+    return [
+        option(value, label, value if value != label else "")
+        for value, label in named
+        if needle in value.casefold() or needle in label.casefold()
+    ][:MOST]
+
+
+def named_ids(book: Book, kind: str) -> Sequence[tuple[str, str]]:
+    """List (id, name) of everything a reference of this kind may name."""
+    if kind == "customer":
+        return [(name, customer.name) for name, customer in book.customers.items()]
+    if kind == "operator":
+        return [(person.id, person.name) for person in book.operators]
+    if kind in CODE_KINDS:
+        return [(code, f"{code} {name}") for code, name in code_names(kind).items()]
+    return [(value, value) for value in book.ids(kind) or ()]
+
+
+def complete(catalogue: Catalogue, book: Book, command: str, text: str) -> list[Completion]:
+    """Say how the text of a slash command may go on: a word of a command, a value, or a flag."""
+    area = command.removeprefix("/")
+    prefix = () if area == "trunkline" else (area,)
+    words = (*prefix, *split_words(text))
+    fresh = not text or text.endswith(" ")
+    done, begun = (words, "") if fresh else (words[:-1], words[-1])
+    kept = text if fresh else text[: len(text) - len(text.split(" ")[-1])]
+    found = catalogue.find([word.lower() for word in done])
+    if found is None:
+        return list(_next_words(catalogue, done, begun, kept))
+    entry, count = found
+    return list(_arguments(entry, done[count:], begun, kept, book))
+
+
+def _next_words(catalogue: Catalogue, done: Sequence[str], begun: str, kept: str) -> Iterator[Completion]:
+    seen: set[str] = set()
+    for entry in catalogue.under(done):
+        word = entry.words[len(done)]
+        if Surface.SLACK in entry.surfaces and word not in seen and word.startswith(begun.lower()):
+            seen.add(word)
+            last = len(entry.words) == len(done) + 1
+            yield Completion(f"{kept}{word} ", entry.usage if last else word, entry.help if last else "")
+
+
+def _arguments(entry: Entry, done: Sequence[str], begun: str, kept: str, book: Book) -> Iterator[Completion]:
+    flag = entry.argument(done[-1][2:]) if done and done[-1].startswith("--") else None
+    if flag is not None:
+        yield from _values(flag, begun, kept, book)
+        return
+    if not begun.startswith("--"):
+        given = sum(1 for word in _without_flags(done))
+        if given < len(entry.positionals):
+            yield from _values(entry.positionals[given], begun, kept, book)
+    positional = {argument.name for argument in entry.positionals}
+    for argument in entry.arguments:
+        typed = f"--{argument.name}"
+        if argument.name not in positional and typed not in done and typed.startswith(begun or "--"):
+            yield Completion(f"{kept}{typed} ", typed, argument.description)
+
+
+def _without_flags(words: Sequence[str]) -> Iterator[str]:
+    skip = False
+    for word in words:
+        if skip or word.startswith("--"):
+            skip = word.startswith("--")
+            continue
+        yield word
+
+
+def _values(argument: Argument, begun: str, kept: str, book: Book) -> Iterator[Completion]:
+    choices: Sequence[tuple[str, str]] = [(choice, choice) for choice in argument.choices]
+    if argument.reference:
+        choices = named_ids(book, argument.reference)
+    if argument.type == "boolean":
+        choices = [("true", "yes"), ("false", "no")]
+    needle = begun.casefold()
+    hits = [pair for pair in choices if needle in pair[0].casefold() or needle in pair[1].casefold()]
+    for value, label in hits[:MOST]:
+        yield Completion(f"{kept}{value} ", value, label if label != value else argument.description)
+    if not choices:
+        yield Completion(kept + begun, f"{argument.name.upper()}", argument.description)

@@ -1,0 +1,174 @@
+"""What people type in Slack, made into a command and its arguments.
+
+Phones and desktops turn quotes and dashes into typographic ones, and Slack wraps addresses, numbers and people;
+``normalise`` takes all of it back, once, for every command.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from handlers.kit.catalogue import Argument, Catalogue, Entry, Surface
+from handlers.kit.reply import Outcome, Reply, Text
+
+LONGEST_VALUE = 3000
+_DOUBLE = dict.fromkeys(map(ord, "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\uff02"), '"')
+_SINGLE = dict.fromkeys(map(ord, "\u2018\u2019\u201a\u201b\u2032"), "'")
+_SPACES = dict.fromkeys(map(ord, "\u00a0\u2007\u202f\u2002\u2003\u2009\u3000\t\r\n"), " ")
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad"), None)
+_LINK = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
+_LONG_DASH = re.compile(r"(?:(?<=\s)|^)[\u2014\u2013\u2012\u2015](?=[A-Za-z])")
+_TOKEN = re.compile(r"""(?:[^\s"'=]+=)?"(?:\\.|[^"\\])*"?|(?:[^\s"'=]+=)?'[^']*'(?=\s|$)|\S+""")
+
+
+def normalise(text: str, mention: Callable[[str], str] = lambda user: user) -> str:
+    """Take back what keyboards and Slack did to a typed text; ``mention`` names the person behind a user id."""
+
+    def unwrap(found: re.Match[str]) -> str:
+        target, label = found[1], found[2]
+        if target.startswith(("mailto:", "tel:")):
+            return label or target.partition(":")[2]
+        if target.startswith("@"):
+            return mention(target[1:])
+        if target.startswith("#"):
+            return target[1:]
+        return target if "://" in target else found[0]
+
+    plain = text.translate(_DOUBLE | _SINGLE | _SPACES | _INVISIBLE)
+    plain = html.unescape(_LINK.sub(unwrap, plain))
+    return _LONG_DASH.sub("--", plain).strip()
+
+
+def split_words(text: str) -> tuple[str, ...]:
+    """Split at spaces; double and single quotes hold words together, an unclosed quote runs to the end."""
+    return tuple(_unquoted(found[0]) for found in _TOKEN.finditer(text))
+
+
+def _unquoted(token: str) -> str:
+    name, equals, value = token.partition("=")
+    if equals and value[:1] in ('"', "'") and not name.startswith(('"', "'")):
+        return f"{name}={_unquoted(value)}"
+    if token[:1] == '"':
+        inner = token[1:-1] if len(token) > 1 and token.endswith('"') else token[1:]
+        return re.sub(r"\\(.)", r"\1", inner)
+    if token[:1] == "'" and token.endswith("'") and len(token) > 1:
+        return token[1:-1]
+    return token
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A command as typed: its arguments as text, and whether to open its form instead of running it."""
+
+    entry: Entry
+    args: dict[str, object] = field(default_factory=dict)
+    form: bool = False
+
+
+def parse(text: str, catalogue: Catalogue) -> Typed | Reply:
+    """Understand a normalised text; a reply says why it is not understood, or is what was asked for."""
+    words = split_words(text)
+    found = catalogue.find([word.lower() for word in words])
+    if found is None:
+        return _unknown(words, catalogue)
+    entry, count = found
+    if Surface.SLACK not in entry.surfaces:
+        return Reply(f"{entry.name} runs on the command line only.", outcome=Outcome.USAGE)
+    return _arguments(entry, words[count:])
+
+
+def _unknown(words: tuple[str, ...], catalogue: Catalogue) -> Typed | Reply:
+    """Take ``customer ben-llc`` as the card, an area alone as its help, and guess at the rest."""
+    from rapidfuzz import process
+
+    area = catalogue.under([word.lower() for word in words[:1]])
+    help_entry = catalogue.get("help")
+    if help_entry is not None and (not words or words[-1].lower() in ("help", "?") or (area and len(words) == 1)):
+        asked = " ".join(words[:-1] if words and words[-1].lower() in ("help", "?") else words)
+        return Typed(help_entry, {"command": asked} if asked else {})
+    said, offset = (words[1], 1) if area else (" ".join(words[:2]), 0)
+    names = {" ".join(entry.words[offset:]): entry.name for entry in (area or catalogue.entries)}
+    near = [names[name] for name, _, _ in process.extract(said, list(names), limit=2, score_cutoff=65)]
+    card = catalogue.get(f"{words[0].lower()} show")
+    if card is not None and len(words) == 2 and not near:
+        return Typed(card, {card.required[0].name: words[1]})
+    advice = f"Did you mean {' or '.join(near)}?" if near else "See what there is with: help"
+    return Reply(f'There is no command "{" ".join(words[:2])}".', (Text(advice),), outcome=Outcome.USAGE)
+
+
+def _arguments(entry: Entry, words: tuple[str, ...]) -> Typed | Reply:
+    args: dict[str, object] = {}
+    loose: list[str] = []
+    form = False
+    waiting = list(words)
+    while waiting:
+        word = waiting.pop(0)
+        if word == "--form":
+            form = True
+        elif word.startswith("--") and len(word) > 2:
+            name, equals, value = word[2:].partition("=")
+            argument = entry.argument(name)
+            if argument is None:
+                return _unknown_flag(entry, name)
+            enough = len(loose) >= len(entry.required)
+            args[argument.name] = value if equals else _value(argument, waiting, greedy=enough)
+        else:
+            loose.append(word)
+    left = _place(entry, loose, args)
+    if left:
+        return _too_many(entry, left)
+    if any(len(str(value)) > LONGEST_VALUE for value in args.values()):
+        return Reply("A value is longer than 3,000 characters.", (Text("Shorten it, or put it into the file."),), outcome=Outcome.USAGE)
+    return Typed(entry, args, form or _wants_form(entry, args))
+
+
+def _value(argument: Argument, waiting: list[str], *, greedy: bool) -> str:
+    """Take the words of a flag's value: one, or for free text all up to the next flag."""
+    taken: list[str] = []
+    while waiting and not waiting[0].startswith("--") and (not taken or (greedy and argument.type in _FREE)):
+        taken.append(waiting.pop(0))
+    return " ".join(taken) if taken else ("true" if argument.type == "boolean" else "")
+
+
+_FREE = frozenset({"text", "list", "map"})
+
+
+def _place(entry: Entry, loose: list[str], args: dict[str, object]) -> list[str]:
+    """Give loose words to the positional arguments, in order; the words nobody takes are left."""
+    for argument in entry.positionals:
+        if argument.name in args or not loose:
+            continue
+        if argument.name == entry.rest:
+            args[argument.name] = " ".join(loose)
+            return []
+        args[argument.name] = loose.pop(0)
+    return loose
+
+
+def _wants_form(entry: Entry, args: dict[str, object]) -> bool:
+    """A form opens where something required is missing, or where a change names nothing to change."""
+    if any(argument.name not in args for argument in entry.required):
+        return True
+    required = {argument.name for argument in entry.required}
+    return entry.fills and not set(args) - required
+
+
+def _unknown_flag(entry: Entry, name: str) -> Reply:
+    from rapidfuzz import process
+
+    known = [argument.name for argument in entry.arguments]
+    near = [match[0] for match in process.extract(name, known, limit=2, score_cutoff=60)]
+    advice = f"Did you mean --{' or --'.join(near)}?" if near else f"See: help {entry.name}"
+    return Reply(f'{entry.name} has no argument "--{name}".', (Text(advice),), outcome=Outcome.USAGE)
+
+
+def _too_many(entry: Entry, left: list[str]) -> Reply:
+    example = entry.examples[0] if entry.examples else entry.usage
+    return Reply(
+        f'{entry.name} does not know what to do with "{" ".join(left)}".',
+        (Text(f"Put words that belong together in quotes, like: {example}"),),
+        outcome=Outcome.USAGE,
+    )

@@ -1,0 +1,170 @@
+"""The composition root: settings become services. The only place that names concrete adapters; nothing runs at import.
+
+What costs to import (SQLAlchemy, GitPython) is opened when first asked for.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from adapters.documents.commits import CommitDocuments, Memory
+from adapters.documents.folder import FolderDocuments
+from adapters.git.folder import FolderTree
+from adapters.git.repository import GitRepository
+from adapters.system import SystemClock, SystemIds
+from adapters.yamltext import YamlText
+from bot.books import Books
+from bot.changes.pipeline import Changes
+from bot.dispatch import Dispatcher
+from bot.settings import Settings
+from engine.book import Book, Documents
+from engine.errors import Refused
+from engine.ports import Clock, Ids, OperationStore, Person, Repository
+from handlers.kit.catalogue import Catalogue
+from handlers.kit.services import Services, ServicesFor
+
+if TYPE_CHECKING:
+    from adapters.store.operations import SqlOperationStore
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """Everything a front end needs, joined."""
+
+    catalogue: Catalogue
+    books: Books
+    changes: Changes
+    dispatcher: Dispatcher
+    repository: Repository
+    clock: Clock
+    open_operations: Callable[[], OperationStore]
+
+
+def build_house(
+    settings: Settings,
+    *,
+    repo: str = "",
+    store: str = "",
+    state: Path | None = None,
+    clock: Clock | None = None,
+    ids: Ids | None = None,
+) -> House:
+    """Join the parts for one config repository; opens nothing yet.
+
+    ``repo`` and ``store`` win over the environment. ``state`` is the folder of our clone and the embedded store.
+    """
+    remote = repo or settings.config_repo
+    folder = state or state_folder(settings)
+    clone = folder / "clones" / f"{_short(remote)}.git"
+    repository: Repository = (
+        GitRepository(
+            remote,
+            clone=clone,
+            branch=settings.config_branch or None,
+            committer=committer(settings),
+            signing_key=settings.signing_key or None,
+        )
+        if remote
+        else cast(Repository, _NoRepository())
+    )
+    url = store or settings.database_url or f"sqlite:///{folder / 'stores' / _short(remote)}.db"
+    time = clock or SystemClock()
+    return join(
+        repository, open_operations=cache(lambda: _open_store(url)), clock=time, ids=ids or SystemIds(time)
+    )
+
+
+def join(
+    repository: Repository, *, open_operations: Callable[[], OperationStore], clock: Clock, ids: Ids
+) -> House:
+    """Join the parts over given adapters."""
+    text, memory, catalogue = YamlText(), Memory(), Catalogue.read()
+    books = Books(repository, clock, lambda commit: Book(CommitDocuments(repository, text, commit, memory)))
+
+    def services_for(open_book: Callable[[], Book], *, live: bool) -> Services:
+        return Services(
+            open_book=open_book,
+            live=live,
+            repository=repository,
+            text=text,
+            clock=clock,
+            catalogue=catalogue,
+            open_operations=open_operations,
+            open_folder=open_folder,
+            open_desk=lambda: changes,
+        )
+
+    def open_folder(path: str) -> Documents:
+        return FolderDocuments(FolderTree(Path(path)), text)
+
+    made: ServicesFor = services_for
+    changes = Changes(
+        repository=repository,
+        books=books,
+        catalogue=catalogue,
+        clock=clock,
+        open_operations=open_operations,
+        services_for=made,
+    )
+    dispatcher = Dispatcher(
+        catalogue=catalogue,
+        books=books,
+        changes=changes,
+        clock=clock,
+        ids=ids,
+        open_operations=open_operations,
+        services_for=made,
+    )
+    return House(
+        catalogue=catalogue,
+        books=books,
+        changes=changes,
+        dispatcher=dispatcher,
+        repository=repository,
+        clock=clock,
+        open_operations=open_operations,
+    )
+
+
+class _NoRepository:
+    """Stands where no config repository was named: says so when it is needed."""
+
+    def __getattr__(self, name: str) -> object:
+        raise Refused(
+            "no config repository is named", "set TRUNKLINE_CONFIG_REPO, or say --repo PATH-or-URL"
+        )
+
+
+def _open_store(url: str) -> SqlOperationStore:
+    from adapters.store.opening import open_store
+
+    return open_store(url, create=True)
+
+
+def state_folder(settings: Settings) -> Path:
+    """Give the folder for what we keep beside the config: our clone and the embedded store."""
+    if settings.state_dir:
+        return Path(settings.state_dir)
+    base = Path(settings.state_home) if settings.state_home else Path(settings.home) / ".local" / "state"
+    return base / "trunkline"
+
+
+def committer(settings: Settings) -> Person:
+    """Read the bot's name and address."""
+    found = re.fullmatch(r"([^<>\n]+) <([^<>\s@]+@[^<>\s@]+)>", settings.committer)
+    if found is None:
+        raise Refused(
+            f'TRUNKLINE_COMMITTER is malformed: "{settings.committer}"', "write Name <address@example.com>"
+        )
+    return Person(found[1].strip(), found[2])
+
+
+def _short(text: str) -> str:
+    """Name a folder after a remote without naming it."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

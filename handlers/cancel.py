@@ -1,0 +1,30 @@
+"""Cancel a planned change; nothing of it happens."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from engine.ports import OperationId
+from handlers.kit.catalogue import Effect
+from handlers.kit.command import Actor, Command
+from handlers.kit.reply import Reply
+from handlers.kit.services import Services
+from schemas.operators import Role
+
+
+class Args(BaseModel):
+    """Which plan."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    operation: str = Field(
+        description="The operation, as the plan names it.", examples=["op-01kax3v9m2c8r4t6w0y5z7b1nd"]
+    )
+
+
+def run(args: Args, services: Services, actor: Actor) -> Reply:
+    """Hand it to the desk."""
+    return services.desk.cancel(OperationId(args.operation), actor)
+
+
+COMMAND = Command(role=Role.OPERATOR, effect=Effect.STATE, examples=("cancel op-01kax3v9m2c8r4t6w0y5z7b1nd",))

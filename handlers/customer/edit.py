@@ -1,0 +1,89 @@
+"""Edit a customer: give any of its fields a new value.
+
+Only the named fields change; comments and everything else in the file stay as they are. ``--unset`` takes fields
+back to their defaults.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from engine.book import Book
+from engine.documents import to_plain
+from engine.edits import EditDocument, Plain
+from engine.errors import Refused
+from handlers.kit.catalogue import Effect
+from handlers.kit.command import Actor, Command, FieldError, Intent
+from handlers.kit.fields import at_path, edits_for, flags, given, split_list, with_fields_of
+from handlers.kit.reply import Button
+from handlers.kit.services import Services
+from schemas.base import Reference
+from schemas.customer import Customer
+from schemas.operators import Role
+from schemas.values import CustomerId
+
+
+@with_fields_of(Customer)
+class Args(BaseModel):
+    """The customer, and the fields to change."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    customer: Annotated[CustomerId, Reference("customer")] = Field(
+        description="Whom to edit.", examples=["ben-llc"]
+    )
+    unset: tuple[str, ...] = Field(
+        (), description="Fields to take back to their defaults, with commas.", examples=["channels, website"]
+    )
+
+    _split = field_validator("unset", mode="before")(split_list)
+
+
+def check(args: Any, book: Book) -> Iterator[FieldError]:
+    """Tell beside the field what only the book knows."""
+    known = flags(Customer)
+    for name in args.unset:
+        if name not in known:
+            yield FieldError("unset", f'there is no field "{name}"; fields are {", ".join(known)}')
+
+
+def run(args: Any, services: Services, actor: Actor) -> Intent:
+    """Change the fields that get another value."""
+    book = services.book
+    current = given_now(book, args.customer)
+    wanted: dict[str, Plain] = {path: value for path, value in given(args, Customer).items()}
+    wanted |= {flags(Customer)[name]: None for name in args.unset if flags(Customer)[name] in current}
+    changed = {path: value for path, value in wanted.items() if current.get(path) != value}
+    if not wanted and not args.unset:
+        raise Refused("nothing was named to change", f"try: customer edit {args.customer} --channels 30")
+    return Intent(
+        f"Edit {', '.join(changed) or 'nothing'} of customer {args.customer}",
+        (EditDocument(book.path_of("customer", args.customer), edits_for(Customer, changed)),),
+        then=(Button("Show card", "customer show", {"customer": args.customer}),),
+    )
+
+
+def given_now(book: Book, customer: str) -> Mapping[str, Plain]:
+    """Give the fields the customer's file says now: dotted path -> plain value."""
+    document = to_plain(book.customer(customer))
+    return {path: value for path in flags(Customer).values() if (value := at_path(document, path)) is not None}
+
+
+def fill(services: Services, typed: Mapping[str, object]) -> Mapping[str, object]:
+    """Fill the form with what the file says now."""
+    now = given_now(services.book, str(typed["customer"]))
+    return {flag: now[path] for flag, path in flags(Customer).items() if path in now}
+
+
+COMMAND = Command(
+    role=Role.OPERATOR,
+    effect=Effect.CONFIG,
+    examples=(
+        "customer edit ben-llc --channels 60",
+        'customer edit ben-llc --notes "moves to the new switch in June" --unset website',
+    ),
+    form=("customer", "name", "status", "channels", "cps", "debit_limit", "tax_percent", "website", "tags", "notes"),
+)

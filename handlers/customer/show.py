@@ -1,0 +1,138 @@
+"""Show a customer's card: what the config says about it, tab by tab."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from engine.documents import to_plain
+from engine.edits import Plain
+from handlers.kit.catalogue import Effect
+from handlers.kit.command import Actor, Command
+from handlers.kit.fields import at_path
+from handlers.kit.reply import Actions, Block, Button, Card, Fields, Reply, Text, Tone
+from handlers.kit.services import Services
+from handlers.kit.wording import show
+from schemas.base import Reference
+from schemas.customer import Customer, CustomerStatus
+from schemas.fields import Leaf, leaf_fields
+from schemas.operators import Role
+from schemas.values import CustomerId
+
+
+class Tab(StrEnum):
+    """The tabs of the card that the config fills."""
+
+    MAIN = "main"
+    BILLING = "billing"
+    CALLS = "calls"
+    PORTAL = "portal"
+    NOTES = "notes"
+
+
+_GROUPS: Mapping[Tab, frozenset[str]] = {
+    Tab.BILLING: frozenset({"billing", "tax", "address"}),
+    Tab.CALLS: frozenset({"cli", "timers", "hours", "media", "did"}),
+    Tab.PORTAL: frozenset({"portal", "verification"}),
+    Tab.NOTES: frozenset({"notes", "vars"}),
+}
+"""Tab -> the groups of the document it shows; the main tab shows whatever no other does."""
+
+STATUS_TONES: Mapping[CustomerStatus, Tone] = {
+    CustomerStatus.ACTIVE: Tone.GOOD,
+    CustomerStatus.INACTIVE: Tone.BAD,
+    CustomerStatus.PENDING_APPROVAL: Tone.WARNING,
+}
+
+
+class Args(BaseModel):
+    """Which customer, which tab."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    customer: Annotated[CustomerId, Reference("customer")] = Field(description="Whose card.", examples=["ben-llc"])
+    tab: Tab = Field(Tab.MAIN, description="Which tab of the card.", examples=["billing"])
+
+
+def run(args: Args, services: Services, actor: Actor) -> Reply:
+    """Draw the card."""
+    book = services.book
+    customer = book.customer(args.customer)
+    card = Card(
+        customer.name,
+        f"{args.customer} · {customer.currency}",
+        _badges(customer),
+        tuple(_tab_button(args.customer, tab) for tab in Tab),
+        str(args.tab),
+    )
+    blocks: list[Block] = [card, _fields(customer, args.tab)]
+    if args.tab is Tab.MAIN:
+        blocks.append(Text(f"File: {book.path_of('customer', args.customer)} at {book.commit[:12]}"))
+    if services.live:
+        blocks.append(Actions(_actions(args.customer)))
+    return Reply(
+        f"{customer.name} ({args.customer}): {show(customer.status).replace('_', ' ')}",
+        tuple(blocks),
+        values={"customer": {"id": args.customer, **to_plain(customer)}, "commit": book.commit},
+    )
+
+
+def _badges(customer: Customer) -> tuple[tuple[str, str, Tone], ...]:
+    limits = customer.limits
+    return (
+        ("Status", str(customer.status).replace("_", " "), STATUS_TONES[customer.status]),
+        ("Debit limit", f"{customer.credit.debit_limit:,.2f} {customer.currency}", Tone.PLAIN),
+        ("Channels", str(limits.channels or "unlimited"), Tone.PLAIN),
+        ("CPS", str(limits.cps or "unlimited"), Tone.PLAIN),
+    )
+
+
+def _tab_button(customer: str, tab: Tab) -> Button:
+    return Button(tab.title(), "customer show", {"customer": customer, "tab": str(tab)})
+
+
+def _actions(customer: str) -> tuple[Button, ...]:
+    named = {"customer": customer}
+    return (
+        Button("Edit", "customer edit", named, form=True),
+        Button("History", "customer history", named),
+    )
+
+
+def _fields(customer: Customer, tab: Tab) -> Fields:
+    document = to_plain(customer)
+    pairs = [(_label(leaf), _shown(leaf, at_path(document, leaf.path))) for leaf in _leaves(tab)]
+    return Fields(tuple(pairs))
+
+
+def _leaves(tab: Tab) -> tuple[Leaf, ...]:
+    elsewhere = frozenset().union(*_GROUPS.values())
+    return tuple(
+        leaf
+        for leaf in leaf_fields(Customer)
+        if (leaf.pointer[0] in _GROUPS[tab] if tab in _GROUPS else leaf.pointer[0] not in elsewhere)
+        and leaf.path not in ("name", "currency", "status")
+    )
+
+
+def _label(leaf: Leaf) -> str:
+    words = leaf.flag.replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+def _shown(leaf: Leaf, value: Plain) -> str:
+    """Show what the file says; a default in brackets where it says nothing."""
+    if value is not None:
+        return show(value)
+    default = show(leaf.default)
+    return "-" if default == "-" else f"({default})"
+
+
+COMMAND = Command(
+    role=Role.VIEWER,
+    effect=Effect.READ,
+    examples=("customer show ben-llc", "customer show ben-llc --tab billing"),
+)

@@ -1,0 +1,57 @@
+"""Tell what can be done here, and how a command is typed."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict, Field
+from rapidfuzz import process
+
+from engine.errors import Refused
+from handlers.kit.catalogue import Effect, Entry
+from handlers.kit.command import Actor, Command
+from handlers.kit.reply import Block, Fields, Reply, Table, Text
+from handlers.kit.services import Services
+
+
+class Args(BaseModel):
+    """About what."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    command: str = Field("", description="A command, or the first word of several.", examples=["customer add"])
+
+
+def run(args: Args, services: Services, actor: Actor) -> Reply:
+    """Describe one command, or list the commands of an area, or all."""
+    words = args.command.split()
+    entry = services.catalogue.get(args.command)
+    if entry is not None:
+        return _one(entry)
+    entries = [one for one in services.catalogue.under(words) if actor.may(one.role)]
+    if not entries:
+        names = [one.name for one in services.catalogue.entries]
+        near = [match[0] for match in process.extract(args.command, names, limit=3, score_cutoff=55)]
+        raise Refused(
+            f'there is no command "{args.command}"', f"did you mean {' or '.join(near)}?" if near else "see: help"
+        )
+    rows = tuple((one.usage, one.help) for one in entries)
+    hint = "A command with something missing opens a form. More about one: help, then its name."
+    return Reply(
+        f"{len(rows)} commands you may run" + (f" under {args.command}" if words else ""),
+        (Table(("Command", "What it does"), rows), Text(hint)),
+    )
+
+
+def _one(entry: Entry) -> Reply:
+    blocks: list[Block] = [Text(entry.details)] if entry.details else []
+    blocks.append(Fields(tuple((example, "") for example in entry.examples), "Examples"))
+    if entry.arguments:
+        rows = tuple(
+            (argument.name if argument.required else f"--{argument.name}", argument.type, argument.description)
+            for argument in entry.arguments
+        )
+        blocks.append(Table(("Argument", "Takes", "Meaning"), rows))
+    blocks.append(Text(f"Who may: {entry.role or 'everybody'}"))
+    return Reply(f"{entry.usage}: {entry.help}", tuple(blocks))
+
+
+COMMAND = Command(role=None, effect=Effect.READ, examples=("help", "help customer", "help customer add"), positional=("command",), rest="command")

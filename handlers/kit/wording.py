@@ -1,0 +1,54 @@
+"""Commands, values and times as words, the same in every front end."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from handlers.kit.catalogue import Entry
+
+
+def command_line(entry: Entry, args: Mapping[str, object]) -> str:
+    """Write a command with its arguments as a person would type it."""
+    positional = [argument.name for argument in entry.positionals]
+    parts = [*entry.words, *(_word(args[name]) for name in positional if args.get(name))]
+    for name, value in args.items():
+        if name not in positional and value is not None:
+            parts.append(f"--{name} {_word(value)}")
+    return " ".join(parts)
+
+
+def _word(value: object) -> str:
+    text = show(value)
+    plain = text and not any(character.isspace() or character in "\"'\\" for character in text)
+    return text if plain else '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def show(value: object) -> str:
+    """Show a plain value on one line: lists with commas, switches as yes and no, nothing as a dash."""
+    if value is None or value == "":
+        return "-"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key}={show(below)}" for key, below in value.items()) or "-"
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return ", ".join(show(item) for item in value) or "-"
+    return one_line(str(value))
+
+
+def one_line(text: str) -> str:
+    """Replace line breaks by spaces and drop characters that control a terminal or the direction of text."""
+    kept = (" " if character in "\r\n\t\u2028\u2029" else character for character in text)
+    return "".join(character for character in kept if unicodedata.category(character) not in ("Cc", "Cf", "Cs"))
+
+
+def when(instant: datetime) -> str:
+    """Write an instant in UTC to the minute."""
+    return f"{instant:%Y-%m-%d %H:%M} UTC"
+
+
+def plural(count: int, noun: str) -> str:
+    """``1 customer``, ``2 customers``."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -1,0 +1,58 @@
+"""Tell how the config repository stands: its head, what is invalid in it, what waits."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+from engine.checks import run_checks
+from engine.errors import Severity
+from engine.ports import EffectState, OperationState
+from handlers.kit.catalogue import Effect
+from handlers.kit.command import Actor, Command
+from handlers.kit.reply import Actions, Block, Button, Fields, Problems, Reply
+from handlers.kit.services import Services
+from handlers.kit.wording import plural, when
+from schemas.operators import Role
+
+WAITING = (OperationState.PLANNED, OperationState.QUEUED)
+
+
+class Args(BaseModel):
+    """Nothing to say."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+def run(args: Args, services: Services, actor: Actor) -> Reply:
+    """Look at the book, the queue and the outbox."""
+    book = services.book
+    head = services.repository.describe(book.commit)
+    problems = (*book.problems(), *run_checks(book))
+    errors = sum(problem.severity is Severity.ERROR for problem in problems)
+    waiting = services.operations.unfinished(WAITING)
+    queued = sum(operation.state is OperationState.QUEUED for operation in waiting)
+    effects = services.operations.count_effects()
+    unsent = effects.get(EffectState.PENDING, 0) + effects.get(EffectState.SENDING, 0)
+    pairs = (
+        ("Head", f"{head.id[:12]} {head.subject}"),
+        ("By", f"{head.author.name}, {when(head.committed_at)}"),
+        ("Documents", str(len(book.documents.blobs()))),
+        ("Customers", str(len(book.customers))),
+        ("Problems", plural(len(problems), "problem") if problems else "none"),
+        ("Changes waiting for a word", str(len(waiting) - queued)),
+        ("Changes waiting to be committed", str(queued)),
+        ("Messages waiting to be sent", str(unsent)),
+    )
+    blocks: list[Block] = [Fields(pairs)]
+    if problems:
+        blocks.append(Problems(problems[:20]))
+    blocks.append(Actions((Button("Sync", "repo sync", {}),)))
+    state = f"{plural(errors, 'error')} in the config" if errors else "the config holds"
+    return Reply(
+        f"At {head.id[:12]}: {state}.",
+        tuple(blocks),
+        values={"commit": head.id, "errors": errors, "queued": queued, "unsent": unsent},
+    )
+
+
+COMMAND = Command(role=Role.VIEWER, effect=Effect.READ, examples=("repo status",))

@@ -1,0 +1,101 @@
+"""Undo a change: put back the values from before by a new commit.
+
+Allowed as long as the fields hold what the change left in them; otherwise the conflict is shown and nothing
+happens. Without an operation, your latest changes are listed to choose from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from engine.edits import DocumentEdit, RestoreDocument
+from engine.errors import Refused
+from engine.ports import BlobId, Operation, OperationId, OperationState
+from engine.undo import conflicts, inverse_edits
+from handlers.kit.catalogue import Effect
+from handlers.kit.command import Actor, Command, Intent
+from handlers.kit.reply import Actions, Ask, Button, Reply, Table, Text, Tone
+from handlers.kit.services import Services
+from handlers.kit.wording import when
+from schemas.operators import Role
+
+OFFERED = 5
+
+
+class Args(BaseModel):
+    """Which change."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    operation: str = Field(
+        "", description="The operation to undo, as its message names it.", examples=["op-01kax3v9m2c8r4t6w0y5z7b1nd"]
+    )
+
+
+def run(args: Args, services: Services, actor: Actor) -> Intent | Reply:
+    """Work out the inverse on the present book, or offer the latest changes."""
+    if not args.operation:
+        return _offer(services, actor)
+    operation = services.operations.get(OperationId(args.operation))
+    if operation is None:
+        raise Refused(f'there is no operation "{args.operation}"', "list your latest with: undo")
+    if operation.state is not OperationState.DONE or operation.commit is None or operation.after is None:
+        raise Refused(f"{operation.id} changed nothing, so there is nothing to undo", "list your latest with: undo")
+    edits = tuple(edit for path in operation.after for edit in _inverse(operation, path, services))
+    return Intent(f"Undo: {_subject(operation)}", edits)
+
+
+def _inverse(operation: Operation, path: str, services: Services) -> Sequence[DocumentEdit]:
+    """Restore the whole file while it is as the change left it; else only the fields, if they are."""
+    book = services.book
+    before = (operation.before or {}).get(path)
+    after = (operation.after or {}).get(path)
+    if book.documents.blobs().get(path) == after:
+        data = services.repository.read([BlobId(before)])[BlobId(before)] if before else None
+        return (RestoreDocument(path, data),)
+    changes = _changes_of(operation, path)
+    clashes = conflicts(book, path, changes)
+    if clashes:
+        raise Refused(
+            f"{operation.id} cannot be undone: {'; '.join(clashes)}",
+            "edit the fields by hand, or undo the later change first",
+        )
+    return inverse_edits(book, path, changes)
+
+
+def _changes_of(operation: Operation, path: str) -> Sequence[Mapping[str, Any]]:
+    changes: Sequence[Mapping[str, Any]] = (operation.plan or {}).get("changes", ())  # type: ignore[assignment]
+    return [change for change in changes if change["path"] == path]
+
+
+def _subject(operation: Operation) -> str:
+    subject = str((operation.plan or {}).get("subject") or operation.command)
+    return subject[:1].lower() + subject[1:]
+
+
+def _offer(services: Services, actor: Actor) -> Reply:
+    mine = [
+        operation
+        for operation in services.operations.recent(actor=actor.id, limit=50)
+        if operation.state is OperationState.DONE and operation.commit is not None
+    ][:OFFERED]
+    if not mine:
+        return Reply("You have changed nothing yet.", (Text("Changes you make here can be undone."),))
+    rows = tuple((when(operation.updated_at), _subject(operation), operation.id) for operation in mine)
+    return Reply(
+        "Which change should be undone?",
+        (Table(("When", "What", "Operation"), rows), Actions(tuple(_button(operation) for operation in mine))),
+    )
+
+
+def _button(operation: Operation) -> Button:
+    subject = _subject(operation)
+    ask = Ask("Undo this change?", f"{subject}: the values from before are put back by a new commit.", "Undo it")
+    return Button(f"Undo: {subject}"[:70], "undo", {"operation": operation.id}, Tone.BAD, ask)
+
+
+COMMAND = Command(
+    role=Role.OPERATOR, effect=Effect.CONFIG, examples=("undo", "undo op-01kax3v9m2c8r4t6w0y5z7b1nd"), positional=("operation",))
