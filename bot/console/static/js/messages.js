@@ -80,7 +80,7 @@ function messageNode(channel, message, inThread) {
   const slot = h("div", { class: "problem-slot" });
   const context = messageContext(channel, message, (outcome) => slot.replaceChildren(...(outcome ? [problem(explain(outcome))] : [])));
   return h("article", {
-    class: `message ${message.is_ephemeral ? "ephemeral" : ""} ${person.kind}`, "data-ts": message.ts,
+    class: `message ${message.is_ephemeral ? "ephemeral" : ""} by-${person.kind}`, "data-ts": message.ts,
     "data-testid": message.is_ephemeral ? "ephemeral" : "message", "aria-label": `${person.real_name} at ${time(message.ts)}`,
   },
   h("div", { class: "gutter" }, avatar(person), h("time", { class: "gutter-time" }, time(message.ts))),

@@ -7,7 +7,7 @@ const PALETTE = ["#0f766e", "#b45309", "#6d28d9", "#be185d", "#1d4ed8", "#4d7c0f
 export function avatar(person, size = 36) {
   const vars = { "--size": `${size}px`, "--tint": person.color || tint(person.id) };
   if (person.kind === "app" || person.kind === "system") {
-    return h("span", { class: `avatar ${person.kind}`, vars, "aria-hidden": "true" }, icon(person.kind === "app" ? "list" : "alert", size * 0.58));
+    return h("span", { class: `avatar of-${person.kind}`, vars, "aria-hidden": "true" }, icon(person.kind === "app" ? "list" : "alert", size * 0.58));
   }
   return h("span", { class: "avatar", vars, "aria-hidden": "true" }, person.initials);
 }
