@@ -111,10 +111,10 @@ def blobs(clone: Path, wanted: Iterable[str]) -> Mapping[BlobId, bytes]:
     start = 0
     for blob in ids:
         end = answer.stdout.find(b"\n", start)
-        head = answer.stdout[start:end].split(b" ")
-        if end < 0 or len(head) != 3:  # noqa: PLR2004 - "<id> <kind> <size>"; a missing one says so in two words
+        _, is_blob, size_text = answer.stdout[start : max(end, start)].partition(b" blob ")
+        if not is_blob:
             raise Unavailable(_CLONE, f"object {blob} is missing")
-        size = int(head[2])
+        size = int(size_text)
         found[BlobId(blob)] = answer.stdout[end + 1 : end + 1 + size]
         start = end + size + 2
     return found

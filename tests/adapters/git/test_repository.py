@@ -245,11 +245,16 @@ def test_finds_the_root_without_settings_too(
 # --- commits ---------------------------------------------------------------------------------------------------
 
 
+def listing_of(clone: Path, commit: CommitId) -> dict[str, str]:
+    entries = (line.partition("\t") for line in git(clone, "ls-tree", commit).splitlines())
+    return {path: entry for entry, _, path in entries}
+
+
 def test_modes_links_and_submodules_stay(tmp_path: Path) -> None:
     remote = bare_remote(tmp_path / "remote.git")
     head = git(remote, "rev-parse", "main")
     blob = git(remote, "rev-parse", f"main:{BEN}")
-    tree = git(remote, "ls-tree", "main").replace("\t", "\t")
+    tree = git(remote, "ls-tree", "main")
     listing = f"{tree}\n100755 blob {blob}\trun.yaml\n120000 blob {blob}\tlink\n160000 commit {head}\tsub\n"
     made = git(remote, "mktree", "--missing", stdin=listing.encode())
     commit = git(remote, "commit-tree", "-p", head, "-m", "odd modes", made)
@@ -260,8 +265,7 @@ def test_modes_links_and_submodules_stay(tmp_path: Path) -> None:
     changed = a_commit(repository, base, {"run.yaml": b"new\n", "added.yaml": b"new\n"})
 
     clone = tmp_path / "clone.git"
-    before = dict(reversed(line.split("\t")) for line in git(clone, "ls-tree", base).splitlines())
-    after = dict(reversed(line.split("\t")) for line in git(clone, "ls-tree", changed).splitlines())
+    before, after = listing_of(clone, base), listing_of(clone, changed)
     assert after.pop("added.yaml").startswith("100644 blob")
     assert after["run.yaml"].startswith("100755 blob")
     assert {path for path in before if before[path] != after[path]} == {"run.yaml"}

@@ -1,0 +1,154 @@
+"""The in-memory twin of the store of operations."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+from engine.ports import Effect, EffectState, Operation, OperationId, OperationState
+
+_CLAIM = timedelta(seconds=60)
+_FIXED = frozenset({"id", "delivery", "received_at", "updated_at", "state"})
+_CHANGEABLE = frozenset(field.name for field in fields(Operation)) - _FIXED
+_Record = TypeVar("_Record", Operation, Effect)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sending:
+    effect: Effect
+    claimed_at: datetime | None = None
+
+    def is_due(self, now: datetime) -> bool:
+        """Whether it may be claimed."""
+        if self.effect.state is EffectState.SENDING:
+            return self.claimed_at is None or self.claimed_at <= now - _CLAIM
+        return self.effect.next_try_at is None or self.effect.next_try_at <= now
+
+
+class MemoryOperationStore:
+    """The ``OperationStore`` port for one process; instants are kept to the millisecond, as in SQL."""
+
+    def __init__(self, *, demo: bool = False) -> None:
+        """Start empty."""
+        self._demo = demo
+        self._operations: dict[OperationId, Operation] = {}
+        self._deliveries: dict[str, OperationId] = {}
+        self._outbox: dict[str, _Sending] = {}
+        self._lock = threading.Lock()
+
+    def receive(self, operation: Operation) -> tuple[Operation, bool]:
+        """Record a new operation; if its ``delivery`` is known, give the one recorded first and False."""
+        with self._lock:
+            known = self._deliveries.get(operation.delivery)
+            if known is not None:
+                return self._operations[known], False
+            if operation.id in self._operations:
+                raise ValueError(f"two deliveries of one operation {operation.id}")
+            self._deliveries[operation.delivery] = operation.id
+            self._operations[operation.id] = _stored(operation)
+            return self._operations[operation.id], True
+
+    def get(self, operation: OperationId) -> Operation | None:
+        """Give an operation by id."""
+        with self._lock:
+            return self._operations.get(operation)
+
+    def move(
+        self,
+        operation: OperationId,
+        *,
+        expect: Iterable[OperationState],
+        to: OperationState,
+        at: datetime,
+        effects: Sequence[Effect] = (),
+        **changes: Any,
+    ) -> Operation | None:
+        """Move an operation from one of ``expect`` to ``to`` with field ``changes`` and ``effects``, or not at all."""
+        if unknown := changes.keys() - _CHANGEABLE:
+            raise TypeError(f"an operation cannot change {sorted(unknown)}")
+        with self._lock:
+            present = self._operations.get(operation)
+            if present is None or present.state not in tuple(expect):
+                return None
+            moved = _stored(replace(present, state=to, updated_at=at, **changes))
+            self._operations[operation] = moved
+            for effect in effects:
+                self._outbox.setdefault(effect.id, _Sending(_stored(effect)))
+            return moved
+
+    def recent(self, *, actor: str | None, limit: int) -> Sequence[Operation]:
+        """Newest operations first, of everybody or of one person."""
+        with self._lock:
+            wanted = [one for one in self._operations.values() if actor in (None, one.actor)]
+        return tuple(sorted(wanted, key=_age, reverse=True)[:limit])
+
+    def unfinished(self, states: Iterable[OperationState]) -> Sequence[Operation]:
+        """Operations in these states, oldest first."""
+        wanted = frozenset(states)
+        with self._lock:
+            found = [one for one in self._operations.values() if one.state in wanted]
+        return tuple(sorted(found, key=_age))
+
+    def due_effects(self, *, now: datetime, limit: int) -> Sequence[Effect]:
+        """Claim effects to send: pending (or sending and abandoned) and due, the oldest per recipient only."""
+        with self._lock:
+            oldest: dict[str, _Sending] = {}
+            for sending in self._outbox.values():
+                if sending.effect.state in (EffectState.PENDING, EffectState.SENDING):
+                    oldest.setdefault(sending.effect.recipient, sending)
+            due = [sending.effect for sending in oldest.values() if sending.is_due(now)][:limit]
+            claimed = tuple(
+                replace(effect, state=EffectState.SENDING, attempts=effect.attempts + 1)
+                for effect in due
+            )
+            self._outbox.update((effect.id, _Sending(effect, claimed_at=now)) for effect in claimed)
+            return claimed
+
+    def settle_effect(
+        self,
+        effect: str,
+        *,
+        state: EffectState,
+        at: datetime,
+        next_try_at: datetime | None = None,
+        error: str = "",
+    ) -> None:
+        """Record how sending went; PENDING with ``next_try_at`` asks for another try."""
+        with self._lock:
+            sending = self._outbox.get(effect)
+            if sending is not None and sending.effect.state is EffectState.SENDING:
+                settled = replace(sending.effect, state=state, next_try_at=next_try_at, error=error)
+                self._outbox[effect] = _Sending(_stored(settled))
+
+    def count_effects(self) -> Mapping[EffectState, int]:
+        """How many effects stand in each state."""
+        with self._lock:
+            counts = Counter(sending.effect.state for sending in self._outbox.values())
+        return {state: counts[state] for state in EffectState}
+
+    def is_demo(self) -> bool:
+        """Whether this store was marked as a demo when it was created."""
+        return self._demo
+
+
+def _age(operation: Operation) -> tuple[datetime, str]:
+    return (operation.received_at, operation.id)
+
+
+def _stored(record: _Record) -> _Record:
+    """Give the record as SQL would give it back: JSON values, whole milliseconds."""
+    values = {field.name: getattr(record, field.name) for field in fields(record)}
+    return replace(record, **{name: _kept(value) for name, value in values.items()})
+
+
+def _kept(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.replace(microsecond=value.microsecond // 1000 * 1000)
+    if isinstance(value, Mapping):
+        return json.loads(json.dumps(value, sort_keys=True, allow_nan=False))
+    return value

@@ -1,0 +1,135 @@
+"""From a URL to a database engine with our rules on it, and its failures as outcomes people know."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DatabaseError
+
+from engine.errors import Refused, Unavailable
+
+_STORE = "the store"
+_FORMS = "give sqlite:///path/to/file.db or postgresql://user@host/database"
+_PATIENCE_MS = 10_000
+_POSTGRES_BUSY = ("55P03", "40P01", "40001")  # lock not available, deadlock, serialization
+_POSTGRES_DOWN = ("08", "53", "57")  # classes: connection, no room, stopped by its operator
+
+
+def parsed_url(url: str) -> URL:
+    """Read the URL of a store, or raise ``Refused``."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise Refused("the URL of the store cannot be read", _FORMS) from error
+    if parsed.drivername in ("postgresql", "postgres", "postgresql+psycopg"):
+        return parsed.set(drivername="postgresql+psycopg")
+    if parsed.drivername != "sqlite":
+        raise Refused(f"the store cannot be kept in {parsed.drivername!r}", _FORMS)
+    if parsed.database in (None, "", ":memory:"):
+        raise Refused("the store needs a file", _FORMS)
+    return parsed
+
+
+def sqlite_file(url: URL) -> Path | None:
+    """Give the file of a SQLite store, None for PostgreSQL."""
+    return Path(url.database or "") if url.drivername == "sqlite" else None
+
+
+def open_engine(url: URL) -> Engine:
+    """Make an engine that does not connect yet."""
+    try:
+        engine = create_engine(url, hide_parameters=True)
+    except ModuleNotFoundError as error:
+        raise Refused(
+            "PostgreSQL needs the package psycopg, which is not installed",
+            "install psycopg[binary]",
+        ) from error
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "begin", _begin_postgres)
+    return engine
+
+
+def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None  # the driver begins nothing by itself, _begin_sqlite does
+    connection.execute("PRAGMA foreign_keys = ON")
+    # An operation that was acknowledged must survive a power cut.
+    connection.execute("PRAGMA synchronous = FULL")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    options = connection.get_execution_options()
+    connection.exec_driver_sql(
+        f"PRAGMA busy_timeout = {options.get('patience_ms', _PATIENCE_MS):d}"
+    )
+    # A write that starts as a read cannot wait for its turn: SQLite refuses the upgrade at once.
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")
+
+
+def _begin_postgres(connection: Connection) -> None:
+    patience_ms = connection.get_execution_options().get("patience_ms", _PATIENCE_MS)
+    connection.exec_driver_sql(f"SET LOCAL lock_timeout = {patience_ms:d}")
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A transaction that only reads."""
+    with translated_errors(), engine.begin() as connection:
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine, *, patience_ms: int = _PATIENCE_MS) -> Iterator[Connection]:
+    """A transaction that writes, waiting its turn for at most ``patience_ms``."""
+    options: dict[str, Any] = {"writes": True, "patience_ms": patience_ms}
+    with translated_errors(), engine.execution_options(**options).begin() as connection:
+        yield connection
+
+
+@contextmanager
+def translated_errors() -> Iterator[None]:
+    """Turn a store that is busy, full or away into ``Unavailable``; a wrong statement stays the bug it is."""
+    try:
+        yield
+    except (DatabaseError, sqlite3.Error) as error:
+        reason = _reason(error)
+        if reason is None:
+            raise
+        raise Unavailable(_STORE, reason) from error
+
+
+def _reason(error: DatabaseError | sqlite3.Error) -> str | None:
+    if isinstance(error, sqlite3.Error):
+        return _sqlite_reason(error)
+    if isinstance(error.orig, sqlite3.Error):
+        return _sqlite_reason(error.orig)
+    return _postgres_reason(error)
+
+
+def _sqlite_reason(error: sqlite3.Error) -> str | None:
+    # An error of the driver itself, not of the database, has no code.
+    match getattr(error, "sqlite_errorcode", 0) & 0xFF:
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return "busy, try again"
+        case sqlite3.SQLITE_FULL | sqlite3.SQLITE_IOERR | sqlite3.SQLITE_CANTOPEN:
+            return str(error)
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM | sqlite3.SQLITE_CORRUPT:
+            return str(error)
+        case _:
+            return None
+
+
+def _postgres_reason(error: DatabaseError) -> str | None:
+    code: str | None = getattr(error.orig, "sqlstate", None)
+    if code in _POSTGRES_BUSY:
+        return "busy, try again"
+    if error.connection_invalidated or code is None or code.startswith(_POSTGRES_DOWN):
+        return str(error.orig).partition("\n")[0]
+    return None

@@ -1,0 +1,171 @@
+"""Opening, creating and upgrading a store; Alembic is loaded only when tables have to change."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import tempfile
+from collections.abc import Sequence
+from contextlib import closing, suppress
+from importlib.resources import files
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, Engine, inspect, text
+from sqlalchemy.exc import DatabaseError
+
+from adapters.store.engines import (
+    open_engine,
+    parsed_url,
+    reading,
+    sqlite_file,
+    translated_errors,
+    writing,
+)
+from adapters.store.operations import SqlOperationStore
+from adapters.store.tables import REVISIONS
+from engine.errors import Refused, Unavailable
+
+_UPGRADE = "run trunkline store upgrade"
+_UPGRADE_PATIENCE_MS = 60_000
+# Any constant will do, as long as every Trunkline takes the same one.
+_ADVISORY_LOCK = 7_431_902_855
+
+
+def open_store(url: str, *, create: bool, demo: bool = False) -> SqlOperationStore:
+    """Open a store of the revision this code works on.
+
+    ``create`` makes one where there is none; ``demo`` marks that new one as a demo, and asks for the mark in one
+    that is there.
+
+    Raises:
+        Refused: there is none, it is older or newer than this code, or it is no demo.
+        Unavailable: the database cannot be reached.
+    """
+    parsed = parsed_url(url)
+    found = _revision(parsed)
+    if found is None:
+        if not create:
+            raise Refused(f"there is no store at {_shown(parsed)}", _UPGRADE)
+        _create(parsed, demo=demo)
+    else:
+        refuse_other_revision(found, REVISIONS, _shown(parsed))
+    store = SqlOperationStore(open_engine(parsed))
+    if demo and not store.is_demo():
+        store.close()
+        raise Refused(
+            f"the store at {_shown(parsed)} is not a demo", "choose another place for the demo"
+        )
+    return store
+
+
+def upgrade(url: str) -> str:
+    """Bring a store to the revision this code works on, creating it where there is none; give that revision.
+
+    Raises:
+        Refused: it is newer than this code.
+    """
+    parsed = parsed_url(url)
+    found = _revision(parsed)
+    if found is None:
+        _create(parsed, demo=False)
+    elif found in REVISIONS:
+        _migrate(parsed, demo=False)
+    else:
+        refuse_other_revision(found, REVISIONS, _shown(parsed))
+    return REVISIONS[-1]
+
+
+def revision(url: str) -> str | None:
+    """Give the revision of a store, None where there is none."""
+    return _revision(parsed_url(url))
+
+
+def refuse_other_revision(found: str, known: Sequence[str], shown: str) -> None:
+    """Raise ``Refused`` unless a store of revision ``found`` is what code that knows ``known`` works on."""
+    if found not in known:
+        raise Refused(
+            f"the store at {shown} is of revision {found}, newer than this program knows",
+            "run the newer program, or restore a backup made before its upgrade",
+        )
+    if found != known[-1]:
+        raise Refused(
+            f"the store at {shown} is of revision {found}, now it is {known[-1]}", _UPGRADE
+        )
+
+
+def _revision(url: URL) -> str | None:
+    file = sqlite_file(url)
+    if file is not None and not file.is_file():
+        return None
+    engine = open_engine(url)
+    try:
+        with reading(engine) as connection:
+            if not inspect(connection).has_table("alembic_version"):
+                return None
+            found = connection.scalar(text("SELECT version_num FROM alembic_version"))
+            return None if found is None else str(found)
+    except DatabaseError as error:
+        if getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_NOTADB:
+            raise Refused(f"the file at {_shown(url)} is not a store") from error
+        raise
+    finally:
+        engine.dispose()
+
+
+def _create(url: URL, *, demo: bool) -> None:
+    file = sqlite_file(url)
+    if file is None or file.exists():
+        _migrate(url, demo=demo)
+        return
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        _create_file(url, file, demo=demo)
+    except OSError as error:
+        raise Unavailable("the store", str(error)) from error
+
+
+def _create_file(url: URL, file: Path, *, demo: bool) -> None:
+    # Made aside and linked into place whole, so that nobody ever opens half a store.
+    with tempfile.TemporaryDirectory(prefix=f".{file.name}-", dir=file.parent) as aside:
+        draft = Path(aside) / "store.db"
+        _migrate(url.set(database=str(draft)), demo=demo)
+        with suppress(FileExistsError):  # another process was first: its store is as good as ours
+            os.link(draft, file)
+
+
+def _migrate(url: URL, *, demo: bool) -> None:
+    engine = open_engine(url)
+    try:
+        if engine.dialect.name == "sqlite":
+            _use_write_ahead_log(engine)
+        with writing(engine, patience_ms=_UPGRADE_PATIENCE_MS) as connection:
+            if engine.dialect.name == "postgresql":
+                connection.execute(
+                    text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK}
+                )
+            is_new = not inspect(connection).has_table("alembic_version")
+            _run_migrations(connection)
+            if demo and is_new:
+                connection.execute(text("INSERT INTO marks (key, value) VALUES ('demo', '1')"))
+    finally:
+        engine.dispose()
+
+
+def _use_write_ahead_log(engine: Engine) -> None:
+    # Below SQLAlchemy, which would begin a transaction, in which the journal cannot change.
+    with translated_errors(), closing(engine.raw_connection()) as raw:
+        raw.cursor().execute("PRAGMA journal_mode = WAL")
+
+
+def _run_migrations(connection: Connection) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(files("migrations")).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, REVISIONS[-1])
+
+
+def _shown(url: URL) -> str:
+    return url.render_as_string(hide_password=True)

@@ -1,0 +1,207 @@
+"""Operations and their effects in SQL: one transaction for each question, safe for several processes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Row,
+    Select,
+    Table,
+    and_,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+
+from adapters.store.engines import reading, writing
+from adapters.store.tables import marks, operations, outbox
+from engine.ports import Effect, EffectState, Operation, OperationId, OperationState
+
+# Slack waits 3 s for its ack; the insert may use one of them.
+_RECEIVE_PATIENCE_MS = 1000
+_CLAIM = timedelta(seconds=60)
+_UNSENT = (EffectState.PENDING, EffectState.SENDING)
+_FIXED = frozenset({"id", "delivery", "received_at", "updated_at", "state"})
+_CHANGEABLE = frozenset(field.name for field in fields(Operation)) - _FIXED
+_EFFECT_FIELDS = tuple(field.name for field in fields(Effect))
+
+
+class SqlOperationStore:
+    """The ``OperationStore`` port on SQLAlchemy; instants are kept to the millisecond."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Work on a database that has our tables."""
+        self._engine = engine
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._engine.dispose()
+
+    def receive(self, operation: Operation) -> tuple[Operation, bool]:
+        """Record a new operation; if its ``delivery`` is known, give the one recorded first and False.
+
+        Raises:
+            Unavailable: the store stayed busy for a second.
+        """
+        with writing(self._engine, patience_ms=_RECEIVE_PATIENCE_MS) as connection:
+            row = {field.name: getattr(operation, field.name) for field in fields(Operation)}
+            is_new = _insert_new(connection, operations, [row], key="delivery") == 1
+            stands = operations.c.delivery == operation.delivery
+            return _operation(connection.execute(select(operations).where(stands)).one()), is_new
+
+    def get(self, operation: OperationId) -> Operation | None:
+        """Give an operation by id."""
+        with reading(self._engine) as connection:
+            return _one(connection, operation)
+
+    def move(
+        self,
+        operation: OperationId,
+        *,
+        expect: Iterable[OperationState],
+        to: OperationState,
+        at: datetime,
+        effects: Sequence[Effect] = (),
+        **changes: object,
+    ) -> Operation | None:
+        """Move an operation from one of ``expect`` to ``to`` with field ``changes`` and ``effects``, in one transaction.
+
+        Gives the moved operation, or None if it was in no expected state. An effect recorded before stays as it is.
+        """
+        if unknown := changes.keys() - _CHANGEABLE:
+            raise TypeError(f"an operation cannot change {sorted(unknown)}")
+        with writing(self._engine) as connection:
+            moved = connection.execute(
+                update(operations)
+                .where(operations.c.id == operation, operations.c.state.in_(tuple(expect)))
+                .values(state=to, updated_at=at, **changes)
+            )
+            if moved.rowcount != 1:
+                return None
+            rows = [{name: getattr(effect, name) for name in _EFFECT_FIELDS} for effect in effects]
+            for row in rows:  # one by one, so that the order of sending is the order given
+                _insert_new(connection, outbox, [row], key="id")
+            return _one(connection, operation)
+
+    def recent(self, *, actor: str | None, limit: int) -> Sequence[Operation]:
+        """Newest operations first, of everybody or of one person."""
+        query = select(operations).order_by(operations.c.received_at.desc(), operations.c.id.desc())
+        if actor is not None:
+            query = query.where(operations.c.actor == actor)
+        with reading(self._engine) as connection:
+            return tuple(map(_operation, connection.execute(query.limit(limit))))
+
+    def unfinished(self, states: Iterable[OperationState]) -> Sequence[Operation]:
+        """Operations in these states, oldest first."""
+        query = select(operations).where(operations.c.state.in_(tuple(states)))
+        with reading(self._engine) as connection:
+            rows = connection.execute(query.order_by(operations.c.received_at, operations.c.id))
+            return tuple(map(_operation, rows))
+
+    def due_effects(self, *, now: datetime, limit: int) -> Sequence[Effect]:
+        """Claim effects to send: pending (or sending and abandoned) and due, the oldest per recipient only.
+
+        A claim counts as an attempt and lasts 60 seconds.
+        """
+        with writing(self._engine) as connection:
+            claimed = connection.scalars(due_effects_query(now=now, limit=limit)).all()
+            claim = {
+                "state": EffectState.SENDING,
+                "claimed_at": now,
+                "attempts": outbox.c.attempts + 1,
+            }
+            connection.execute(update(outbox).where(outbox.c.seq.in_(claimed)).values(claim))
+            query = select(outbox).where(outbox.c.seq.in_(claimed)).order_by(outbox.c.seq)
+            return tuple(map(_effect, connection.execute(query)))
+
+    def settle_effect(
+        self,
+        effect: str,
+        *,
+        state: EffectState,
+        at: datetime,
+        next_try_at: datetime | None = None,
+        error: str = "",
+    ) -> None:
+        """Record how sending went; PENDING with ``next_try_at`` asks for another try.
+
+        Only an effect that is being sent is settled: the late answer of an abandoned try changes nothing.
+        """
+        settled = {"state": state, "settled_at": at, "next_try_at": next_try_at, "error": error}
+        is_sending = and_(outbox.c.id == effect, outbox.c.state == EffectState.SENDING)
+        with writing(self._engine) as connection:
+            connection.execute(update(outbox).where(is_sending).values(settled))
+
+    def count_effects(self) -> Mapping[EffectState, int]:
+        """How many effects stand in each state."""
+        query = select(outbox.c.state, func.count()).group_by(outbox.c.state)
+        with reading(self._engine) as connection:
+            counts = {EffectState(state): count for state, count in connection.execute(query)}
+        return {state: counts.get(state, 0) for state in EffectState}
+
+    def is_demo(self) -> bool:
+        """Whether this store was marked as a demo when it was created."""
+        return self.mark("demo") == "1"
+
+    def mark(self, key: str) -> str | None:
+        """Give what was last marked under ``key``."""
+        with reading(self._engine) as connection:
+            return connection.scalar(select(marks.c.value).where(marks.c.key == key))
+
+    def set_mark(self, key: str, value: str) -> None:
+        """Remember ``value`` under ``key``."""
+        with writing(self._engine) as connection:
+            known = connection.execute(update(marks).where(marks.c.key == key).values(value=value))
+            if not known.rowcount:
+                connection.execute(insert(marks).values(key=key, value=value))
+
+
+def due_effects_query(*, now: datetime, limit: int) -> Select[tuple[int]]:
+    """Ask for the ``seq`` of the effects that may be claimed; on PostgreSQL it locks them."""
+    oldest = select(func.min(outbox.c.seq)).where(outbox.c.state.in_(_UNSENT))
+    is_pending = and_(
+        outbox.c.state == EffectState.PENDING,
+        or_(outbox.c.next_try_at.is_(None), outbox.c.next_try_at <= now),
+    )
+    is_abandoned = and_(outbox.c.state == EffectState.SENDING, outbox.c.claimed_at <= now - _CLAIM)
+    return (
+        select(outbox.c.seq)
+        .where(outbox.c.seq.in_(oldest.group_by(outbox.c.recipient)), or_(is_pending, is_abandoned))
+        .order_by(outbox.c.seq)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+
+
+def _insert_new(
+    connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], *, key: str
+) -> int:
+    """Insert rows unless their ``key`` is there; give how many were new."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(table).on_conflict_do_nothing(index_elements=[table.c[key]])
+    statement = statement.values(list(rows)).execution_options(preserve_rowcount=True)
+    return connection.execute(statement).rowcount
+
+
+def _one(connection: Connection, operation: OperationId) -> Operation | None:
+    row = connection.execute(select(operations).where(operations.c.id == operation)).one_or_none()
+    return None if row is None else _operation(row)
+
+
+def _operation(row: Row[Any]) -> Operation:
+    values = {field.name: row._mapping[operations.c[field.name]] for field in fields(Operation)}
+    return Operation(**{**values, "state": OperationState(values["state"])})
+
+
+def _effect(row: Row[Any]) -> Effect:
+    values = {name: row._mapping[outbox.c[name]] for name in _EFFECT_FIELDS}
+    return Effect(**{**values, "state": EffectState(values["state"])})

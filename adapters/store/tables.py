@@ -1,0 +1,73 @@
+"""The tables as the code knows them; ``migrations/`` is how a store gets them, and a test compares the two."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, MetaData, Table, Text
+
+from adapters.store.columns import Instant, Json
+
+METADATA = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+    }
+)
+
+REVISIONS = ("0001",)
+"""Every revision of the schema this code has known, oldest first; the last is the one it works on."""
+
+operations = Table(
+    "operations",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("delivery", Text, nullable=False, unique=True),
+    Column("received_at", Instant, nullable=False),
+    Column("updated_at", Instant, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("command", Text, nullable=False),
+    Column("args", Json, nullable=False),
+    Column("drawn", Json, nullable=False),
+    Column("origin", Json, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("base_commit", Text, key="base"),
+    Column("own_commit", Text, key="commit"),
+    Column("digest", Text),
+    Column("plan", Json),
+    Column("blobs_before", Json, key="before"),
+    Column("blobs_after", Json, key="after"),
+    Column("reply", Json),
+    Index("ix_operations_state", "state", "received_at"),
+    Index("ix_operations_received_at", "received_at"),
+    Index("ix_operations_actor", "actor", "received_at"),
+)
+
+outbox = Table(
+    "outbox",
+    METADATA,
+    # The order of sending; SQLite counts only an INTEGER key by itself.
+    Column(
+        "seq", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True
+    ),
+    Column("id", Text, nullable=False, unique=True),
+    Column("operation_id", Text, ForeignKey("operations.id"), key="operation"),
+    Column("kind", Text, nullable=False),
+    Column("recipient", Text, nullable=False),
+    Column("payload", Json, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_try_at", Instant),
+    Column("error", Text, nullable=False),
+    Column("claimed_at", Instant),
+    Column("settled_at", Instant),
+    Index("ix_outbox_state", "state", "recipient", "seq"),
+)
+
+marks = Table(
+    "marks",
+    METADATA,
+    Column("key", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)

@@ -1,0 +1,325 @@
+"""What every ``OperationStore`` promises, asked of SQLite and of the twin in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from adapters.memory.store import MemoryOperationStore
+from adapters.store.opening import open_store
+from engine.ports import (
+    BlobId,
+    CommitId,
+    Effect,
+    EffectState,
+    Operation,
+    OperationId,
+    OperationState,
+    OperationStore,
+)
+
+NOON = datetime(2026, 3, 2, 12, 0, 0, 123_000, tzinfo=UTC)
+S = OperationState
+
+
+@pytest.fixture(params=["sqlite", "memory"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[OperationStore]:
+    if request.param == "memory":
+        yield MemoryOperationStore()
+        return
+    sql = open_store(f"sqlite:///{tmp_path}/store.db", create=True)
+    yield sql
+    sql.close()
+
+
+def an_operation(number: int = 1, *, actor: str = "olga", delivery: str = "") -> Operation:
+    return Operation(
+        id=OperationId(f"op-{number:026d}"),
+        delivery=delivery or f"slack:trigger:{number}",
+        received_at=NOON + timedelta(seconds=number),
+        updated_at=NOON + timedelta(seconds=number),
+        actor=actor,
+        command="customer edit",
+        args={
+            "customer": "ben-llc",
+            "name": "Zoë 😀 \x00",
+            "limits": {"channels": 20},
+            "tags": ["a"],
+        },
+        drawn={"until": None},
+        origin={"front": "slack", "channel": "C1"},
+        state=S.RECEIVED,
+    )
+
+
+def an_effect(name: str, *, recipient: str = "C1", operation: int | None = 1) -> Effect:
+    return Effect(
+        id=name,
+        operation=None if operation is None else OperationId(f"op-{operation:026d}"),
+        kind="slack.post",
+        recipient=recipient,
+        payload={"text": name, "blocks": []},
+        created_at=NOON,
+    )
+
+
+def with_effects(store: OperationStore, *effects: Effect) -> None:
+    operation, _ = store.receive(an_operation())
+    store.move(operation.id, expect=[operation.state], to=S.DONE, at=NOON, effects=effects)
+
+
+def ids(effects: object) -> list[str]:
+    return [effect.id for effect in effects]  # type: ignore[attr-defined]
+
+
+def test_gives_back_what_was_received(store: OperationStore) -> None:
+    operation = an_operation()
+
+    assert store.receive(operation) == (operation, True)
+    assert store.get(operation.id) == operation
+    assert store.get(OperationId("op-unknown")) is None
+
+
+def test_a_second_delivery_gets_the_first_operation(store: OperationStore) -> None:
+    first = an_operation(1, delivery="slack:trigger:x")
+    second = an_operation(2, delivery="slack:trigger:x")
+    store.receive(first)
+
+    assert store.receive(second) == (first, False)
+    assert store.get(second.id) is None
+
+
+def test_a_repeated_delivery_sees_how_far_the_first_one_is(store: OperationStore) -> None:
+    operation, _ = store.receive(an_operation())
+    store.move(operation.id, expect=[S.RECEIVED], to=S.DONE, at=NOON, reply={"text": "Done"})
+
+    known, is_new = store.receive(an_operation())
+
+    assert (known.state, known.reply, is_new) == (S.DONE, {"text": "Done"}, False)
+
+
+def test_an_id_is_given_to_one_delivery_only(store: OperationStore) -> None:
+    store.receive(an_operation(1))
+
+    with pytest.raises(Exception, match=r"(?i)two deliveries|unique"):
+        store.receive(an_operation(1, delivery="another"))
+
+
+def test_instants_are_kept_to_the_millisecond(store: OperationStore) -> None:
+    precise = replace(an_operation(), received_at=NOON.replace(microsecond=123_999))
+
+    received, _ = store.receive(precise)
+
+    assert received.received_at == NOON.replace(microsecond=123_000)
+    assert received.received_at.tzinfo is UTC
+
+
+def test_moves_an_operation_with_its_changes(store: OperationStore) -> None:
+    operation, _ = store.receive(an_operation())
+    later = NOON + timedelta(minutes=1)
+
+    moved = store.move(
+        operation.id,
+        expect={S.FORM, S.RECEIVED},
+        to=S.PLANNED,
+        at=later,
+        base=CommitId("b" * 40),
+        commit=CommitId("c" * 40),
+        digest="d1",
+        plan={"changes": [1, 2]},
+        before={"a.yaml": None},
+        after={"a.yaml": BlobId("e" * 40)},
+        reply={"text": "ok"},
+        args={"customer": "ben-llc"},
+    )
+
+    assert moved == replace(
+        operation,
+        state=S.PLANNED,
+        updated_at=later,
+        base=CommitId("b" * 40),
+        commit=CommitId("c" * 40),
+        digest="d1",
+        plan={"changes": [1, 2]},
+        before={"a.yaml": None},
+        after={"a.yaml": "e" * 40},
+        reply={"text": "ok"},
+        args={"customer": "ben-llc"},
+    )
+    assert store.get(operation.id) == moved
+
+
+def test_the_loser_of_a_race_learns_it_and_leaves_no_effect(store: OperationStore) -> None:
+    operation, _ = store.receive(an_operation())
+    store.move(operation.id, expect=[S.RECEIVED], to=S.CANCELLED, at=NOON)
+
+    lost = store.move(
+        operation.id, expect=[S.RECEIVED], to=S.QUEUED, at=NOON, effects=[an_effect("e1")]
+    )
+
+    assert lost is None
+    assert store.count_effects()[EffectState.PENDING] == 0
+    assert store.move(OperationId("op-none"), expect=list(S), to=S.DONE, at=NOON) is None
+
+
+def test_a_field_that_is_fixed_cannot_change(store: OperationStore) -> None:
+    operation, _ = store.receive(an_operation())
+
+    for change in ({"delivery": "x"}, {"id": "y"}, {"no_such_field": 1}):
+        with pytest.raises(TypeError, match="cannot change"):
+            store.move(operation.id, expect=[S.RECEIVED], to=S.DONE, at=NOON, **change)
+    assert store.get(operation.id) == operation
+
+
+def test_one_of_many_threads_moves_an_operation(store: OperationStore) -> None:
+    operation, _ = store.receive(an_operation())
+
+    def confirm(_: int) -> bool:
+        return bool(store.move(operation.id, expect=[S.RECEIVED], to=S.QUEUED, at=NOON))
+
+    with ThreadPoolExecutor(4) as pool:
+        winners = list(pool.map(confirm, range(20)))
+
+    assert winners.count(True) == 1
+
+
+def test_one_of_many_threads_receives_a_delivery(store: OperationStore) -> None:
+    def deliver(number: int) -> bool:
+        return store.receive(an_operation(number, delivery="same"))[1]
+
+    with ThreadPoolExecutor(4) as pool:
+        winners = list(pool.map(deliver, range(1, 21)))
+
+    assert winners.count(True) == 1
+    assert len(store.recent(actor=None, limit=50)) == 1
+
+
+def test_lists_the_newest_of_everybody_or_one_person(store: OperationStore) -> None:
+    for number in range(1, 6):
+        store.receive(an_operation(number, actor="olga" if number % 2 else "sam"))
+
+    everybody = store.recent(actor=None, limit=3)
+    sam = store.recent(actor="sam", limit=3)
+
+    assert [operation.id[-1] for operation in everybody] == ["5", "4", "3"]
+    assert [operation.id[-1] for operation in sam] == ["4", "2"]
+
+
+def test_lists_what_is_unfinished_oldest_first(store: OperationStore) -> None:
+    for number in (3, 1, 2):
+        store.receive(an_operation(number))
+    store.move(an_operation(1).id, expect=[S.RECEIVED], to=S.DONE, at=NOON)
+
+    found = store.unfinished([S.RECEIVED, S.QUEUED])
+
+    assert [operation.id[-1] for operation in found] == ["2", "3"]
+    assert store.unfinished([]) == ()
+
+
+def test_an_effect_recorded_twice_is_one(store: OperationStore) -> None:
+    with_effects(store, an_effect("e1"), an_effect("e1"))
+    operation = an_operation()
+    store.move(operation.id, expect=[S.DONE], to=S.DONE, at=NOON, effects=[an_effect("e1")])
+
+    assert store.count_effects() == {
+        EffectState.PENDING: 1,
+        EffectState.SENDING: 0,
+        EffectState.SENT: 0,
+        EffectState.FAILED: 0,
+    }
+
+
+def test_effects_leave_in_order_for_each_recipient(store: OperationStore) -> None:
+    with_effects(
+        store,
+        an_effect("a1", recipient="A"),
+        an_effect("a2", recipient="A"),
+        an_effect("b1", recipient="B", operation=None),
+    )
+
+    first = store.due_effects(now=NOON, limit=10)
+    nothing = store.due_effects(now=NOON, limit=10)
+    store.settle_effect("a1", state=EffectState.SENT, at=NOON)
+    second = store.due_effects(now=NOON, limit=10)
+
+    assert ids(first) == ["a1", "b1"]
+    assert first[0] == replace(
+        an_effect("a1", recipient="A"), state=EffectState.SENDING, attempts=1
+    )
+    assert ids(nothing) == []
+    assert ids(second) == ["a2"]
+
+
+def test_claims_no_more_than_asked_for(store: OperationStore) -> None:
+    with_effects(store, *(an_effect(f"e{n}", recipient=f"C{n}") for n in range(5)))
+
+    assert ids(store.due_effects(now=NOON, limit=2)) == ["e0", "e1"]
+    assert ids(store.due_effects(now=NOON, limit=9)) == ["e2", "e3", "e4"]
+
+
+def test_an_abandoned_claim_is_taken_over_after_a_minute(store: OperationStore) -> None:
+    with_effects(store, an_effect("a1"), an_effect("a2"))
+    store.due_effects(now=NOON, limit=10)
+
+    early = store.due_effects(now=NOON + timedelta(seconds=59), limit=10)
+    late = store.due_effects(now=NOON + timedelta(seconds=60), limit=10)
+
+    assert ids(early) == []
+    assert [(effect.id, effect.attempts) for effect in late] == [("a1", 2)]
+
+
+def test_a_failed_try_waits_and_holds_back_what_follows(store: OperationStore) -> None:
+    with_effects(store, an_effect("a1"), an_effect("a2"))
+    retry_at = NOON + timedelta(seconds=30)
+    store.due_effects(now=NOON, limit=10)
+
+    store.settle_effect(
+        "a1", state=EffectState.PENDING, at=NOON, next_try_at=retry_at, error="rate limited"
+    )
+
+    assert ids(store.due_effects(now=retry_at - timedelta(seconds=1), limit=10)) == []
+    again = store.due_effects(now=retry_at, limit=10)
+    assert [(effect.id, effect.attempts, effect.error) for effect in again] == [
+        ("a1", 2, "rate limited")
+    ]
+
+
+def test_an_effect_given_up_lets_the_next_one_pass(store: OperationStore) -> None:
+    with_effects(store, an_effect("a1"), an_effect("a2"))
+    store.due_effects(now=NOON, limit=10)
+
+    store.settle_effect("a1", state=EffectState.FAILED, at=NOON, error="channel_not_found")
+
+    assert ids(store.due_effects(now=NOON, limit=10)) == ["a2"]
+    assert store.count_effects()[EffectState.FAILED] == 1
+
+
+def test_a_late_answer_does_not_send_again_what_was_sent(store: OperationStore) -> None:
+    with_effects(store, an_effect("a1"))
+    store.due_effects(now=NOON, limit=10)
+    store.due_effects(now=NOON + timedelta(seconds=61), limit=10)
+    store.settle_effect("a1", state=EffectState.SENT, at=NOON)
+
+    store.settle_effect("a1", state=EffectState.PENDING, at=NOON, error="timed out")
+    store.settle_effect("unknown", state=EffectState.SENT, at=NOON)
+
+    assert store.count_effects()[EffectState.SENT] == 1
+
+
+def test_many_threads_never_claim_the_same_effect(store: OperationStore) -> None:
+    with_effects(store, *(an_effect(f"e{n}", recipient=f"C{n}") for n in range(24)))
+
+    with ThreadPoolExecutor(4) as pool:
+        claims = pool.map(lambda _: ids(store.due_effects(now=NOON, limit=3)), range(8))
+        claimed = [name for claim in claims for name in claim]
+
+    assert sorted(claimed) == sorted(f"e{n}" for n in range(24))
+
+
+def test_is_no_demo_unless_made_as_one(store: OperationStore) -> None:
+    assert not store.is_demo()
