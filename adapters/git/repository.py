@@ -73,7 +73,7 @@ class GitRepository:
         was accepted stays readable; ask ``rewritten_since``.
         """
         self._ensure()
-        with self._lock("trunkline-fetch", 3 * self._timeout_s, _REMOTE):
+        with self._remote_turn():
             before = self._tracked_head()
             self._fetch_all()
             head = self._tracked_head() or self._discovered_head()
@@ -101,7 +101,8 @@ class GitRepository:
         command = ["push", "--porcelain", "--no-verify", "--no-signed", "--no-follow-tags"]
         command += ["--recurse-submodules=no", f"--force-with-lease={target}:{base}", "origin"]
         try:
-            result = classify_push(self._network(*command, f"{commit}:{target}"))
+            with self._remote_turn():
+                result = classify_push(self._network(*command, f"{commit}:{target}"))
         except TimedOut as error:
             result = PushResult(PushOutcome.UNCLEAR, str(error))
         if result.outcome in (PushOutcome.LOST, PushOutcome.UNCLEAR) and self._has_landed(commit):
@@ -239,6 +240,10 @@ class GitRepository:
 
     def _lock(self, name: str, timeout_s: float, what: str) -> AbstractContextManager[None]:
         return file_lock(self._clone / name, timeout_s=timeout_s, what=what)
+
+    def _remote_turn(self) -> AbstractContextManager[None]:
+        # A fetch and a push both move the tracking refs, and either fails if they moved under it.
+        return self._lock("trunkline-remote", 3 * self._timeout_s, _REMOTE)
 
     def _network(self, *arguments: str) -> Answer:
         return network_git(self._clone, arguments, timeout_s=self._timeout_s)

@@ -1,3 +1,5 @@
+"""Time and ids, real and counted."""
+
 from __future__ import annotations
 
 import re

@@ -1,3 +1,5 @@
+"""A config repository that is a plain folder."""
+
 from __future__ import annotations
 
 from pathlib import Path

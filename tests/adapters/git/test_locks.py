@@ -1,3 +1,5 @@
+"""Locks between threads and processes."""
+
 from __future__ import annotations
 
 import subprocess

@@ -1,3 +1,5 @@
+"""What may be handed to git, compared with what git says."""
+
 from __future__ import annotations
 
 from pathlib import Path

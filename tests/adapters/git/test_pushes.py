@@ -1,3 +1,5 @@
+"""What forges and git itself answer to a push, and what we make of it."""
+
 from __future__ import annotations
 
 import pytest

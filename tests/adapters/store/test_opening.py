@@ -1,3 +1,5 @@
+"""Making, opening and upgrading a store, and what is refused."""
+
 from __future__ import annotations
 
 import subprocess
