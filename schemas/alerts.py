@@ -370,7 +370,11 @@ class Watch(Section):
     )
 
 
-class SharedAlerts(Alerts):
-    """Alerts about every customer with a tag, about providers, or about the whole carrier."""
+class Watched(Document):
+    """The part of a shared file that says what is watched."""
 
     watch: Watch = Field(description="What is watched, each by itself.")
+
+
+class SharedAlerts(Alerts, Watched):
+    """Alerts about every customer with a tag, about providers, or about the whole carrier."""

@@ -4,14 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from schemas.alerts import Alerts, SharedAlerts
+from schemas.auth import Auth
 from schemas.base import Document, DocumentKind
+from schemas.cli import CLI
+from schemas.contacts import Contacts
+from schemas.contracts import Contract, ContractAssignments
 from schemas.customer import Customer
+from schemas.dids import DIDs
+from schemas.expectation import Expectations
 from schemas.operators import Operators
+from schemas.packages import Package, PackageAssignments
 from schemas.policy import Policy
+from schemas.prefix_set import PrefixSet
+from schemas.provider import Provider
+from schemas.rate_card import RateCard
+from schemas.routing import Routing
 from schemas.settings import Settings
+from schemas.strategy import Strategy
 from schemas.values import SLUG_PATTERN
 
 _SLUG = SLUG_PATTERN.removeprefix("^").removesuffix("$")
@@ -65,8 +79,56 @@ KINDS: tuple[Kind, ...] = (
     Kind(DocumentKind.OPERATORS, "operators.yaml", Operators, "Operators"),
     Kind(DocumentKind.POLICY, "policy.yaml", Policy, "Policy"),
     Kind(DocumentKind.CUSTOMER, "customers/<id>/customer.yaml", Customer, "Customer"),
+    Kind(DocumentKind.CONTACTS, "customers/<id>/contacts.yaml", Contacts, "Contacts of a customer"),
+    Kind(DocumentKind.AUTH, "customers/<id>/auth.yaml", Auth, "Auth records of a customer"),
+    Kind(DocumentKind.ROUTING, "customers/<id>/routing.yaml", Routing, "Routes of a customer"),
+    Kind(DocumentKind.CLI, "customers/<id>/cli.yaml", CLI, "CLI rules of a customer"),
+    Kind(DocumentKind.DIDS, "customers/<id>/dids.yaml", DIDs, "DIDs of a customer"),
+    Kind(
+        DocumentKind.PACKAGES,
+        "customers/<id>/packages.yaml",
+        PackageAssignments,
+        "Packages of a customer",
+    ),
+    Kind(DocumentKind.ALERTS, "customers/<id>/alerts.yaml", Alerts, "Alerts about a customer"),
+    Kind(
+        DocumentKind.CONTRACTS,
+        "customers/<id>/contracts.yaml",
+        ContractAssignments,
+        "Contracts of a customer",
+    ),
+    Kind(DocumentKind.PROVIDER, "providers/<id>/provider.yaml", Provider, "Provider"),
+    Kind(DocumentKind.RATE_CARD, "rate-cards/<id>/card.yaml", RateCard, "Rate card"),
+    Kind(DocumentKind.PACKAGE, "packages/<id>.yaml", Package, "Package"),
+    Kind(DocumentKind.CONTRACT, "contracts/<id>.yaml", Contract, "Contract"),
+    Kind(DocumentKind.PREFIX_SET, "prefix-sets/<id>.yaml", PrefixSet, "Prefix set"),
+    Kind(DocumentKind.STRATEGY, "strategies/<id>.yaml", Strategy, "Strategy"),
+    Kind(DocumentKind.SHARED_ALERTS, "alerts/<id>.yaml", SharedAlerts, "Shared alerts"),
+    Kind(
+        DocumentKind.TAG_ROUTING,
+        "templates/tags/<id>/routing.yaml",
+        Routing,
+        "Routes of every customer with a tag",
+    ),
+    Kind(
+        DocumentKind.TAG_CLI,
+        "templates/tags/<id>/cli.yaml",
+        CLI,
+        "CLI rules of every customer with a tag",
+    ),
+    Kind(DocumentKind.EXPECTATIONS, "expectations/<id>.yaml", Expectations, "Expectations"),
 )
 """Every kind, in the order in which a reader meets them."""
+
+
+def _corner(path: str) -> tuple[str, str]:
+    """Give the first folder and the file name of a path, ``<id>.yaml`` standing for any name."""
+    first, _, rest = path.partition("/")
+    return (first, rest.rpartition("/")[2]) if rest else ("", first)
+
+
+_KINDS_AT: Mapping[tuple[str, str], Kind] = {_corner(kind.pattern): kind for kind in KINDS}
+"""First folder and file name -> kind; looking a path up does not try every pattern."""
 
 
 def kind_of(path: str) -> tuple[Kind, str] | None:
@@ -74,11 +136,10 @@ def kind_of(path: str) -> tuple[Kind, str] | None:
 
     The id of a single document is the name of its kind. None if no document has its place there.
     """
-    for kind in KINDS:
-        found = kind.id_in(path)
-        if found is not None:
-            return kind, found
-    return None
+    first, name = _corner(path)
+    kind = _KINDS_AT.get((first, name)) or _KINDS_AT.get((first, "<id>.yaml"))
+    found = kind.id_in(path) if kind else None
+    return (kind, found) if kind and found is not None else None
 
 
 def kind_named(name: str) -> Kind:

@@ -108,5 +108,5 @@ def test_a_list_is_no_text() -> None:
 
 
 def test_tags_are_lower_case() -> None:
-    assert accepted(Tag, "sip_trunk-1") == "sip_trunk-1"
+    assert accepted(Tag, "sip-trunk-1") == "sip-trunk-1"
     assert refused(Tag, "Retail")[0] == "text-format"
