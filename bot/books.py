@@ -29,7 +29,9 @@ class Opened:
 class Books:
     """Opens books and keeps the latest few; safe for several threads."""
 
-    def __init__(self, repository: Repository, clock: Clock, open_at: Callable[[CommitId], Book]) -> None:
+    def __init__(
+        self, repository: Repository, clock: Clock, open_at: Callable[[CommitId], Book]
+    ) -> None:
         """Open books of ``repository`` with ``open_at``."""
         self._repository = repository
         self._clock = clock
@@ -85,6 +87,8 @@ def _instant(text: str) -> datetime:
     try:
         read = datetime.fromisoformat(text)
     except ValueError as error:
-        raise Refused(f'"{text}" is no instant', "write 2026-11-20 or 2026-11-20T18:00+00:00") from error
+        raise Refused(
+            f'"{text}" is no instant', "write 2026-11-20 or 2026-11-20T18:00+00:00"
+        ) from error
     aware = read if read.tzinfo else read.replace(tzinfo=UTC)
     return aware + timedelta(days=1) - timedelta(microseconds=1) if day_only else aware

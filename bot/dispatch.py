@@ -75,7 +75,9 @@ class Dispatcher:
         """Run a request from beginning to end. A read leaves no trace in the store, everything else does."""
         entry = self.catalogue.get(request.command)
         if entry is None:
-            return refusal(f'there is no command "{request.command}"', "see: help", outcome=Outcome.USAGE)
+            return refusal(
+                f'there is no command "{request.command}"', "see: help", outcome=Outcome.USAGE
+            )
         if entry.effect == Effect.READ:
             return self._guarded(entry, request.identity, lambda: self._read(entry, request))
         received = self._guarded_receive(request)
@@ -147,15 +149,21 @@ class Dispatcher:
         """Give the answer an operation got, or say that it is still at work."""
         if operation.reply is not None:
             return decode(operation.reply)
-        return Reply(f"{operation.command}: still at work.", outcome=Outcome.WAITS, operation=operation.id)
+        return Reply(
+            f"{operation.command}: still at work.", outcome=Outcome.WAITS, operation=operation.id
+        )
 
     def work(self, operation: Operation) -> Reply:
         """Run a received operation and remember its answer. Never raises."""
         entry = self.catalogue.get(operation.command)
         identity = identity_of(operation)
         if entry is None:
-            return self._closed(operation, refusal(f'there is no command "{operation.command}"', "see: help"))
-        return self._guarded(entry, identity, lambda: self._work(entry, operation, identity), operation)
+            return self._closed(
+                operation, refusal(f'there is no command "{operation.command}"', "see: help")
+            )
+        return self._guarded(
+            entry, identity, lambda: self._work(entry, operation, identity), operation
+        )
 
     def _work(self, entry: Entry, operation: Operation, identity: Identity) -> Reply:
         opened = self._open(operation.origin.get("at"))
@@ -164,7 +172,9 @@ class Dispatcher:
         args = self._typed(entry, operation.args, opened.book)
         if entry.effect == Effect.CONFIG:
             self._must_be_live(opened)
-            typed = replace(operation, actor=actor.id, args=args.model_dump(mode="json", exclude_unset=True))
+            typed = replace(
+                operation, actor=actor.id, args=args.model_dump(mode="json", exclude_unset=True)
+            )
             return self.changes.propose(typed, actor)
         reply = self._run(entry, args, opened, actor)
         return self._closed(operation, reply)
@@ -196,11 +206,17 @@ class Dispatcher:
     def _run(self, entry: Entry, args: BaseModel, opened: Opened, actor: Actor) -> Reply:
         services = self._services_for(lambda: opened.book, live=opened.live)
         reply = self._reply(entry, entry.load().run(args, services, actor))
-        return replace(reply, blocks=(*reply.blocks, Text(opened.note, Tone.WARNING))) if opened.note else reply
+        return (
+            replace(reply, blocks=(*reply.blocks, Text(opened.note, Tone.WARNING)))
+            if opened.note
+            else reply
+        )
 
     def _reply(self, entry: Entry, answer: Reply | Intent) -> Reply:
         if isinstance(answer, Intent):
-            raise TypeError(f"{entry.name} is declared {entry.effect} but wants to change the config")
+            raise TypeError(
+                f"{entry.name} is declared {entry.effect} but wants to change the config"
+            )
         return answer
 
     def _open(self, revision: object) -> Opened:
@@ -208,7 +224,10 @@ class Dispatcher:
 
     def _must_be_live(self, opened: Opened) -> None:
         if not opened.live:
-            raise Refused("the past cannot be changed", "leave out --at: changes are made on the newest commit")
+            raise Refused(
+                "the past cannot be changed",
+                "leave out --at: changes are made on the newest commit",
+            )
 
     # --- arguments ---------------------------------------------------------------------------------------------
 
@@ -225,19 +244,29 @@ class Dispatcher:
             raise Invalid([_argument_problem(entry, one.field, one.message, "") for one in wrong])
         return args
 
-    def argument_errors(self, entry: Entry, raw: Mapping[str, object], book: Book) -> tuple[FieldError, ...]:
+    def argument_errors(
+        self, entry: Entry, raw: Mapping[str, object], book: Book
+    ) -> tuple[FieldError, ...]:
         """Check arguments on a book at hand, without asking anything outside: what a form answers at once."""
         try:
             self._typed(entry, raw, book)
         except Invalid as invalid:
-            return tuple(FieldError(problem.field, _sentence(problem)) for problem in invalid.problems)
+            return tuple(
+                FieldError(problem.field, _sentence(problem)) for problem in invalid.problems
+            )
         return ()
 
-    def _wrong_references(self, entry: Entry, args: BaseModel, book: Book) -> tuple[FieldError, ...]:
+    def _wrong_references(
+        self, entry: Entry, args: BaseModel, book: Book
+    ) -> tuple[FieldError, ...]:
         found = []
         for argument in entry.arguments:
             value = getattr(args, argument.name, None)
-            wrong = book.wrong_reference(argument.reference, str(value)) if argument.reference and value else ""
+            wrong = (
+                book.wrong_reference(argument.reference, str(value))
+                if argument.reference and value
+                else ""
+            )
             if wrong:
                 found.append(FieldError(argument.name, wrong))
         return tuple(found)
@@ -245,7 +274,11 @@ class Dispatcher:
     # --- the error boundary ------------------------------------------------------------------------------------
 
     def _guarded(
-        self, entry: Entry, identity: Identity, run: Callable[[], Reply], operation: Operation | None = None
+        self,
+        entry: Entry,
+        identity: Identity,
+        run: Callable[[], Reply],
+        operation: Operation | None = None,
     ) -> Reply:
         started = time.perf_counter()
         incident = ""
@@ -258,7 +291,7 @@ class Dispatcher:
         except Unavailable as unavailable:
             said = refusal(f"{unavailable}.", "Try again in a moment.", outcome=Outcome.UNAVAILABLE)
             reply = self._closed(operation, said)
-        except Exception:  # noqa: BLE001 -- the one error boundary: anything else is a bug and gets an incident id
+        except Exception:  # the one error boundary: anything else is a bug and gets an incident id
             incident = f"inc-{secrets.token_hex(4)}"
             log.exception("command.bug", command=entry.name, incident=incident)
             reply = self._closed(operation, _bug(incident), OperationState.FAILED)
@@ -286,7 +319,9 @@ class Dispatcher:
         """Remember the answer of an operation that ends here; one that already ended keeps its own."""
         if operation is None:
             return reply
-        ended = state or (OperationState.DONE if reply.outcome is Outcome.DONE else OperationState.REFUSED)
+        ended = state or (
+            OperationState.DONE if reply.outcome is Outcome.DONE else OperationState.REFUSED
+        )
         final = replace(reply, operation=reply.operation or operation.id)
         self._open_operations().move(
             operation.id,
@@ -305,19 +340,31 @@ def _shaped(entry: Entry, raw: Mapping[str, object]) -> dict[str, object]:
     """Let people say yes and no where a switch is meant; files and schemas know only true and false."""
     switches = {argument.name for argument in entry.arguments if argument.type == "boolean"}
     return {
-        name: _SWITCH_WORDS.get(value.lower(), value) if name in switches and isinstance(value, str) else value
+        name: _SWITCH_WORDS.get(value.lower(), value)
+        if name in switches and isinstance(value, str)
+        else value
         for name, value in raw.items()
     }
 
 
-def _argument_problems(entry: Entry, error: ValidationError, model: type[BaseModel]) -> list[Problem]:
+def _argument_problems(
+    entry: Entry, error: ValidationError, model: type[BaseModel]
+) -> list[Problem]:
     return [
-        _argument_problem(entry, ".".join(str(part) for part in fault.pointer), fault.message, fault.hint, fault.rule)
+        _argument_problem(
+            entry,
+            ".".join(str(part) for part in fault.pointer),
+            fault.message,
+            fault.hint,
+            fault.rule,
+        )
         for fault in faults_of(error, model)
     ]
 
 
-def _argument_problem(entry: Entry, name: str, message: str, hint: str, rule: str = "argument") -> Problem:
+def _argument_problem(
+    entry: Entry, name: str, message: str, hint: str, rule: str = "argument"
+) -> Problem:
     return Problem(path=entry.name, field=name, rule=rule, message=message, hint=hint)
 
 
@@ -331,5 +378,3 @@ def _bug(incident: str) -> Reply:
         outcome=Outcome.BUG,
         incident=incident,
     )
-
-

@@ -57,7 +57,13 @@ def authorise(entry: Entry, identity: Identity, book: Book) -> Actor:
     if actor.may(entry.role):
         return actor
     admins = [person.name for person in book.operators if Role.ADMIN in person.roles]
-    grant = f"{' or '.join(admins)} can grant it in operators.yaml" if admins else "operators.yaml names no admin"
+    grant = (
+        f"{' or '.join(admins)} can grant it in operators.yaml"
+        if admins
+        else "operators.yaml names no admin"
+    )
     if not actor.roles:
         raise Refused(f"{actor.name} is not in operators.yaml, so may not run {entry.name}", grant)
-    raise Refused(f"{entry.name} needs the role {entry.role}, which {actor.name} does not have", grant)
+    raise Refused(
+        f"{entry.name} needs the role {entry.role}, which {actor.name} does not have", grant
+    )

@@ -7,7 +7,7 @@ malformed mail server does not stop the command line.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from pydantic import Field, SecretStr
@@ -32,12 +32,16 @@ class Variable:
 class Settings(BaseSettings):
     """Values of the environment as text; an absent or empty one is an empty text."""
 
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=True, case_sensitive=True)
+    model_config = SettingsConfigDict(
+        env_file=".env", extra="ignore", env_ignore_empty=True, case_sensitive=True
+    )
 
     config_repo: str = Field("", validation_alias="TRUNKLINE_CONFIG_REPO")
     config_branch: str = Field("", validation_alias="TRUNKLINE_CONFIG_BRANCH")
     state_dir: str = Field("", validation_alias="TRUNKLINE_STATE_DIR")
-    committer: str = Field("Trunkline <trunkline@localhost>", validation_alias="TRUNKLINE_COMMITTER")
+    committer: str = Field(
+        "Trunkline <trunkline@localhost>", validation_alias="TRUNKLINE_COMMITTER"
+    )
     signing_key: str = Field("", validation_alias="TRUNKLINE_SIGNING_KEY")
     database_url: str = Field("", validation_alias="DATABASE_URL")
     slack_bot_token: SecretStr = Field(SecretStr(""), validation_alias="SLACK_BOT_TOKEN")
@@ -141,21 +145,29 @@ VARIABLES: tuple[Variable, ...] = (
 """Every variable, in the order of the docs."""
 
 
-def demand(settings: Settings, front_end: str, used: Iterable[str] = ()) -> None:
+def demand(settings: Settings, front_end: str, used: Collection[str] = ()) -> None:
     """Make sure that a front end has what it needs, in the right form; ``used`` names optional ones it reads too.
 
     Raises:
         Refused: names every variable that is missing or malformed, and what it should be.
     """
-    also = set(used)
     wrong = []
     for variable in VARIABLES:
         value = settings.value(variable)
         if not value and front_end in variable.needed_by:
-            wrong.append(f"{variable.name} is missing; it should be {variable.looks_like}. {variable.meaning}")
-        elif value and (front_end in variable.needed_by or variable.name in also):
-            if not re.fullmatch(variable.form, value):
-                found = "its value" if variable.secret else f'"{value}"'
-                wrong.append(f"{variable.name} is malformed: {found} should be {variable.looks_like}.")
+            wrong.append(
+                f"{variable.name} is missing; it should be {variable.looks_like}. {variable.meaning}"
+            )
+        elif _looked_at(variable, front_end, used) and not _fits(variable, value):
+            found = "its value" if variable.secret else f'"{value}"'
+            wrong.append(f"{variable.name} is malformed: {found} should be {variable.looks_like}.")
     if wrong:
         raise Refused(f"the {front_end} front end cannot start", "\n".join(wrong))
+
+
+def _looked_at(variable: Variable, front_end: str, used: Collection[str]) -> bool:
+    return front_end in variable.needed_by or variable.name in used
+
+
+def _fits(variable: Variable, value: str) -> bool:
+    return not value or re.fullmatch(variable.form, value) is not None

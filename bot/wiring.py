@@ -71,12 +71,15 @@ def build_house(
             signing_key=settings.signing_key or None,
         )
         if remote
-        else cast(Repository, _NoRepository())
+        else cast("Repository", _NoRepository())
     )
     url = store or settings.database_url or f"sqlite:///{folder / 'stores' / _short(remote)}.db"
     time = clock or SystemClock()
     return join(
-        repository, open_operations=cache(lambda: _open_store(url)), clock=time, ids=ids or SystemIds(time)
+        repository,
+        open_operations=cache(lambda: _open_store(url)),
+        clock=time,
+        ids=ids or SystemIds(time),
     )
 
 
@@ -85,7 +88,9 @@ def join(
 ) -> House:
     """Join the parts over given adapters."""
     text, memory, catalogue = YamlText(), Memory(), Catalogue.read()
-    books = Books(repository, clock, lambda commit: Book(CommitDocuments(repository, text, commit, memory)))
+    books = Books(
+        repository, clock, lambda commit: Book(CommitDocuments(repository, text, commit, memory))
+    )
 
     def services_for(open_book: Callable[[], Book], *, live: bool) -> Services:
         return Services(
@@ -151,7 +156,11 @@ def state_folder(settings: Settings) -> Path:
     """Give the folder for what we keep beside the config: our clone and the embedded store."""
     if settings.state_dir:
         return Path(settings.state_dir)
-    base = Path(settings.state_home) if settings.state_home else Path(settings.home) / ".local" / "state"
+    base = (
+        Path(settings.state_home)
+        if settings.state_home
+        else Path(settings.home) / ".local" / "state"
+    )
     return base / "trunkline"
 
 
@@ -160,7 +169,8 @@ def committer(settings: Settings) -> Person:
     found = re.fullmatch(r"([^<>\n]+) <([^<>\s@]+@[^<>\s@]+)>", settings.committer)
     if found is None:
         raise Refused(
-            f'TRUNKLINE_COMMITTER is malformed: "{settings.committer}"', "write Name <address@example.com>"
+            f'TRUNKLINE_COMMITTER is malformed: "{settings.committer}"',
+            "write Name <address@example.com>",
         )
     return Person(found[1].strip(), found[2])
 

@@ -86,7 +86,10 @@ class Book:
         """
         known = self.paths(kind)
         if document not in known:
-            near = [match[0] for match in process.extract(document, known.keys(), limit=3, score_cutoff=55)]
+            near = [
+                match[0]
+                for match in process.extract(document, known.keys(), limit=3, score_cutoff=55)
+            ]
             hint = f"did you mean {' or '.join(near)}?" if near else f"list them with: {kind} list"
             raise Refused(f"there is no {kind} {quoted(document)}", hint)
         return known[document]
@@ -100,7 +103,9 @@ class Book:
     @cached_property
     def customers(self) -> Mapping[str, Customer]:
         """Every customer whose document holds: id -> customer, in the order of ids."""
-        found = ((name, self.documents.load(path).model) for name, path in self.paths("customer").items())
+        found = (
+            (name, self.documents.load(path).model) for name, path in self.paths("customer").items()
+        )
         return {name: model for name, model in found if isinstance(model, Customer)}
 
     def customer(self, name: str) -> Customer:
@@ -160,7 +165,14 @@ class Book:
                 yield from self.documents.load(path).problems
 
     def problem(
-        self, path: str, at: Pointer, rule: str, message: str, hint: str = "", *, severity: Severity = Severity.ERROR
+        self,
+        path: str,
+        at: Pointer,
+        rule: str,
+        message: str,
+        hint: str = "",
+        *,
+        severity: Severity = Severity.ERROR,
     ) -> Problem:
         """Tell of something wrong at a place of one of these documents."""
         place = self.documents.place(path, at)
@@ -180,5 +192,7 @@ class Book:
     def broken(self) -> tuple[str, ...]:
         """Paths of documents that do not hold by themselves."""
         return tuple(
-            sorted({problem.path for problem in self.problems() if problem.severity is Severity.ERROR})
+            sorted(
+                {problem.path for problem in self.problems() if problem.severity is Severity.ERROR}
+            )
         )

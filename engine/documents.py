@@ -58,14 +58,13 @@ def misplaced(path: str) -> Problem | None:
     """Say that a YAML file has no place in the tree, with the nearest place that exists."""
     if not path.endswith((".yaml", ".yml")) or kind_of(path) is not None or path.startswith("."):
         return None
-    near = process.extractOne(path, [kind.pattern for kind in KINDS])
-    hint = f"did you mean {near[0]}?" if near else "see the reference of document kinds"
+    near, *_ = process.extractOne(path, [kind.pattern for kind in KINDS])
     return Problem(
         path=path,
         rule="unknown-document",
         severity=Severity.WARNING,
         message="no document kind has its place here, so nothing reads this file",
-        hint=hint,
+        hint=f"did you mean {near}?",
     )
 
 

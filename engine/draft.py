@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from engine.book import Book, Documents
 from engine.checks import run_checks
 from engine.documents import to_plain
-from engine.edits import CreateDocument, DeleteDocument, DocumentEdit, EditDocument, Plain, RestoreDocument
+from engine.edits import (
+    CreateDocument,
+    DeleteDocument,
+    DocumentEdit,
+    EditDocument,
+    Plain,
+    RestoreDocument,
+)
 from engine.errors import Invalid, Problem, Refused, Severity
 from engine.plan import Change, Plan, diff_document, order_changes
 from engine.policy import judge
@@ -39,7 +46,9 @@ def make_draft(before: Book, edits: Sequence[DocumentEdit], text: DocumentText) 
     errors = [finding for finding in findings if finding.severity is Severity.ERROR]
     if errors:
         raise Invalid(errors)
-    changes = order_changes(change for path in files for change in _changes(before.documents, after.documents, path))
+    changes = order_changes(
+        change for path in files for change in _changes(before.documents, after.documents, path)
+    )
     return Draft(before, after, files, Plan(changes, findings, judge(before.policy, changes)))
 
 
@@ -66,11 +75,15 @@ def _edited(edit: DocumentEdit, here: bytes | None, text: DocumentText) -> bytes
             return text.write(content, schema=schema_reference(path))
         case EditDocument(path, field_edits):
             if here is None:
-                raise Refused(f"{path} is not there any more", "somebody removed it in the meantime")
+                raise Refused(
+                    f"{path} is not there any more", "somebody removed it in the meantime"
+                )
             return text.edit(here, field_edits)
         case DeleteDocument(path):
             if here is None:
-                raise Refused(f"{path} is not there any more", "somebody removed it in the meantime")
+                raise Refused(
+                    f"{path} is not there any more", "somebody removed it in the meantime"
+                )
             return None
         case RestoreDocument(_, data):
             return data

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from typing_extensions import TypeAliasType
 
-Plain = TypeAliasType("Plain", "str | int | bool | None | Sequence[Plain] | Mapping[str, Plain]")
+Plain = TypeAliasType("Plain", "str | int | bool | Sequence[Plain] | Mapping[str, Plain] | None")
 """A document as plain values. From a file every scalar is text; values to be written may be int or bool too."""
 
 Pointer: TypeAlias = tuple[str | int, ...]

@@ -49,7 +49,7 @@ class Problem:
         return (self.path, self.line, self.column, self.field, self.rule)
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818 -- an outcome for people, not an error of ours
     """The request cannot be done as asked, and the person asking can mend it."""
 
     def __init__(self, message: str, hint: str = "") -> None:
@@ -59,7 +59,7 @@ class Refused(Exception):
         self.hint = hint
 
 
-class Invalid(Exception):
+class Invalid(Exception):  # noqa: N818 -- an outcome for people, not an error of ours
     """Documents or arguments do not hold; every problem found is listed, not only the first."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
@@ -68,7 +68,7 @@ class Invalid(Exception):
         self.problems = tuple(sorted(problems, key=lambda problem: problem.sort_key))
 
 
-class Unavailable(Exception):
+class Unavailable(Exception):  # noqa: N818 -- an outcome for people, not an error of ours
     """Something outside is down; the same request may succeed later."""
 
     def __init__(self, what: str, why: str = "") -> None:

@@ -64,7 +64,8 @@ class Plan:
         """Hash of all that a person judges when confirming; equal plans on different commits have equal digests."""
         meaning = {
             "changes": [
-                [change.path, change.field, change.action, change.before, change.after] for change in self.changes
+                [change.path, change.field, change.action, change.before, change.after]
+                for change in self.changes
             ],
             "findings": [
                 [finding.rule, finding.severity, finding.document, finding.field, finding.message]
@@ -77,7 +78,11 @@ class Plan:
 
 
 def diff_document(
-    path: str, kind: str, document: str, before: Mapping[str, Plain] | None, after: Mapping[str, Plain] | None
+    path: str,
+    kind: str,
+    document: str,
+    before: Mapping[str, Plain] | None,
+    after: Mapping[str, Plain] | None,
 ) -> tuple[Change, ...]:
     """Compare two versions of a document field by field; None stands for no document.
 
@@ -88,7 +93,10 @@ def diff_document(
         return ()
     flat_before = dict(_leaves("", before or {}))
     flat_after = dict(_leaves("", after or {}))
-    changes = [_change(path, kind, document, name, flat_before, flat_after) for name in flat_after | flat_before]
+    changes = [
+        _change(path, kind, document, name, flat_before, flat_after)
+        for name in flat_after | flat_before
+    ]
     found = [change for change in changes if change is not None]
     if before is None:
         found.insert(0, Change(path, kind, document, "", Action.ADDED))
@@ -98,7 +106,12 @@ def diff_document(
 
 
 def _change(
-    path: str, kind: str, document: str, name: str, before: Mapping[str, Plain], after: Mapping[str, Plain]
+    path: str,
+    kind: str,
+    document: str,
+    name: str,
+    before: Mapping[str, Plain],
+    after: Mapping[str, Plain],
 ) -> Change | None:
     if name not in before:
         return Change(path, kind, document, name, Action.ADDED, None, after[name])
@@ -128,7 +141,9 @@ def _keyed_items(value: Plain) -> list[tuple[Plain, Mapping[str, Plain]]]:
     items = [item for item in value if isinstance(item, Mapping) and "id" in item]
     if len(items) != len(value):
         return []
-    return [(item["id"], {key: below for key, below in item.items() if key != "id"}) for item in items]
+    return [
+        (item["id"], {key: below for key, below in item.items() if key != "id"}) for item in items
+    ]
 
 
 def order_changes(changes: Iterable[Change]) -> tuple[Change, ...]:

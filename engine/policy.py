@@ -22,7 +22,9 @@ def judge(policy: Policy, changes: Sequence[Change]) -> Verdict:
     for change in changes:
         action = whole.get(change.path, "edit")
         rules = [rule for rule in policy.rules if _fits(rule, change, action)]
-        wanted = max((rule.needs for rule in rules), key=_STRICTNESS.__getitem__, default=policy.default)
+        wanted = max(
+            (rule.needs for rule in rules), key=_STRICTNESS.__getitem__, default=policy.default
+        )
         used.update({rule.id: str(rule.needs) for rule in rules})
         if _STRICTNESS[wanted] > _STRICTNESS[need]:
             need = wanted

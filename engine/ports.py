@@ -11,8 +11,8 @@ from typing import NewType, Protocol
 
 from engine.edits import FieldEdit, Plain, Pointer
 from engine.errors import Problem
-from schemas.values import OperatorId as OperatorId
-from schemas.values import PlainText as PlainText
+from schemas.values import OperatorId as OperatorId  # noqa: PLC0414 -- part of this surface
+from schemas.values import PlainText as PlainText  # noqa: PLC0414 -- the same
 
 CommitId = NewType("CommitId", str)
 BlobId = NewType("BlobId", str)
@@ -349,7 +349,13 @@ class OperationStore(Protocol):
         ...
 
     def settle_effect(
-        self, effect: str, *, state: EffectState, at: datetime, next_try_at: datetime | None = None, error: str = ""
+        self,
+        effect: str,
+        *,
+        state: EffectState,
+        at: datetime,
+        next_try_at: datetime | None = None,
+        error: str = "",
     ) -> None:
         """Record how sending went; PENDING with ``next_try_at`` asks for another try."""
         ...

@@ -35,7 +35,9 @@ def _clashes(now: Mapping[Pointer, Plain], changes: Sequence[Mapping[str, Any]])
             yield f"{change['field']} is {present} now, not {change['after']} as the change left it"
 
 
-def inverse_edits(book: Book, path: str, changes: Sequence[Mapping[str, Any]]) -> tuple[DocumentEdit, ...]:
+def inverse_edits(
+    book: Book, path: str, changes: Sequence[Mapping[str, Any]]
+) -> tuple[DocumentEdit, ...]:
     """Give the edits that put back the values from before; ask ``conflicts`` first."""
     placed = kind_of(path)
     orders = key_order(placed[0].model) if placed else {}

@@ -18,7 +18,8 @@ class Args(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     operation: str = Field(
-        description="The operation, as the plan names it.", examples=["op-01kax3v9m2c8r4t6w0y5z7b1nd"]
+        description="The operation, as the plan names it.",
+        examples=["op-01kax3v9m2c8r4t6w0y5z7b1nd"],
     )
 
 
@@ -27,4 +28,6 @@ def run(args: Args, services: Services, actor: Actor) -> Reply:
     return services.desk.cancel(OperationId(args.operation), actor)
 
 
-COMMAND = Command(role=Role.OPERATOR, effect=Effect.STATE, examples=("cancel op-01kax3v9m2c8r4t6w0y5z7b1nd",))
+COMMAND = Command(
+    role=Role.OPERATOR, effect=Effect.STATE, examples=("cancel op-01kax3v9m2c8r4t6w0y5z7b1nd",)
+)

@@ -18,9 +18,12 @@ class Args(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     operation: str = Field(
-        description="The operation, as the plan names it.", examples=["op-01kax3v9m2c8r4t6w0y5z7b1nd"]
+        description="The operation, as the plan names it.",
+        examples=["op-01kax3v9m2c8r4t6w0y5z7b1nd"],
     )
-    digest: str = Field(description="The digest of the plan that was seen.", examples=["9f2c41d0..."])
+    digest: str = Field(
+        description="The digest of the plan that was seen.", examples=["9f2c41d0..."]
+    )
 
 
 def run(args: Args, services: Services, actor: Actor) -> Reply:

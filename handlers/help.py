@@ -17,7 +17,9 @@ class Args(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    command: str = Field("", description="A command, or the first word of several.", examples=["customer add"])
+    command: str = Field(
+        "", description="A command, or the first word of several.", examples=["customer add"]
+    )
 
 
 def run(args: Args, services: Services, actor: Actor) -> Reply:
@@ -29,9 +31,12 @@ def run(args: Args, services: Services, actor: Actor) -> Reply:
     entries = [one for one in services.catalogue.under(words) if actor.may(one.role)]
     if not entries:
         names = [one.name for one in services.catalogue.entries]
-        near = [match[0] for match in process.extract(args.command, names, limit=3, score_cutoff=55)]
+        near = [
+            match[0] for match in process.extract(args.command, names, limit=3, score_cutoff=55)
+        ]
         raise Refused(
-            f'there is no command "{args.command}"', f"did you mean {' or '.join(near)}?" if near else "see: help"
+            f'there is no command "{args.command}"',
+            f"did you mean {' or '.join(near)}?" if near else "see: help",
         )
     rows = tuple((one.usage, one.help) for one in entries)
     hint = "A command with something missing opens a form. More about one: help, then its name."
@@ -46,7 +51,11 @@ def _one(entry: Entry) -> Reply:
     blocks.append(Fields(tuple((example, "") for example in entry.examples), "Examples"))
     if entry.arguments:
         rows = tuple(
-            (argument.name if argument.required else f"--{argument.name}", argument.type, argument.description)
+            (
+                argument.name if argument.required else f"--{argument.name}",
+                argument.type,
+                argument.description,
+            )
             for argument in entry.arguments
         )
         blocks.append(Table(("Argument", "Takes", "Meaning"), rows))
@@ -54,4 +63,10 @@ def _one(entry: Entry) -> Reply:
     return Reply(f"{entry.usage}: {entry.help}", tuple(blocks))
 
 
-COMMAND = Command(role=None, effect=Effect.READ, examples=("help", "help customer", "help customer add"), positional=("command",), rest="command")
+COMMAND = Command(
+    role=None,
+    effect=Effect.READ,
+    examples=("help", "help customer", "help customer add"),
+    positional=("command",),
+    rest="command",
+)

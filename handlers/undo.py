@@ -31,7 +31,9 @@ class Args(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     operation: str = Field(
-        "", description="The operation to undo, as its message names it.", examples=["op-01kax3v9m2c8r4t6w0y5z7b1nd"]
+        "",
+        description="The operation to undo, as its message names it.",
+        examples=["op-01kax3v9m2c8r4t6w0y5z7b1nd"],
     )
 
 
@@ -42,8 +44,15 @@ def run(args: Args, services: Services, actor: Actor) -> Intent | Reply:
     operation = services.operations.get(OperationId(args.operation))
     if operation is None:
         raise Refused(f'there is no operation "{args.operation}"', "list your latest with: undo")
-    if operation.state is not OperationState.DONE or operation.commit is None or operation.after is None:
-        raise Refused(f"{operation.id} changed nothing, so there is nothing to undo", "list your latest with: undo")
+    if (
+        operation.state is not OperationState.DONE
+        or operation.commit is None
+        or operation.after is None
+    ):
+        raise Refused(
+            f"{operation.id} changed nothing, so there is nothing to undo",
+            "list your latest with: undo",
+        )
     edits = tuple(edit for path in operation.after for edit in _inverse(operation, path, services))
     return Intent(f"Undo: {_subject(operation)}", edits)
 
@@ -83,19 +92,34 @@ def _offer(services: Services, actor: Actor) -> Reply:
         if operation.state is OperationState.DONE and operation.commit is not None
     ][:OFFERED]
     if not mine:
-        return Reply("You have changed nothing yet.", (Text("Changes you make here can be undone."),))
-    rows = tuple((when(operation.updated_at), _subject(operation), operation.id) for operation in mine)
+        return Reply(
+            "You have changed nothing yet.", (Text("Changes you make here can be undone."),)
+        )
+    rows = tuple(
+        (when(operation.updated_at), _subject(operation), operation.id) for operation in mine
+    )
     return Reply(
         "Which change should be undone?",
-        (Table(("When", "What", "Operation"), rows), Actions(tuple(_button(operation) for operation in mine))),
+        (
+            Table(("When", "What", "Operation"), rows),
+            Actions(tuple(_button(operation) for operation in mine)),
+        ),
     )
 
 
 def _button(operation: Operation) -> Button:
     subject = _subject(operation)
-    ask = Ask("Undo this change?", f"{subject}: the values from before are put back by a new commit.", "Undo it")
+    ask = Ask(
+        "Undo this change?",
+        f"{subject}: the values from before are put back by a new commit.",
+        "Undo it",
+    )
     return Button(f"Undo: {subject}"[:70], "undo", {"operation": operation.id}, Tone.BAD, ask)
 
 
 COMMAND = Command(
-    role=Role.OPERATOR, effect=Effect.CONFIG, examples=("undo", "undo op-01kax3v9m2c8r4t6w0y5z7b1nd"), positional=("operation",))
+    role=Role.OPERATOR,
+    effect=Effect.CONFIG,
+    examples=("undo", "undo op-01kax3v9m2c8r4t6w0y5z7b1nd"),
+    positional=("operation",),
+)

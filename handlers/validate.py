@@ -25,7 +25,11 @@ class Args(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    path: str = Field("", description="A folder, or a file in one; the head of the branch if not given.", examples=["config"])
+    path: str = Field(
+        "",
+        description="A folder, or a file in one; the head of the branch if not given.",
+        examples=["config"],
+    )
 
 
 def run(args: Args, services: Services, actor: Actor) -> Reply:
@@ -35,7 +39,12 @@ def run(args: Args, services: Services, actor: Actor) -> Reply:
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     warnings = len(problems) - errors
     said = " and ".join(
-        part for part in (plural(errors, "error") if errors else "", plural(warnings, "warning") if warnings else "") if part
+        part
+        for part in (
+            plural(errors, "error") if errors else "",
+            plural(warnings, "warning") if warnings else "",
+        )
+        if part
     )
     return Reply(
         said or f"{plural(_count(book), 'document')}, no problem.",
@@ -54,4 +63,10 @@ def _value(problem: Problem) -> dict[str, object]:
 
 
 COMMAND = Command(
-    role=None, effect=Effect.READ, examples=("validate", "validate config --json"), surfaces=frozenset({Surface.CLI}), book=False, positional=("path",))
+    role=None,
+    effect=Effect.READ,
+    examples=("validate", "validate config --json"),
+    surfaces=frozenset({Surface.CLI}),
+    book=False,
+    positional=("path",),
+)

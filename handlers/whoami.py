@@ -31,7 +31,12 @@ def run(args: Args, services: Services, actor: Actor) -> Reply:
         f"You are {actor.name} ({actor.id}), {', '.join(roles)}.",
         (
             Fields(tuple((role.title(), ROLE_TEXTS[role]) for role in roles), "Your roles"),
-            Fields((("Known by", actor.via), ("Author of your commits", f"{actor.name} <{actor.email}>"))),
+            Fields(
+                (
+                    ("Known by", actor.via),
+                    ("Author of your commits", f"{actor.name} <{actor.email}>"),
+                )
+            ),
         ),
         values={
             "id": actor.id,

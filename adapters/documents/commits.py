@@ -40,7 +40,11 @@ class Memory:
 
     def fetch(self, repository: Repository, blobs: Mapping[str, BlobId]) -> None:
         """Read the documents among ``blobs`` that are not known yet, all at once."""
-        wanted = {blob for path, blob in blobs.items() if path.endswith(".yaml") and blob not in self._data}
+        wanted = {
+            blob
+            for path, blob in blobs.items()
+            if path.endswith(".yaml") and blob not in self._data
+        }
         if wanted:
             found = repository.read(wanted)
             with self._lock:
@@ -70,7 +74,9 @@ class Memory:
 class CommitDocuments:
     """The documents of one commit of a repository."""
 
-    def __init__(self, repository: Repository, text: DocumentText, commit: CommitId, memory: Memory) -> None:
+    def __init__(
+        self, repository: Repository, text: DocumentText, commit: CommitId, memory: Memory
+    ) -> None:
         """Look at ``commit``; ``memory`` is shared by all commits of the process."""
         self._repository = repository
         self._text = text
@@ -97,7 +103,9 @@ class CommitDocuments:
             self._memory.fetch(self._repository, self.blobs())
             self._fetched = True
         blob = self.blobs()[path]
-        return self._memory.loaded(path, blob, self._memory.data(self._repository, blob), self._text)
+        return self._memory.loaded(
+            path, blob, self._memory.data(self._repository, blob), self._text
+        )
 
     def place(self, path: str, at: Pointer) -> Position:
         """Tell where the key or item at ``at`` stands."""
@@ -111,7 +119,9 @@ class CommitDocuments:
 class OverlayDocuments:
     """Documents with some files replaced; nothing of it is written anywhere."""
 
-    def __init__(self, below: Documents, changes: Mapping[str, bytes | None], text: DocumentText) -> None:
+    def __init__(
+        self, below: Documents, changes: Mapping[str, bytes | None], text: DocumentText
+    ) -> None:
         """Lay ``changes`` (path -> bytes, None: no file) over ``below``."""
         self._below = below
         self._changes = {path: data for path, data in changes.items() if data is not None}

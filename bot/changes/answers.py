@@ -31,7 +31,12 @@ def plan_reply(operation: Operation, intent: Intent, draft: Draft, note: str = "
     """Show what would happen and ask; ``note`` says what is special about this time."""
     plan = draft.plan
     view = PlanView(
-        intent.subject, plan.changes, plan.findings, plan.verdict.need, plan.verdict.reasons, plan.digest
+        intent.subject,
+        plan.changes,
+        plan.findings,
+        plan.verdict.need,
+        plan.verdict.reasons,
+        plan.digest,
     )
     blocks: list[Block] = [Text(note, Tone.WARNING)] if note else []
     blocks += [view]
@@ -54,14 +59,20 @@ def _choices(operation: Operation, intent: Intent, digest: str) -> tuple[Button,
     )
 
 
-def done_reply(subject: str, operation: Operation, commit: CommitId, then: tuple[Button, ...]) -> Reply:
+def done_reply(
+    subject: str, operation: Operation, commit: CommitId, then: tuple[Button, ...]
+) -> Reply:
     """Say that it is done, with the commit that proves it and the way back."""
     undo = Button(
         "Undo",
         "undo",
         {"operation": operation.id},
         Tone.BAD,
-        Ask("Undo this change?", f"{subject}: the values from before are put back by a new commit.", "Undo it"),
+        Ask(
+            "Undo this change?",
+            f"{subject}: the values from before are put back by a new commit.",
+            "Undo it",
+        ),
     )
     return Reply(
         f"Done: {lower_first(subject)}.",

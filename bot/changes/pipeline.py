@@ -115,7 +115,13 @@ class Changes:
         return _Worked(answer, draft) if draft.files else answers.NOTHING_TO_CHANGE
 
     def _remember_plan(
-        self, operation: Operation, worked: _Worked, reply: Reply, *, expect: OperationState, to: OperationState
+        self,
+        operation: Operation,
+        worked: _Worked,
+        reply: Reply,
+        *,
+        expect: OperationState,
+        to: OperationState,
     ) -> None:
         self._operations.move(
             operation.id,
@@ -140,11 +146,18 @@ class Changes:
         if found.state is not OperationState.PLANNED:
             return self._as_it_stands(found)
         if self._clock.now() - found.received_at > PLAN_LIVES:
-            return self.close(found, OperationState.EXPIRED, answers.expired_reply(answers.subject_of(found)))
+            return self.close(
+                found, OperationState.EXPIRED, answers.expired_reply(answers.subject_of(found))
+            )
         if not digest or digest != found.digest:
-            raise Refused("this is not the plan as it stands now", "look at the newest message about it")
+            raise Refused(
+                "this is not the plan as it stands now", "look at the newest message about it"
+            )
         self._operations.move(
-            operation, expect=(OperationState.PLANNED,), to=OperationState.QUEUED, at=self._clock.now()
+            operation,
+            expect=(OperationState.PLANNED,),
+            to=OperationState.QUEUED,
+            at=self._clock.now(),
         )
         return self._land(operation, actor)
 
@@ -153,15 +166,21 @@ class Changes:
         found = self._own(operation, actor)
         if found.state is not OperationState.PLANNED:
             return self._as_it_stands(found)
-        return self.close(found, OperationState.CANCELLED, answers.cancelled_reply(answers.subject_of(found)))
+        return self.close(
+            found, OperationState.CANCELLED, answers.cancelled_reply(answers.subject_of(found))
+        )
 
     def _own(self, operation: OperationId, actor: Actor) -> Operation:
         found = self._operations.get(operation)
         if found is None:
-            raise Refused(f'there is no operation "{operation}"', "it is named in the message that shows its plan")
+            raise Refused(
+                f'there is no operation "{operation}"',
+                "it is named in the message that shows its plan",
+            )
         if found.actor != actor.id:
             raise Refused(
-                f"{operation} was asked for by {found.actor}", "only the person who asked confirms or cancels it"
+                f"{operation} was asked for by {found.actor}",
+                "only the person who asked confirms or cancels it",
             )
         return found
 
@@ -182,7 +201,9 @@ class Changes:
             try:
                 return self._land_locked(found, actor)
             except Unavailable as unavailable:
-                log.warning("change.waits", operation=operation, what=unavailable.what, why=unavailable.why)
+                log.warning(
+                    "change.waits", operation=operation, what=unavailable.what, why=unavailable.why
+                )
                 return replace(answers.waiting_reply(unavailable.what), operation=operation)
             except Refused as refused:
                 return self._give_up(found, refusal(refused.message, refused.hint))
@@ -211,18 +232,30 @@ class Changes:
             if pushed.outcome is PushOutcome.LANDED:
                 return self._finish(operation, actor, commit, then=worked.intent)
             if pushed.outcome is PushOutcome.PROTECTED:
-                raise Refused(f"the config remote refused the commit: {pushed.detail}", "ask an engineer to look at it")
+                raise Refused(
+                    f"the config remote refused the commit: {pushed.detail}",
+                    "ask an engineer to look at it",
+                )
             if self._clock.now() - started > TRY_FOR:
                 raise Unavailable("the config remote", f"the branch kept moving: {pushed.detail}")
-            log.info("change.replay", operation=operation.id, why=str(pushed.outcome), detail=pushed.detail)
+            log.info(
+                "change.replay",
+                operation=operation.id,
+                why=str(pushed.outcome),
+                detail=pushed.detail,
+            )
             self._pause(pause * (1 + random.random() / 2))  # noqa: S311 -- jitter, not a secret
             pause = min(pause * 2, LONGEST_PAUSE_S)
 
     def _landed_before(self, operation: Operation) -> bool:
         """Whether the commit we made and tried to push is on the remote though its answer was lost."""
-        return self._repository.find_operation(operation.id, since=operation.base) == operation.commit
+        return (
+            self._repository.find_operation(operation.id, since=operation.base) == operation.commit
+        )
 
-    def _commit(self, operation: Operation, actor: Actor, worked: _Worked) -> tuple[Operation, CommitId]:
+    def _commit(
+        self, operation: Operation, actor: Actor, worked: _Worked
+    ) -> tuple[Operation, CommitId]:
         """Write the commit, and remember it before it is pushed, so that a crash in between can tell."""
         draft, now = worked.draft, self._clock.now()
         commit = self._repository.commit(
@@ -247,7 +280,9 @@ class Changes:
             after={path: after.get(path) for path in draft.files},
         )
         if moved is None:
-            raise Refused(f"{operation.id} was taken up elsewhere", "its message tells how it ended")
+            raise Refused(
+                f"{operation.id} was taken up elsewhere", "its message tells how it ended"
+            )
         return moved, commit
 
     def _message(self, operation: Operation, actor: Actor, worked: _Worked) -> str:
@@ -260,7 +295,9 @@ class Changes:
         lines = [f"{key}: {one_line(value)}" for key, value in trailers.items()]
         return "\n".join([one_line(worked.intent.subject), "", *lines, ""])
 
-    def _finish(self, operation: Operation, actor: Actor, commit: CommitId, *, then: Intent | None = None) -> Reply:
+    def _finish(
+        self, operation: Operation, actor: Actor, commit: CommitId, *, then: Intent | None = None
+    ) -> Reply:
         subject = answers.subject_of(operation)
         reply = answers.done_reply(subject, operation, commit, then.then if then else ())
         self._operations.move(
@@ -272,15 +309,25 @@ class Changes:
             reply=encode(reply),
         )
         self._repository.release(operation.id)
-        log.info("change.done", operation=operation.id, commit=commit, digest=operation.digest, actor=actor.id)
+        log.info(
+            "change.done",
+            operation=operation.id,
+            commit=commit,
+            digest=operation.digest,
+            actor=actor.id,
+        )
         return reply
 
-    def _announcements(self, operation: Operation, actor: Actor, reply: Reply) -> tuple[Effect, ...]:
+    def _announcements(
+        self, operation: Operation, actor: Actor, reply: Reply
+    ) -> tuple[Effect, ...]:
         """Tell the channel for changes, if the carrier has one."""
         channel = self._books.known().settings.channels.changes
         if not channel:
             return ()
-        said = replace(reply, summary=f"{actor.name}: {answers.lower_first(answers.subject_of(operation))}.")
+        said = replace(
+            reply, summary=f"{actor.name}: {answers.lower_first(answers.subject_of(operation))}."
+        )
         effect = Effect(
             id=f"{operation.id}:changes",
             operation=operation.id,
@@ -305,7 +352,9 @@ class Changes:
     def resume(self) -> Sequence[tuple[Operation, Reply]]:
         """Take up every operation that stayed queued when its process ended or the remote went away."""
         waiting = self._operations.unfinished((OperationState.QUEUED,))
-        return [(operation, self._land(operation.id, self._actor(operation))) for operation in waiting]
+        return [
+            (operation, self._land(operation.id, self._actor(operation))) for operation in waiting
+        ]
 
     def _actor(self, operation: Operation) -> Actor:
         return actor_of(identity_of(operation), self._books.known())
@@ -327,7 +376,9 @@ class Changes:
     def _entry(self, operation: Operation) -> Entry:
         entry = self._catalogue.get(operation.command)
         if entry is None:
-            raise Refused(f'there is no command "{operation.command}" any more', "it was renamed or removed")
+            raise Refused(
+                f'there is no command "{operation.command}" any more', "it was renamed or removed"
+            )
         return entry
 
     @property

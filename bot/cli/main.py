@@ -14,7 +14,6 @@ import click
 
 from handlers.kit.catalogue import Argument, Catalogue, Entry, Surface
 
-
 USAGE_ERROR, INTERRUPTED = 2, 130
 
 
@@ -31,8 +30,18 @@ class Globals:
 
 
 _GLOBALS = (
-    ("--repo", "repo", "PATH-or-URL", "The remote that holds the config. Default: TRUNKLINE_CONFIG_REPO."),
-    ("--store", "store", "URL", "The store of operations. Default: DATABASE_URL, else a file in the state folder."),
+    (
+        "--repo",
+        "repo",
+        "PATH-or-URL",
+        "The remote that holds the config. Default: TRUNKLINE_CONFIG_REPO.",
+    ),
+    (
+        "--store",
+        "store",
+        "URL",
+        "The store of operations. Default: DATABASE_URL, else a file in the state folder.",
+    ),
     ("--at", "at", "REV-or-INSTANT", "Read the config at a commit, branch, tag or instant."),
     ("--as", "as_operator", "OPERATOR", "Act as this operator; only on a demo store."),
 )
@@ -50,7 +59,9 @@ def main(argv: Sequence[str] | None = None) -> None:
 def run(argv: Sequence[str]) -> int:
     """Run one command; gives the exit code."""
     try:
-        outcome = root(Catalogue.read()).main(list(argv), prog_name="trunkline", standalone_mode=False)
+        outcome = root(Catalogue.read()).main(
+            list(argv), prog_name="trunkline", standalone_mode=False
+        )
     except click.ClickException as error:
         error.show()
         return USAGE_ERROR
@@ -62,7 +73,11 @@ def run(argv: Sequence[str]) -> int:
 
 def root(catalogue: Catalogue) -> click.Group:
     """Build the tree of commands, without importing any."""
-    top = Area(name="trunkline", params=_global_options(), help="Run a voice carrier from its config repository.")
+    top = Area(
+        name="trunkline",
+        params=_global_options(),
+        help="Run a voice carrier from its config repository.",
+    )
     areas: dict[tuple[str, ...], click.Group] = {(): top}
     for entry in catalogue.entries:
         if Surface.CLI in entry.surfaces:
@@ -82,7 +97,10 @@ class Area(click.Group):
         except click.UsageError as error:
             from rapidfuzz import process
 
-            near = [match[0] for match in process.extract(args[0], self.commands, limit=2, score_cutoff=55)]
+            near = [
+                match[0]
+                for match in process.extract(args[0], self.commands, limit=2, score_cutoff=55)
+            ]
             advice = f" Did you mean {' or '.join(near)}?" if near else ""
             raise click.UsageError(f'There is no command "{args[0]}".{advice}', ctx) from error
 
@@ -94,16 +112,21 @@ class Area(click.Group):
 
 def _area(areas: dict[tuple[str, ...], click.Group], words: tuple[str, ...]) -> click.Group:
     if words not in areas:
-        areas[words] = Area(name=words[-1], params=_global_options(), help=f"Commands about {' '.join(words)}.")
+        areas[words] = Area(
+            name=words[-1], params=_global_options(), help=f"Commands about {' '.join(words)}."
+        )
         _area(areas, words[:-1]).add_command(areas[words])
     return areas[words]
 
 
 def _global_options() -> list[click.Parameter]:
     valued: list[click.Parameter] = [
-        click.Option([flag, name], metavar=metavar, help=text) for flag, name, metavar, text in _GLOBALS
+        click.Option([flag, name], metavar=metavar, help=text)
+        for flag, name, metavar, text in _GLOBALS
     ]
-    return valued + [click.Option([flag, name], is_flag=True, help=text) for flag, name, text in _SWITCHES]
+    return valued + [
+        click.Option([flag, name], is_flag=True, help=text) for flag, name, text in _SWITCHES
+    ]
 
 
 def _note(ctx: click.Context) -> Globals:
@@ -117,16 +140,22 @@ def _note(ctx: click.Context) -> Globals:
 
 
 def _command(entry: Entry) -> click.Command:
-    positionals = [_positional(argument, rest=argument.name == entry.rest) for argument in entry.positionals]
+    positionals = [
+        _positional(argument, rest=argument.name == entry.rest) for argument in entry.positionals
+    ]
     named = {argument.name for argument in entry.positionals}
     options = [_option(argument) for argument in entry.arguments if argument.name not in named]
     examples = "".join(f"\n\n  trunkline {example}" for example in entry.examples)
-    details = f"{entry.help}\n\n{entry.details}\n\n\b\nExamples:{examples.replace(chr(10) * 2, chr(10))}"
+    details = (
+        f"{entry.help}\n\n{entry.details}\n\n\b\nExamples:{examples.replace(chr(10) * 2, chr(10))}"
+    )
 
     def callback(**values: Any) -> int:
         context = click.get_current_context()
         said = _note(context)
-        return _dispatch(entry, {name: values[name] for name in values if name in _names(entry)}, said)
+        return _dispatch(
+            entry, {name: values[name] for name in values if name in _names(entry)}, said
+        )
 
     return click.Command(
         entry.words[-1],
@@ -147,23 +176,34 @@ def _positional(argument: Argument, *, rest: bool) -> click.Argument:
 
 def _option(argument: Argument) -> click.Option:
     example = f" Example: {argument.example}" if argument.example else ""
-    choices = f" One of: {', '.join(argument.choices)}." if argument.choices and argument.type == "choice" else ""
+    choices = (
+        f" One of: {', '.join(argument.choices)}."
+        if argument.choices and argument.type == "choice"
+        else ""
+    )
     flags = [f"--{argument.name}"]
     if "_" in argument.name:
         flags.append(f"--{argument.name.replace('_', '-')}")
-    return click.Option([*flags, argument.name], help=f"{argument.description}{choices}{example}", metavar=argument.type)
+    return click.Option(
+        [*flags, argument.name],
+        help=f"{argument.description}{choices}{example}",
+        metavar=argument.type,
+    )
 
 
 def _dispatch(entry: Entry, values: Mapping[str, Any], said: Globals) -> int:
     from bot.cli.session import answer
 
-    raw = {name: " ".join(value) if isinstance(value, tuple) else value for name, value in values.items()}
-    return answer(entry, {name: value for name, value in raw.items() if value not in (None, "")}, said)
+    raw = {
+        name: " ".join(value) if isinstance(value, tuple) else value
+        for name, value in values.items()
+    }
+    return answer(
+        entry, {name: value for name, value in raw.items() if value not in (None, "")}, said
+    )
 
 
 def _front_ends() -> tuple[click.Command, ...]:
     from bot.cli.servers import demo_command, serve_command
 
     return (serve_command(), demo_command())
-
-

@@ -75,10 +75,20 @@ def _fields(fields: Fields) -> str:
 
 def _table(table: Table) -> str:
     rows = [tuple(_cut(cell) for cell in row) for row in table.rows]
-    widths = [max(len(row[place]) for row in (table.columns, *rows)) for place in range(len(table.columns))]
-    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
-    head = "  ".join(name.ljust(width) for name, width in zip(table.columns, widths, strict=True)).rstrip()
-    rule = "-" * min(max(len(head), *(len(line) for line in lines), 1), shutil.get_terminal_size().columns)
+    widths = [
+        max(len(row[place]) for row in (table.columns, *rows))
+        for place in range(len(table.columns))
+    ]
+    lines = [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    ]
+    head = "  ".join(
+        name.ljust(width) for name, width in zip(table.columns, widths, strict=True)
+    ).rstrip()
+    rule = "-" * min(
+        max(len(head), *(len(line) for line in lines), 1), shutil.get_terminal_size().columns
+    )
     return "\n".join([head, rule, *lines, *([table.note] if table.note else [])])
 
 
@@ -90,7 +100,9 @@ def _plan(plan: PlanView) -> str:
     lines = [_change(change) for change in plan.changes]
     findings = [_problem(finding) for finding in plan.findings]
     reasons = [f"Why this is asked: {reason}" for reason in plan.reasons]
-    return "\n".join([f"{plan.title}:", *lines, *findings, *reasons, f"  digest {plan.digest[:12]}"])
+    return "\n".join(
+        [f"{plan.title}:", *lines, *findings, *reasons, f"  digest {plan.digest[:12]}"]
+    )
 
 
 def _change(change: Change) -> str:
@@ -111,7 +123,9 @@ def _problem(problem: Problem) -> str:
 
 def _card(card: Card) -> str:
     badges = "  ".join(f"{label}: {value}" for label, value, _ in card.badges)
-    tabs = "  ".join(f"[{tab.label}]" if tab.args.get("tab") == card.active else tab.label for tab in card.tabs)
+    tabs = "  ".join(
+        f"[{tab.label}]" if tab.args.get("tab") == card.active else tab.label for tab in card.tabs
+    )
     return f"{card.title} · {card.subtitle}\n{badges}\n{tabs}"
 
 

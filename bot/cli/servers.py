@@ -12,7 +12,9 @@ def serve_command() -> click.Command:
 
     @click.command("serve", short_help="Run the bot: answers Slack over HTTP or Socket Mode.")
     @click.option("--http", metavar="HOST:PORT", help="Take signed requests from Slack here.")
-    @click.option("--socket", is_flag=True, help="Connect to Slack by Socket Mode; needs no open port.")
+    @click.option(
+        "--socket", is_flag=True, help="Connect to Slack by Socket Mode; needs no open port."
+    )
     def serve(http: str | None, socket: bool) -> int:
         """Run the bot until it is told to stop."""
         from bot.serve import serve_bot
@@ -27,9 +29,19 @@ def serve_command() -> click.Command:
 def demo_command() -> click.Command:
     """``trunkline demo``: a carrier to try, in the browser."""
 
-    @click.command("demo", short_help="Try Trunkline in the browser: a demo carrier, no Slack needed.")
-    @click.option("--port", default=8642, show_default=True, help="Port of the page; 0 takes a free one.")
-    @click.option("--dir", "folder", default="var/demo", show_default=True, help="Where the demo carrier lives.")
+    @click.command(
+        "demo", short_help="Try Trunkline in the browser: a demo carrier, no Slack needed."
+    )
+    @click.option(
+        "--port", default=8642, show_default=True, help="Port of the page; 0 takes a free one."
+    )
+    @click.option(
+        "--dir",
+        "folder",
+        default="var/demo",
+        show_default=True,
+        help="Where the demo carrier lives.",
+    )
     @click.option("--no-open", is_flag=True, help="Do not open the browser.")
     @click.option("--fresh", is_flag=True, help="Throw the demo carrier away and make a new one.")
     def demo(port: int, folder: str, no_open: bool, fresh: bool) -> int:

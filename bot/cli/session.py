@@ -77,7 +77,9 @@ def _identity(house: House, as_operator: str) -> Identity:
     if not as_operator:
         return Identity("os", pwd.getpwuid(os.geteuid()).pw_name)
     if not house.open_operations().is_demo():
-        raise Refused("--as works only on a demo store", "leave it out: you are known by your system account")
+        raise Refused(
+            "--as works only on a demo store", "leave it out: you are known by your system account"
+        )
     return Identity("operator", as_operator)
 
 

@@ -24,6 +24,7 @@ from bot.console.shapes import (
 
 ID = string(255)
 _URL = string(3000)
+IMAGE_URL = both(_URL, pattern(r"https?://\S+", "an http or https URL"))
 _DATE = pattern(r"\d{4}-\d{2}-\d{2}", "a date as YYYY-MM-DD")
 _TIME = pattern(r"\d{2}:\d{2}", "a time as HH:mm")
 
@@ -194,7 +195,7 @@ _INPUTS: dict[str, Rule] = {
 }
 IMAGE = record(
     {"type": one_of("image"), "alt_text": string(2000)},
-    {"image_url": _URL, "slack_file": anything},
+    {"image_url": IMAGE_URL, "slack_file": anything},
 )
 
 ACCESSORY = by_type(

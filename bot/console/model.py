@@ -54,6 +54,16 @@ class SlashCommand:
 
 
 @dataclass(frozen=True, slots=True)
+class Shortcut:
+    """A shortcut of the app: on a message, or anywhere (``on_messages`` False)."""
+
+    callback_id: str
+    name: str
+    description: str = ""
+    on_messages: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Suggestion:
     """One completion of what is being typed behind a command.
 

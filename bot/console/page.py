@@ -36,7 +36,6 @@ from bot.console.model import JSON, Outcome, SlackError, Suggestion
 from bot.console.workspace import Workspace
 
 STATIC = Path(__file__).parent / "static"
-COOKIE = "console"
 UPLOAD_BYTES = 20_000_000
 KEEP_ALIVE_S = 15.0
 
@@ -88,8 +87,8 @@ def page(workspace: Workspace, complete: Complete, *, token: str, port: int) -> 
 
     async def feed(request: Request) -> Response:
         user = request.query_params.get("user", "")
-        after = request.headers.get("last-event-id") or request.query_params.get("after", "0")
-        events = _follow(workspace.state.feed, user, int(after))
+        after = request.headers.get("last-event-id") or request.query_params.get("after", "")
+        events = _follow(workspace.state.feed, user, int(after) if after.isdecimal() else 0)
         return StreamingResponse(events, media_type="text/event-stream")
 
     app = Starlette(
@@ -114,6 +113,7 @@ class _Guard:
     def __init__(self, app: ASGIApp, token: str, port: int) -> None:
         self._app = app
         self._token = token
+        self._cookie = f"console-{port}"  # cookies do not tell ports apart
         self._hosts = {f"127.0.0.1:{port}", f"localhost:{port}"}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -145,13 +145,13 @@ class _Guard:
         given = request.query_params.get("token", "")
         if request.url.path == "/" and secrets.compare_digest(given, self._token):
             return self._enter()
-        if not secrets.compare_digest(request.cookies.get(COOKIE, ""), self._token):
+        if not secrets.compare_digest(request.cookies.get(self._cookie, ""), self._token):
             return PlainTextResponse("open the address that was printed at the start", 403)
         return None
 
     def _enter(self) -> Response:
         answer = RedirectResponse("/", 303)
-        answer.set_cookie(COOKIE, self._token, httponly=True, samesite="strict", path="/")
+        answer.set_cookie(self._cookie, self._token, httponly=True, samesite="strict", path="/")
         return answer
 
 
@@ -168,14 +168,15 @@ class _Actions:
             "slash": lambda b: self._workspace.slash(b["user"], b["channel"], b["text"]),
             "press": self._press,
             "suggest": self._suggest,
-            "submit": lambda b: self._workspace.submit_view(b["user"], b["view"], b["values"]),
+            "submit": self._submit,
+            "shortcut": self._shortcut,
             "close": self._close,
             "home": lambda b: self._workspace.open_home(b["user"]),
             "dismiss": lambda b: self._workspace.dismiss(b["user"], b["ts"]),
             "read": self._read,
             "complete": self._completions,
             "check": _check,
-            "calls": lambda b: {"calls": [asdict(call) for call in self._workspace.calls[-200:]]},
+            "wire": self._wire,
         }
         if name not in actions:
             raise SlackError("unknown_method")
@@ -197,6 +198,7 @@ class _Actions:
             "team": asdict(state.team),
             "people": [asdict(p) | {"initials": p.initials} for p in state.people.values()],
             "commands": [asdict(command) for command in workspace.commands],
+            "shortcuts": [asdict(shortcut) for shortcut in workspace.shortcuts],
             "channels": channels,
             "messages": {c["id"]: state.conversations.messages(c["id"]) for c in channels},
             "ephemerals": state.conversations.ephemerals(user),
@@ -224,6 +226,35 @@ class _Actions:
             block_id=body["block_id"],
             values=body.get("values", {}),
         )
+
+    def _submit(self, body: JSON) -> Outcome:
+        view = self._target(body)
+        known = {block["block_id"] for block in view["blocks"]}  # the page may remember more
+        values = {key: value for key, value in body["values"].items() if key in known}
+        return self._workspace.submit_view(body["user"], view["id"], values)
+
+    def _shortcut(self, body: JSON) -> Outcome:
+        message = self._target(body) if body.get("ts") else None
+        return self._workspace.shortcut(body["user"], body["callback_id"], message)
+
+    def _wire(self, body: JSON) -> JSON:
+        """Calls by the app and requests to it, newest first."""
+        calls = [asdict(call) | {"to_app": False} for call in self._workspace.calls[-200:]]
+        sent = [
+            {
+                "to_app": True,
+                "at": each.at,
+                "method": each.what,
+                "arguments": each.payload,
+                "answer": each.answer.body,
+                "error": each.answer.error,
+                "status": each.answer.status,
+                "elapsed_ms": each.answer.elapsed_ms,
+                "findings": [],
+            }
+            for each in self._workspace.sent
+        ]
+        return {"wire": sorted([*calls, *sent], key=lambda entry: -float(str(entry["at"])))}
 
     def _suggest(self, body: JSON) -> Outcome:
         return self._workspace.suggest(

@@ -75,6 +75,10 @@ class Payloads:
         }
         return place if ephemeral else place | {"message": message}
 
+    def challenge(self, challenge: str) -> JSON:
+        """The body that asks for a challenge to be repeated."""
+        return {"token": self._token, "challenge": challenge, "type": "url_verification"}
+
     def event(self, event: JSON, *, event_id: str, at: int) -> JSON:
         """The envelope of an Events API delivery."""
         authorization = {

@@ -15,6 +15,7 @@ from bot.console.elements import (
     CONTEXT,
     GROUP,
     ID,
+    IMAGE_URL,
     INPUT,
     OPTION,
     plain,
@@ -110,7 +111,7 @@ _EVERYWHERE: dict[str, Rule] = {
         _block(
             "image",
             {"alt_text": string(2000)},
-            {"image_url": string(3000), "slack_file": anything, "title": plain(2000)},
+            {"image_url": IMAGE_URL, "slack_file": anything, "title": plain(2000)},
         ),
         _image_has_source,
     ),

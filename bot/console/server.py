@@ -8,9 +8,9 @@ from datetime import datetime
 
 from starlette.types import ASGIApp
 
-from bot.console.delivery import Delivery
+from bot.console.delivery import ACK_S, Delivery
 from bot.console.escaping import USUAL
-from bot.console.model import Channel, Person, SlashCommand, Suggestion, Team
+from bot.console.model import Channel, Person, Shortcut, SlashCommand, Suggestion, Team
 from bot.console.page import page
 from bot.console.serving import LOOPBACK, Server
 from bot.console.state import State
@@ -37,6 +37,7 @@ class Console:
         bot_token: str,
         now: Callable[[], datetime],
         commands: Sequence[SlashCommand] = (),
+        shortcuts: Sequence[Shortcut] = (),
         complete: Callable[[str, str, str], Sequence[Suggestion]] = _no_suggestions,
         deliver_to: str = "",
         team: Team | None = None,
@@ -45,31 +46,29 @@ class Console:
         port: int = 0,
         api_port: int = 0,
         token: str = "",
+        ack_s: float = ACK_S,
     ) -> None:
-        """Make the workspace; ports 0 are chosen, and so is an empty token."""
+        """Make the workspace; ports 0 are chosen, and so is an empty token.
+
+        ``deliver_to`` (URL of the app's Slack route) may be set later; ``ack_s`` is shortened by tests only.
+        """
         if not people:
             raise ValueError("a workspace needs at least one person")
-        self._now = now
-        self._signing_secret = signing_secret
-        self._deliver_to = deliver_to
+        self.deliver_to = deliver_to
         self._complete = complete
         self._ports = (port, api_port)
         self._token = token or secrets.token_urlsafe(24)
         self._state = State(people, channels, team=team or Team(), bot_token=bot_token, now=now)
         self.workspace = Workspace(
-            self._state, self._delivery, commands=commands, events=events, escapes=escapes
+            self._state,
+            Delivery(self._route, signing_secret, self._state.seconds, ack_s),
+            commands=commands,
+            shortcuts=shortcuts,
+            events=events,
+            escapes=escapes,
         )
         self._api: Server | None = None
         self._page: Server | None = None
-
-    @property
-    def deliver_to(self) -> str:
-        """URL of the app's route for Slack's requests."""
-        return self._deliver_to
-
-    @deliver_to.setter
-    def deliver_to(self, url: str) -> None:
-        self._deliver_to = url
 
     @property
     def api_url(self) -> str:
@@ -107,7 +106,7 @@ class Console:
     def _make_page(self, port: int) -> ASGIApp:
         return page(self.workspace, self._complete, token=self._token, port=port)
 
-    def _delivery(self) -> Delivery:
-        if not self._deliver_to:
+    def _route(self) -> str:
+        if not self.deliver_to:
             raise RuntimeError("the console was not told where the app listens: set deliver_to")
-        return Delivery(self._deliver_to, self._signing_secret, lambda: self._now().timestamp())
+        return self.deliver_to

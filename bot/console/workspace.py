@@ -7,20 +7,17 @@ would show. No lock is held while the app is asked, since it calls the Web API m
 from __future__ import annotations
 
 import itertools
-import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, TypeAlias
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from bot.console import acks, rules, values
-from bot.console.delivery import Answer, Delivery
+from bot.console.delivery import Answer, Delivery, Sent
 from bot.console.escaping import USUAL, as_slack_sends
-from bot.console.model import JSON, Call, Finding, Outcome, SlackError, SlashCommand
+from bot.console.model import JSON, Call, Finding, Outcome, Shortcut, SlackError, SlashCommand
 from bot.console.payloads import Payloads
 from bot.console.state import State
 from bot.console.tickets import ResponseURL
 from bot.console.values import Values
-
-Reach: TypeAlias = Callable[[], Delivery]
 
 
 class Workspace:
@@ -29,16 +26,18 @@ class Workspace:
     def __init__(
         self,
         state: State,
-        reach: Reach,
+        delivery: Delivery,
         *,
         commands: Sequence[SlashCommand] = (),
+        shortcuts: Sequence[Shortcut] = (),
         events: Iterable[str] = ("app_home_opened",),
         escapes: Iterable[str] = USUAL,
     ) -> None:
-        """``reach`` gives the way to the app; ``events`` are those the app subscribed to."""
+        """``delivery`` is the way to the app; ``events`` are those the app subscribed to."""
         self.state = state
         self.commands = tuple(commands)
-        self._reach = reach
+        self.shortcuts = tuple(shortcuts)
+        self._delivery = delivery
         self._events = frozenset(events)
         self._escapes = frozenset(escapes)
         self._payloads = Payloads(state.team)
@@ -56,6 +55,11 @@ class Workspace:
     def findings(self) -> tuple[Finding, ...]:
         """What Slack would refuse or advise against in the app's payloads."""
         return self.state.findings
+
+    @property
+    def sent(self) -> tuple[Sent, ...]:
+        """The last few hundred requests to the app, oldest first."""
+        return tuple(self._delivery.sent)
 
     def messages(self, channel: str) -> list[JSON]:
         """Messages of a channel (id, ``#name``, or a person's id for the direct message), replies included."""
@@ -109,7 +113,7 @@ class Workspace:
             trigger_id=self.state.tickets.trigger(user),
             response_url=self._url(url),
         )
-        answer = self._reach().form(form)
+        answer = self._delivery.command(form)
         if answer.error:
             said = f"`{name}` failed with the error \u201c{answer.error}\u201d"
             return self._complain(user, place, line, said, answer.error, answer)
@@ -229,6 +233,33 @@ class Workspace:
         view = self.home(user)
         return self._event(event | ({"view": view} if view else {}))
 
+    def shortcut(self, user: str, callback_id: str, message: JSON | None = None) -> Outcome:
+        """Use a shortcut of the app, anywhere or on a message."""
+        more: JSON = {"callback_id": callback_id, "action_ts": self.state.conversations.new_ts()}
+        if message is not None:
+            place = self._place(user, message, {})
+            wanted = ("channel", "message", "response_url")
+            more |= {key: place[key] for key in wanted} | {"message_ts": message["ts"]}
+        kind = "shortcut" if message is None else "message_action"
+        trigger_id = self.state.tickets.trigger(user)
+        person = self.state.person(user)
+        payload = self._payloads.interaction(kind, person, trigger_id=trigger_id, **more)
+        return _outcome(self._interact(payload))
+
+    def verify_url(self) -> Outcome:
+        """Ask the app to prove that it owns its route, as Slack does when the route is registered."""
+        challenge = f"challenge-{next(self._event_numbers)}"
+        body = self._payloads.challenge(challenge)
+        answer = self._delivery.event(body, {})
+        said = answer.body.get("challenge") if isinstance(answer.body, dict) else answer.body
+        if not answer.error and said != challenge:
+            return Outcome(ok=False, error="challenge_failed", status=answer.status)
+        return _outcome(answer)
+
+    def repeat_last(self, *, sign_again: bool = True) -> Outcome:
+        """Deliver the last request a second time: signed anew as a retry, or byte for byte as a replay."""
+        return _outcome(self._delivery.repeat(self._delivery.sent[-1], sign_again=sign_again))
+
     def upload(self, user: str, name: str, data: bytes) -> str:
         """Put a file where a ``file_input`` can refer to it; gives its id."""
         file_id = self.state.files.reserve(name, user=user)
@@ -256,18 +287,18 @@ class Workspace:
         return f"{self.state.files.base_url}/response/{self.state.tickets.response_url(url)}"
 
     def _interact(self, payload: JSON) -> Answer:
-        return self._reach().form({"payload": json.dumps(payload)})
+        return self._delivery.interaction(payload)
 
     def _event(self, event: JSON) -> Outcome:
         """Deliver an event; like Slack, try again at once if that failed (its later retries are left out)."""
         number = next(self._event_numbers)
         at = int(self.state.seconds())
         body = self._payloads.event(event, event_id=f"Ev{number:08d}", at=at)
-        answer = self._reach().event(body, {})
+        answer = self._delivery.event(body, {})
         if answer.error:
             reason = "http_timeout" if answer.error == "operation_timeout" else "http_error"
             retry = {"X-Slack-Retry-Num": "1", "X-Slack-Retry-Reason": reason}
-            answer = self._reach().event(body, retry)
+            answer = self._delivery.event(body, retry)
         return _outcome(answer)
 
     def _complain(
@@ -375,7 +406,7 @@ def _by_block(view: JSON, entries: Mapping[str, Any]) -> Values:
         inner = entries.get(block_id)
         if isinstance(inner, Mapping) and action_id in inner:
             found.setdefault(block_id, {})[action_id] = inner[action_id]
-        elif block_id in entries and not isinstance(inner, Mapping):
+        elif block_id in entries and not (isinstance(inner, Mapping) and "value" not in inner):
             found.setdefault(block_id, {})[action_id] = inner
         elif action_id in entries:
             found.setdefault(block_id, {})[action_id] = entries[action_id]

@@ -36,8 +36,12 @@ Payload = Mapping[str, Any]
 
 def slack_client(token: str, api_url: str) -> WebClient:
     """Make the client all calls go through; it never repeats a call by itself except after a 429."""
-    base = {"base_url": api_url} if api_url else {}
-    return WebClient(token=token, retry_handlers=[RateLimitErrorRetryHandler(max_retry_count=2)], timeout=10, **base)
+    return WebClient(
+        token=token,
+        base_url=api_url or WebClient.BASE_URL,
+        retry_handlers=[RateLimitErrorRetryHandler(max_retry_count=2)],
+        timeout=10,
+    )
 
 
 def build_app(house: House, *, client: WebClient, signing_secret: str, workers: Workers) -> App:
@@ -91,7 +95,9 @@ class Listeners:
             "response_url": body.get("response_url"),
             "replace": False,
         }
-        return self._take(ack, typed, origin, str(body["trigger_id"]), f"slack:command:{body['trigger_id']}")
+        return self._take(
+            ack, typed, origin, str(body["trigger_id"]), f"slack:command:{body['trigger_id']}"
+        )
 
     def _operator_named(self, user: str) -> str:
         people = self._house.books.known().operators
@@ -112,7 +118,10 @@ class Listeners:
         try:
             operation, fresh = self._dispatcher.receive(request, state=state)
         except Unavailable as unavailable:
-            return ack(response_type="ephemeral", **message(refusal(f"{unavailable}.", "Try again in a moment.")))
+            return ack(
+                response_type="ephemeral",
+                **message(refusal(f"{unavailable}.", "Try again in a moment.")),
+            )
         if fresh and typed.form:
             self._open_form(typed, operation, trigger)
         elif fresh:
@@ -144,7 +153,10 @@ class Listeners:
         """Take a form: answer wrong fields at once, beside them; else close it and go on behind."""
         found = self._form_of(body, view)
         if found is None:
-            return ack(response_action="update", view=_plain_modal("This form is not yours, or is done with."))
+            return ack(
+                response_action="update",
+                view=_plain_modal("This form is not yours, or is done with."),
+            )
         entry, operation = found
         held = typed_values(entry, view)
         errors = self._field_errors(entry, held, view)
@@ -156,7 +168,9 @@ class Listeners:
             self._workers.work(lambda: self.run(taken))
         return ack()
 
-    def _field_errors(self, entry: Entry, held: Mapping[str, object], view: Payload) -> dict[str, str]:
+    def _field_errors(
+        self, entry: Entry, held: Mapping[str, object], view: Payload
+    ) -> dict[str, str]:
         """Give field -> what is wrong; what concerns no shown field stands at the first one."""
         raw = {name: value for name, value in held.items() if value is not None}
         shown = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
@@ -175,7 +189,9 @@ class Listeners:
         if found is not None:
             entry, operation = found
             values = _filled(operation) | {
-                name: value for name, value in typed_values(entry, view).items() if value is not None
+                name: value
+                for name, value in typed_values(entry, view).items()
+                if value is not None
             }
             drawn = form_view(entry, values, operation.id, everything=True)
             self._workers.quick(lambda: self._sender.update_form(str(view["id"]), drawn))
@@ -215,7 +231,11 @@ class Listeners:
         found = self._form_of(body, body["view"])
         argument = found[0].argument(str(body["block_id"])) if found else None
         kind = argument.reference if argument else ""
-        return ack(options=suggest_references(self._house.books.known(), kind, str(body.get("value") or "")))
+        return ack(
+            options=suggest_references(
+                self._house.books.known(), kind, str(body.get("value") or "")
+            )
+        )
 
 
 def _filled(operation: Operation) -> dict[str, object]:
@@ -237,5 +257,3 @@ def _plain_modal(text: str) -> dict[str, Any]:
         "close": {"type": "plain_text", "text": "Close"},
         "blocks": [{"type": "section", "text": {"type": "plain_text", "text": text}}],
     }
-
-

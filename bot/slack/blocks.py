@@ -84,19 +84,27 @@ def _blocks(block: Block, numbers: Iterator[int]) -> Iterable[Json]:
         case Actions(buttons):
             return _actions(buttons, numbers)
         case File(name, title, content):
-            return [section(f"*{escape(title)}* ({escape(name)})\n```{escape(cut(content, 2500))}```")]
+            return [
+                section(f"*{escape(title)}* ({escape(name)})\n```{escape(cut(content, 2500))}```")
+            ]
         case _:
             assert_never(block)
 
 
 def section(text: str) -> Json:
     """A paragraph of markup."""
-    return {"type": "section", "text": {"type": "mrkdwn", "text": cut(text, LONGEST_TEXT), "verbatim": True}}
+    return {
+        "type": "section",
+        "text": {"type": "mrkdwn", "text": cut(text, LONGEST_TEXT), "verbatim": True},
+    }
 
 
 def context(text: str) -> Json:
     """A small grey line."""
-    return {"type": "context", "elements": [{"type": "mrkdwn", "text": cut(text, LONGEST_TEXT), "verbatim": True}]}
+    return {
+        "type": "context",
+        "elements": [{"type": "mrkdwn", "text": cut(text, LONGEST_TEXT), "verbatim": True}],
+    }
 
 
 def _fields(fields: Fields) -> list[Json]:
@@ -119,7 +127,9 @@ def _table(table: Table) -> list[Json]:
     widths = [min(28, max(len(row[place]) for row in rows)) for place in range(len(table.columns))]
     lines = [_row(row, widths) for row in rows]
     lines.insert(1, "  ".join("\u2500" * width for width in widths))
-    made = [section("```" + escape("\n".join(part)).replace("`", "'") + "```") for part in _parts(lines)]
+    made = [
+        section("```" + escape("\n".join(part)).replace("`", "'") + "```") for part in _parts(lines)
+    ]
     left = len(table.rows) - _SHOWN_ROWS
     notes = [table.note, f"and {plural(left, 'row')} more" if left > 0 else ""]
     said = ", ".join(note for note in notes if note)
@@ -127,7 +137,9 @@ def _table(table: Table) -> list[Json]:
 
 
 def _row(row: Sequence[str], widths: Sequence[int]) -> str:
-    return "  ".join(cut(cell, width).ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+    return "  ".join(
+        cut(cell, width).ljust(width) for cell, width in zip(row, widths, strict=True)
+    ).rstrip()
 
 
 def _parts(lines: list[str]) -> Iterator[list[str]]:
@@ -179,17 +191,26 @@ def _problem(problem: Problem) -> Json:
         return section(f"{mark} *{escape(problem.field)}*: {escape(problem.message)}{advice}")
     place = f"{problem.path}:{problem.line}:{problem.column}"
     field = f" *{escape(problem.field)}*" if problem.field else ""
-    return section(f"{mark}{field} {escape(problem.message)}{advice}\n{code(place)}  {code(problem.rule)}")
+    return section(
+        f"{mark}{field} {escape(problem.message)}{advice}\n{code(place)}  {code(problem.rule)}"
+    )
 
 
 def _card(card: Card, numbers: Iterator[int]) -> list[Json]:
     badges = [
-        {"type": "mrkdwn", "text": f"*{escape(label)}*\n{_MARKS[tone]}{escape(value)}", "verbatim": True}
+        {
+            "type": "mrkdwn",
+            "text": f"*{escape(label)}*\n{_MARKS[tone]}{escape(value)}",
+            "verbatim": True,
+        }
         for label, value, tone in card.badges
     ]
     tabs = [_button(tab, numbers, primary=tab.args.get("tab") == card.active) for tab in card.tabs]
     return [
-        {"type": "header", "text": {"type": "plain_text", "text": cut(card.title, 150), "emoji": False}},
+        {
+            "type": "header",
+            "text": {"type": "plain_text", "text": cut(card.title, 150), "emoji": False},
+        },
         context(escape(card.subtitle)),
         {"type": "section", "fields": badges[:10]},
         {"type": "actions", "elements": tabs[:MOST_BUTTONS]},
@@ -229,4 +250,6 @@ def _button(button: Button, numbers: Iterator[int], *, primary: bool) -> Json:
 def button_value(button: Button) -> str:
     """Write what a button runs; it is checked and authorised like any typed command when it comes back."""
     said: Json = {"command": button.command, "args": dict(button.args)}
-    return json.dumps(said | {"form": True} if button.form else said, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(
+        said | {"form": True} if button.form else said, ensure_ascii=False, separators=(",", ":")
+    )

@@ -40,7 +40,9 @@ def form_view(
     }
 
 
-def form_arguments(entry: Entry, values: Mapping[str, object], *, everything: bool) -> Sequence[Argument]:
+def form_arguments(
+    entry: Entry, values: Mapping[str, object], *, everything: bool
+) -> Sequence[Argument]:
     """Give the arguments a form shows: required ones, those of the short form, and any that has a value typed."""
     if everything or not entry.form:
         return sorted(entry.arguments, key=lambda argument: not argument.required)
@@ -78,7 +80,9 @@ def _input(argument: Argument, value: object) -> Json:
 
 
 def _hint(argument: Argument) -> str:
-    how = {"list": " Separate with commas.", "map": " One name=value per line."}.get(argument.type, "")
+    how = {"list": " Separate with commas.", "map": " One name=value per line."}.get(
+        argument.type, ""
+    )
     return argument.description + how
 
 
@@ -88,7 +92,9 @@ def _element(argument: Argument, value: object) -> Json:
     if argument.reference:
         return _reference(argument, value)
     if argument.choices and argument.type == "choice":
-        return _select([(choice, choice.replace("_", " ")) for choice in argument.choices], str(value or ""))
+        return _select(
+            [(choice, choice.replace("_", " ")) for choice in argument.choices], str(value or "")
+        )
     if argument.choices and argument.type == "list":
         return _several(argument.choices, value)
     return _text(argument, value)
@@ -101,7 +107,9 @@ def _select(options: Sequence[tuple[str, str]], chosen: str) -> Json:
 
 
 def _several(choices: Sequence[str], value: object) -> Json:
-    options = {choice: option(choice, choice.replace("_", " ")) for choice in choices[:_MOST_OPTIONS]}
+    options = {
+        choice: option(choice, choice.replace("_", " ")) for choice in choices[:_MOST_OPTIONS]
+    }
     chosen = [options[one] for one in as_list(value) if one in options]
     element: Json = {"type": "multi_static_select", "options": list(options.values())}
     return element | {"initial_options": chosen} if chosen else element
@@ -127,7 +135,11 @@ def _text(argument: Argument, value: object) -> Json:
 
 
 def _example(argument: Argument) -> str:
-    return argument.example.strip("[](){}").replace("'", "").replace(": ", "=") if argument.type != "text" else argument.example
+    return (
+        argument.example.strip("[](){}").replace("'", "").replace(": ", "=")
+        if argument.type != "text"
+        else argument.example
+    )
 
 
 def as_text(value: object) -> str:
@@ -153,7 +165,11 @@ def option(value: str, label: str, description: str = "") -> Json:
 
 
 def _show_all(hidden: int) -> Json:
-    button = {"type": "button", "action_id": SHOW_ALL, "text": _plain(f"Show {hidden} more fields", 75)}
+    button = {
+        "type": "button",
+        "action_id": SHOW_ALL,
+        "text": _plain(f"Show {hidden} more fields", 75),
+    }
     return {"type": "actions", "block_id": SHOW_ALL, "elements": [button]}
 
 
@@ -164,7 +180,11 @@ def _plain(text: str, longest: int) -> Json:
 def typed_values(entry: Entry, view: Mapping[str, Any]) -> dict[str, object]:
     """Give what a form holds: argument -> text, list of texts, or None where it was left or made empty."""
     state = view.get("state", {}).get("values", {})
-    return {name: _held(state[name][VALUE]) for name in state if entry.argument(name) and VALUE in state[name]}
+    return {
+        name: _held(state[name][VALUE])
+        for name in state
+        if entry.argument(name) and VALUE in state[name]
+    }
 
 
 def _held(element: Mapping[str, Any]) -> object:
@@ -177,7 +197,9 @@ def _held(element: Mapping[str, Any]) -> object:
     return text if text not in (None, "") else None
 
 
-def said_in_form(entry: Entry, held: Mapping[str, object], filled: Mapping[str, object]) -> dict[str, object]:
+def said_in_form(
+    entry: Entry, held: Mapping[str, object], filled: Mapping[str, object]
+) -> dict[str, object]:
     """Give the arguments a person meant: required ones and what differs from what the form came filled with.
 
     A field that came filled and was made empty is named in ``unset``, where the command has that argument.
@@ -201,4 +223,7 @@ def said_in_form(entry: Entry, held: Mapping[str, object], filled: Mapping[str, 
 def _differs(argument: Argument, value: object, before: object) -> bool:
     if argument.type == "list":
         return as_list(value) != as_list(before)
-    return as_text(value).strip() != (as_text(before).lower() if argument.type == "boolean" else as_text(before)).strip()
+    return (
+        as_text(value).strip()
+        != (as_text(before).lower() if argument.type == "boolean" else as_text(before)).strip()
+    )

@@ -39,11 +39,18 @@ class SlackSender:
         url = origin.get("response_url")
         if not url:
             return False
-        body = said | {"response_type": "ephemeral", "replace_original": bool(origin.get("replace"))}
+        body = said | {
+            "response_type": "ephemeral",
+            "replace_original": bool(origin.get("replace")),
+        }
         try:
             status = WebhookClient(str(url), timeout=10).send_dict(body).status_code
             if status >= 400 and "blocks" in body:
-                status = WebhookClient(str(url), timeout=10).send_dict({**body, "blocks": None}).status_code
+                status = (
+                    WebhookClient(str(url), timeout=10)
+                    .send_dict({**body, "blocks": None})
+                    .status_code
+                )
         except _LOST as error:
             log.warning("slack.respond", error=type(error).__name__)
             return False
@@ -90,7 +97,9 @@ class Outbox:
             if effect.attempts <= 1 or not self._arrived(effect):
                 self._post(effect)
         except SlackApiError as error:
-            return self._failed(effect, str(error.response["error"]), error.response.headers.get("Retry-After"))
+            return self._failed(
+                effect, str(error.response["error"]), error.response.headers.get("Retry-After")
+            )
         except _LOST as error:
             return self._failed(effect, type(error).__name__, None)
         self._store.settle_effect(effect.id, state=EffectState.SENT, at=self._clock.now())
@@ -105,14 +114,17 @@ class Outbox:
         except SlackApiError as error:
             if error.response["error"] != "invalid_blocks":
                 raise
-            log.error("slack.invalid_blocks", effect=effect.id)
+            log.warning("slack.invalid_blocks", effect=effect.id)
             self._client.chat_postMessage(channel=channel, metadata=mark, text=said["text"])
 
     def _arrived(self, effect: Effect) -> bool:
         """Whether an earlier try arrived although its answer was lost."""
         since = str(effect.created_at.timestamp())
         found = self._client.conversations_history(
-            channel=str(effect.payload["channel"]), oldest=since, include_all_metadata=True, limit=100
+            channel=str(effect.payload["channel"]),
+            oldest=since,
+            include_all_metadata=True,
+            limit=100,
         )
         marks = (one.get("metadata", {}).get("event_payload", {}) for one in found["messages"])
         return any(mark.get("effect") == effect.id for mark in marks)
@@ -122,7 +134,13 @@ class Outbox:
         now = self._clock.now()
         hopeless = error in _HOPELESS or effect.attempts >= MOST_ATTEMPTS
         wait = int(retry_after) if retry_after else min(2**effect.attempts, LONGEST_WAIT_S)
-        log.warning("outbox.failed", effect=effect.id, error=error, attempts=effect.attempts, hopeless=hopeless)
+        log.warning(
+            "outbox.failed",
+            effect=effect.id,
+            error=error,
+            attempts=effect.attempts,
+            hopeless=hopeless,
+        )
         self._store.settle_effect(
             effect.id,
             state=EffectState.FAILED if hopeless else EffectState.PENDING,
@@ -133,4 +151,6 @@ class Outbox:
         return False
 
 
-_HOPELESS = frozenset({"channel_not_found", "is_archived", "not_in_channel", "restricted_action", "msg_too_long"})
+_HOPELESS = frozenset(
+    {"channel_not_found", "is_archived", "not_in_channel", "restricted_action", "msg_too_long"}
+)

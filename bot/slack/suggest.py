@@ -17,11 +17,14 @@ MOST = 100
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """One way to go on: the whole text it leads to, what it is called, and what it means."""
+    """One way to go on: the word that replaces the last one, and what it means.
 
-    text: str
-    label: str
+    ``final`` says that the word is only a reminder of what to type, or that nothing needs to follow.
+    """
+
+    word: str
     description: str
+    final: bool = False
 
 
 def suggest_references(book: Book, kind: str, typed: str) -> list[Json]:
@@ -53,38 +56,41 @@ def complete(catalogue: Catalogue, book: Book, command: str, text: str) -> list[
     words = (*prefix, *split_words(text))
     fresh = not text or text.endswith(" ")
     done, begun = (words, "") if fresh else (words[:-1], words[-1])
-    kept = text if fresh else text[: len(text) - len(text.split(" ")[-1])]
     found = catalogue.find([word.lower() for word in done])
     if found is None:
-        return list(_next_words(catalogue, done, begun, kept))
+        return list(_next_words(catalogue, done, begun))
     entry, count = found
-    return list(_arguments(entry, done[count:], begun, kept, book))
+    return list(_arguments(entry, done[count:], begun, book))
 
 
-def _next_words(catalogue: Catalogue, done: Sequence[str], begun: str, kept: str) -> Iterator[Completion]:
+def _next_words(catalogue: Catalogue, done: Sequence[str], begun: str) -> Iterator[Completion]:
     seen: set[str] = set()
     for entry in catalogue.under(done):
         word = entry.words[len(done)]
         if Surface.SLACK in entry.surfaces and word not in seen and word.startswith(begun.lower()):
             seen.add(word)
             last = len(entry.words) == len(done) + 1
-            yield Completion(f"{kept}{word} ", entry.usage if last else word, entry.help if last else "")
+            yield Completion(word, entry.help if last else f"commands about {word}")
 
 
-def _arguments(entry: Entry, done: Sequence[str], begun: str, kept: str, book: Book) -> Iterator[Completion]:
+def _arguments(entry: Entry, done: Sequence[str], begun: str, book: Book) -> Iterator[Completion]:
     flag = entry.argument(done[-1][2:]) if done and done[-1].startswith("--") else None
     if flag is not None:
-        yield from _values(flag, begun, kept, book)
+        yield from _values(flag, begun, book)
         return
     if not begun.startswith("--"):
         given = sum(1 for word in _without_flags(done))
         if given < len(entry.positionals):
-            yield from _values(entry.positionals[given], begun, kept, book)
+            yield from _values(entry.positionals[given], begun, book)
     positional = {argument.name for argument in entry.positionals}
     for argument in entry.arguments:
         typed = f"--{argument.name}"
-        if argument.name not in positional and typed not in done and typed.startswith(begun or "--"):
-            yield Completion(f"{kept}{typed} ", typed, argument.description)
+        if (
+            argument.name not in positional
+            and typed not in done
+            and typed.startswith(begun or "--")
+        ):
+            yield Completion(typed, argument.description)
 
 
 def _without_flags(words: Sequence[str]) -> Iterator[str]:
@@ -96,15 +102,21 @@ def _without_flags(words: Sequence[str]) -> Iterator[str]:
         yield word
 
 
-def _values(argument: Argument, begun: str, kept: str, book: Book) -> Iterator[Completion]:
+def _values(argument: Argument, begun: str, book: Book) -> Iterator[Completion]:
     choices: Sequence[tuple[str, str]] = [(choice, choice) for choice in argument.choices]
     if argument.reference:
         choices = named_ids(book, argument.reference)
     if argument.type == "boolean":
         choices = [("true", "yes"), ("false", "no")]
     needle = begun.casefold()
-    hits = [pair for pair in choices if needle in pair[0].casefold() or needle in pair[1].casefold()]
+    hits = [
+        pair for pair in choices if needle in pair[0].casefold() or needle in pair[1].casefold()
+    ]
     for value, label in hits[:MOST]:
-        yield Completion(f"{kept}{value} ", value, label if label != value else argument.description)
-    if not choices:
-        yield Completion(kept + begun, f"{argument.name.upper()}", argument.description)
+        yield Completion(_in_quotes(value), label if label != value else argument.description)
+    if not choices and not begun:
+        yield Completion("", f"{argument.name.upper()}: {argument.description}", final=True)
+
+
+def _in_quotes(value: str) -> str:
+    return f'"{value}"' if " " in value else value

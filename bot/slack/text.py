@@ -86,17 +86,23 @@ def _unknown(words: tuple[str, ...], catalogue: Catalogue) -> Typed | Reply:
 
     area = catalogue.under([word.lower() for word in words[:1]])
     help_entry = catalogue.get("help")
-    if help_entry is not None and (not words or words[-1].lower() in ("help", "?") or (area and len(words) == 1)):
+    if help_entry is not None and (
+        not words or words[-1].lower() in ("help", "?") or (area and len(words) == 1)
+    ):
         asked = " ".join(words[:-1] if words and words[-1].lower() in ("help", "?") else words)
         return Typed(help_entry, {"command": asked} if asked else {})
     said, offset = (words[1], 1) if area else (" ".join(words[:2]), 0)
     names = {" ".join(entry.words[offset:]): entry.name for entry in (area or catalogue.entries)}
-    near = [names[name] for name, _, _ in process.extract(said, list(names), limit=2, score_cutoff=65)]
+    near = [
+        names[name] for name, _, _ in process.extract(said, list(names), limit=2, score_cutoff=65)
+    ]
     card = catalogue.get(f"{words[0].lower()} show")
     if card is not None and len(words) == 2 and not near:
         return Typed(card, {card.required[0].name: words[1]})
     advice = f"Did you mean {' or '.join(near)}?" if near else "See what there is with: help"
-    return Reply(f'There is no command "{" ".join(words[:2])}".', (Text(advice),), outcome=Outcome.USAGE)
+    return Reply(
+        f'There is no command "{" ".join(words[:2])}".', (Text(advice),), outcome=Outcome.USAGE
+    )
 
 
 def _arguments(entry: Entry, words: tuple[str, ...]) -> Typed | Reply:
@@ -121,14 +127,22 @@ def _arguments(entry: Entry, words: tuple[str, ...]) -> Typed | Reply:
     if left:
         return _too_many(entry, left)
     if any(len(str(value)) > LONGEST_VALUE for value in args.values()):
-        return Reply("A value is longer than 3,000 characters.", (Text("Shorten it, or put it into the file."),), outcome=Outcome.USAGE)
+        return Reply(
+            "A value is longer than 3,000 characters.",
+            (Text("Shorten it, or put it into the file."),),
+            outcome=Outcome.USAGE,
+        )
     return Typed(entry, args, form or _wants_form(entry, args))
 
 
 def _value(argument: Argument, waiting: list[str], *, greedy: bool) -> str:
     """Take the words of a flag's value: one, or for free text all up to the next flag."""
     taken: list[str] = []
-    while waiting and not waiting[0].startswith("--") and (not taken or (greedy and argument.type in _FREE)):
+    while (
+        waiting
+        and not waiting[0].startswith("--")
+        and (not taken or (greedy and argument.type in _FREE))
+    ):
         taken.append(waiting.pop(0))
     return " ".join(taken) if taken else ("true" if argument.type == "boolean" else "")
 
@@ -162,7 +176,9 @@ def _unknown_flag(entry: Entry, name: str) -> Reply:
     known = [argument.name for argument in entry.arguments]
     near = [match[0] for match in process.extract(name, known, limit=2, score_cutoff=60)]
     advice = f"Did you mean --{' or --'.join(near)}?" if near else f"See: help {entry.name}"
-    return Reply(f'{entry.name} has no argument "--{name}".', (Text(advice),), outcome=Outcome.USAGE)
+    return Reply(
+        f'{entry.name} has no argument "--{name}".', (Text(advice),), outcome=Outcome.USAGE
+    )
 
 
 def _too_many(entry: Entry, left: list[str]) -> Reply:

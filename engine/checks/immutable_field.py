@@ -30,7 +30,9 @@ def check(book: Book, before: Book | None) -> Iterator[Problem]:
         if old is None or new is None:
             continue
         for leaf in leaf_fields(type(new)):
-            if leaf.immutable and (was := _at(to_plain(old), leaf.path)) != (now := _at(to_plain(new), leaf.path)):
+            if leaf.immutable and (was := _at(to_plain(old), leaf.path)) != (
+                now := _at(to_plain(new), leaf.path)
+            ):
                 yield book.problem(
                     path,
                     tuple(leaf.path.split(".")),

@@ -16,7 +16,10 @@ RULE = "unique-name"
 
 def check(book: Book, before: Book | None) -> Iterator[Problem]:
     """Name every customer after the first that has a name."""
-    named = ((name, "".join(customer.name.casefold().split())) for name, customer in book.customers.items())
+    named = (
+        (name, "".join(customer.name.casefold().split()))
+        for name, customer in book.customers.items()
+    )
     for name, first in duplicates(named):
         yield book.problem(
             book.paths("customer")[name],

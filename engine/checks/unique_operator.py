@@ -21,7 +21,10 @@ def check(book: Book, before: Book | None) -> Iterator[Problem]:
         if book.documents.load(path).model is None:
             return
         for field in IDENTITIES:
-            held = ((str(place), str(getattr(person, field) or "")) for place, person in enumerate(book.operators))
+            held = (
+                (str(place), str(getattr(person, field) or ""))
+                for place, person in enumerate(book.operators)
+            )
             for place, first in duplicates(pair for pair in held if pair[1]):
                 yield book.problem(
                     path,

@@ -1,5 +1,4 @@
-"""A field that names another document names one that exists.
-"""
+"""A field that names another document names one that exists."""
 
 from __future__ import annotations
 
@@ -22,7 +21,9 @@ def check(book: Book, before: Book | None) -> Iterator[Problem]:
             for value in _values(to_plain(customer), leaf.pointer) if leaf.reference else ():
                 wrong = book.wrong_reference(str(leaf.reference), value)
                 if wrong:
-                    yield book.problem(book.paths("customer")[name], leaf.pointer, RULE, *_split(wrong))
+                    yield book.problem(
+                        book.paths("customer")[name], leaf.pointer, RULE, *_split(wrong)
+                    )
 
 
 def _values(document: Mapping[str, Any], pointer: Pointer) -> tuple[str, ...]:

@@ -34,7 +34,9 @@ class Args(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     id: CustomerId | None = Field(
-        None, description="Id in files and commands; made from the name if not given.", examples=["ben-llc"]
+        None,
+        description="Id in files and commands; made from the name if not given.",
+        examples=["ben-llc"],
     )
 
 
@@ -44,7 +46,9 @@ def check(args: Any, book: Book) -> Iterator[FieldError]:
     if not name:
         yield FieldError("id", "no id can be made from this name; give one in latin letters")
     elif name in book.paths("customer"):
-        yield FieldError("id" if args.id else "name", f"there is a customer {name} already; give another id")
+        yield FieldError(
+            "id" if args.id else "name", f"there is a customer {name} already; give another id"
+        )
     taken = {customer.name.casefold(): other for other, customer in book.customers.items()}
     if args.name.casefold() in taken:
         yield FieldError("name", f"customer {taken[args.name.casefold()]} has this name already")
@@ -77,5 +81,16 @@ COMMAND = Command(
         'customer add "Ben LLC" USD',
         'customer add "Nordic Voice" EUR --channels 120 --cps 20 --debit_limit 2500',
     ),
-    form=("name", "currency", "id", "status", "channels", "cps", "debit_limit", "tax_percent", "website", "tags"),
+    form=(
+        "name",
+        "currency",
+        "id",
+        "status",
+        "channels",
+        "cps",
+        "debit_limit",
+        "tax_percent",
+        "website",
+        "tags",
+    ),
 )

@@ -36,7 +36,9 @@ class Args(BaseModel):
         description="Whom to edit.", examples=["ben-llc"]
     )
     unset: tuple[str, ...] = Field(
-        (), description="Fields to take back to their defaults, with commas.", examples=["channels, website"]
+        (),
+        description="Fields to take back to their defaults, with commas.",
+        examples=["channels, website"],
     )
 
     _split = field_validator("unset", mode="before")(split_list)
@@ -54,11 +56,15 @@ def run(args: Any, services: Services, actor: Actor) -> Intent:
     """Change the fields that get another value."""
     book = services.book
     current = given_now(book, args.customer)
-    wanted: dict[str, Plain] = {path: value for path, value in given(args, Customer).items()}
-    wanted |= {flags(Customer)[name]: None for name in args.unset if flags(Customer)[name] in current}
+    wanted: dict[str, Plain] = dict(given(args, Customer))
+    wanted |= {
+        flags(Customer)[name]: None for name in args.unset if flags(Customer)[name] in current
+    }
     changed = {path: value for path, value in wanted.items() if current.get(path) != value}
     if not wanted and not args.unset:
-        raise Refused("nothing was named to change", f"try: customer edit {args.customer} --channels 30")
+        raise Refused(
+            "nothing was named to change", f"try: customer edit {args.customer} --channels 30"
+        )
     return Intent(
         f"Edit {', '.join(changed) or 'nothing'} of customer {args.customer}",
         (EditDocument(book.path_of("customer", args.customer), edits_for(Customer, changed)),),
@@ -69,7 +75,11 @@ def run(args: Any, services: Services, actor: Actor) -> Intent:
 def given_now(book: Book, customer: str) -> Mapping[str, Plain]:
     """Give the fields the customer's file says now: dotted path -> plain value."""
     document = to_plain(book.customer(customer))
-    return {path: value for path in flags(Customer).values() if (value := at_path(document, path)) is not None}
+    return {
+        path: value
+        for path in flags(Customer).values()
+        if (value := at_path(document, path)) is not None
+    }
 
 
 def fill(services: Services, typed: Mapping[str, object]) -> Mapping[str, object]:
@@ -85,5 +95,16 @@ COMMAND = Command(
         "customer edit ben-llc --channels 60",
         'customer edit ben-llc --notes "moves to the new switch in June" --unset website',
     ),
-    form=("customer", "name", "status", "channels", "cps", "debit_limit", "tax_percent", "website", "tags", "notes"),
+    form=(
+        "customer",
+        "name",
+        "status",
+        "channels",
+        "cps",
+        "debit_limit",
+        "tax_percent",
+        "website",
+        "tags",
+        "notes",
+    ),
 )

@@ -21,7 +21,10 @@ class Args(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     text: str = Field(
-        min_length=1, max_length=200, description="What to look for; case does not matter.", examples=["nordic"]
+        min_length=1,
+        max_length=200,
+        description="What to look for; case does not matter.",
+        examples=["nordic"],
     )
 
 
@@ -38,10 +41,19 @@ def run(args: Args, services: Services, actor: Actor) -> Reply:
     if found:
         rows = tuple((shown, name, path, value) for name, shown, path, value in found[:SHOWN])
         note = f"first {SHOWN} of {len(found)} places" if len(found) > SHOWN else ""
-        open_them = tuple(Button(shown, "customer show", {"customer": name}) for name, shown in names[:5])
-        blocks = (Table(("Customer", "Id", "Where", "What it says"), rows, note), Actions(open_them))
+        open_them = tuple(
+            Button(shown, "customer show", {"customer": name}) for name, shown in names[:5]
+        )
+        blocks = (
+            Table(("Customer", "Id", "Where", "What it says"), rows, note),
+            Actions(open_them),
+        )
     else:
-        blocks = (Text("Names, ids, addresses, notes, tags and every other field of customers were searched."),)
+        blocks = (
+            Text(
+                "Names, ids, addresses, notes, tags and every other field of customers were searched."
+            ),
+        )
     return Reply(
         f'{plural(len(names), "customer")} with "{args.text}"',
         blocks,
@@ -49,4 +61,9 @@ def run(args: Args, services: Services, actor: Actor) -> Reply:
     )
 
 
-COMMAND = Command(role=Role.VIEWER, effect=Effect.READ, examples=("customer find nordic", "customer find SW1A"), rest="text")
+COMMAND = Command(
+    role=Role.VIEWER,
+    effect=Effect.READ,
+    examples=("customer find nordic", "customer find SW1A"),
+    rest="text",
+)

@@ -22,7 +22,9 @@ class Args(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    customer: Annotated[CustomerId, Reference("customer")] = Field(description="Whose history.", examples=["ben-llc"])
+    customer: Annotated[CustomerId, Reference("customer")] = Field(
+        description="Whose history.", examples=["ben-llc"]
+    )
     limit: Count = Field(10, description="How many commits, the newest first.", examples=[25])
 
 
@@ -43,7 +45,9 @@ def run(args: Args, services: Services, actor: Actor) -> Reply:
     )
     return Reply(
         f"The last {plural(len(rows), 'change')} of {book.customer(args.customer).name}",
-        (Table(("When", "Who", "What", "Operation", "Commit"), rows),) if rows else (Text("Nothing yet."),),
+        (Table(("When", "Who", "What", "Operation", "Commit"), rows),)
+        if rows
+        else (Text("Nothing yet."),),
         values={
             "commits": [
                 {
@@ -61,5 +65,7 @@ def run(args: Args, services: Services, actor: Actor) -> Reply:
 
 
 COMMAND = Command(
-    role=Role.VIEWER, effect=Effect.READ, examples=("customer history ben-llc", "customer history ben-llc --limit 25")
+    role=Role.VIEWER,
+    effect=Effect.READ,
+    examples=("customer history ben-llc", "customer history ben-llc --limit 25"),
 )

@@ -72,10 +72,19 @@ class Args(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    status: Filter = Field(Filter.ALL, description="Only customers of this status.", examples=["pending_approval"])
+    status: Filter = Field(
+        Filter.ALL, description="Only customers of this status.", examples=["pending_approval"]
+    )
     tag: str = Field("", description="Only customers with this tag.", examples=["retail"])
-    search: str = Field("", max_length=200, description="Only customers in which this text occurs.", examples=["nordic"])
-    sort: Order = Field(Order.NAME, description="What to sort by; channels and credit start with the highest.")
+    search: str = Field(
+        "",
+        max_length=200,
+        description="Only customers in which this text occurs.",
+        examples=["nordic"],
+    )
+    sort: Order = Field(
+        Order.NAME, description="What to sort by; channels and credit start with the highest."
+    )
     page: Count = Field(1, description="Which page of ten.", examples=[2])
 
 
@@ -84,7 +93,8 @@ def run(args: Args, services: Services, actor: Actor) -> Reply:
     found = [
         (name, customer)
         for name, customer in services.book.customers.items()
-        if _fits(args, customer) and (not args.search or customer_matches(name, customer, args.search))
+        if _fits(args, customer)
+        and (not args.search or customer_matches(name, customer, args.search))
     ]
     found.sort(key=lambda pair: _KEYS[args.sort](*pair))
     pages = max(1, -(-len(found) // PAGE))
@@ -97,7 +107,11 @@ def run(args: Args, services: Services, actor: Actor) -> Reply:
     return Reply(
         f"{plural(len(found), 'customer')}{_said(args)}",
         tuple(blocks),
-        values={"customers": [_value(name, customer) for name, customer in shown], "total": len(found), "page": page},
+        values={
+            "customers": [_value(name, customer) for name, customer in shown],
+            "total": len(found),
+            "page": page,
+        },
     )
 
 
@@ -143,21 +157,31 @@ def _said(args: Args) -> str:
 def _remarks(args: Args, services: Services) -> list[Block]:
     remarks = []
     if args.status in _LIVE:
-        remarks.append(f"Nobody can be seen {args.status} until a switch reports live calls and overlays.")
+        remarks.append(
+            f"Nobody can be seen {args.status} until a switch reports live calls and overlays."
+        )
     broken = sorted(set(services.book.paths("customer")) - set(services.book.customers))
     if broken:
-        remarks.append(f"Left out, because their files do not hold: {', '.join(broken)}. See: validate")
+        remarks.append(
+            f"Left out, because their files do not hold: {', '.join(broken)}. See: validate"
+        )
     return [Text(remark) for remark in remarks]
 
 
 def _turns(args: Args, page: int, pages: int) -> tuple[Button, ...]:
     said = args.model_dump(mode="json", exclude_defaults=True)
     turns = (("Previous", page - 1), ("Next", page + 1))
-    return tuple(Button(label, "customer list", said | {"page": to}) for label, to in turns if 1 <= to <= pages)
+    return tuple(
+        Button(label, "customer list", said | {"page": to})
+        for label, to in turns
+        if 1 <= to <= pages
+    )
 
 
 def _open(rows: list[tuple[str, Customer]]) -> tuple[Button, ...]:
-    return tuple(Button(customer.name, "customer show", {"customer": name}) for name, customer in rows[:5])
+    return tuple(
+        Button(customer.name, "customer show", {"customer": name}) for name, customer in rows[:5]
+    )
 
 
 def _value(name: str, customer: Customer) -> dict[str, object]:
@@ -176,5 +200,9 @@ def _value(name: str, customer: Customer) -> dict[str, object]:
 COMMAND = Command(
     role=Role.VIEWER,
     effect=Effect.READ,
-    examples=("customer list", "customer list --status pending_approval", "customer list --tag retail --sort credit"),
+    examples=(
+        "customer list",
+        "customer list --status pending_approval",
+        "customer list --tag retail --sort credit",
+    ),
 )

@@ -53,7 +53,9 @@ class Args(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    customer: Annotated[CustomerId, Reference("customer")] = Field(description="Whose card.", examples=["ben-llc"])
+    customer: Annotated[CustomerId, Reference("customer")] = Field(
+        description="Whose card.", examples=["ben-llc"]
+    )
     tab: Tab = Field(Tab.MAIN, description="Which tab of the card.", examples=["billing"])
 
 
@@ -70,7 +72,9 @@ def run(args: Args, services: Services, actor: Actor) -> Reply:
     )
     blocks: list[Block] = [card, _fields(customer, args.tab)]
     if args.tab is Tab.MAIN:
-        blocks.append(Text(f"File: {book.path_of('customer', args.customer)} at {book.commit[:12]}"))
+        blocks.append(
+            Text(f"File: {book.path_of('customer', args.customer)} at {book.commit[:12]}")
+        )
     if services.live:
         blocks.append(Actions(_actions(args.customer)))
     return Reply(

@@ -31,9 +31,12 @@ class Args(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    customer: Annotated[CustomerId, Reference("customer")] = Field(description="Whose field.", examples=["ben-llc"])
+    customer: Annotated[CustomerId, Reference("customer")] = Field(
+        description="Whose field.", examples=["ben-llc"]
+    )
     field: str = Field(
-        description="The field, by its path in the file or its short name.", examples=["limits.channels"]
+        description="The field, by its path in the file or its short name.",
+        examples=["limits.channels"],
     )
 
 
@@ -59,7 +62,10 @@ def run(args: Args, services: Services, actor: Actor) -> Reply:
     ]
     return Reply(
         f"{field} of {args.customer} is {show(value)}: {commit.author.name} wrote it on {when(commit.committed_at)}",
-        (Fields(tuple(pairs)), Actions((Button("History", "customer history", {"customer": args.customer}),))),
+        (
+            Fields(tuple(pairs)),
+            Actions((Button("History", "customer history", {"customer": args.customer}),)),
+        ),
         values=named
         | {
             "value": value,
@@ -82,9 +88,12 @@ def _path_of(field: str) -> str:
         return field
     if field in known:
         return known[field]
-    near = [match[0] for match in process.extract(field, [*paths, *known], limit=3, score_cutoff=55)]
+    near = [
+        match[0] for match in process.extract(field, [*paths, *known], limit=3, score_cutoff=55)
+    ]
     raise Refused(
-        f"a customer has no field {quoted(field)}", f"did you mean {' or '.join(near)}?" if near else "see: help customer edit"
+        f"a customer has no field {quoted(field)}",
+        f"did you mean {' or '.join(near)}?" if near else "see: help customer edit",
     )
 
 

@@ -148,7 +148,9 @@ class Catalogue:
 
     def areas(self) -> tuple[str, ...]:
         """The first words of commands that have more than one, each once."""
-        return tuple(dict.fromkeys(entry.words[0] for entry in self.entries if len(entry.words) > 1))
+        return tuple(
+            dict.fromkeys(entry.words[0] for entry in self.entries if len(entry.words) > 1)
+        )
 
 
 @cache
@@ -172,6 +174,7 @@ def _entry_from(row: Mapping[str, Any]) -> Entry:
         positional=tuple(row["positional"]),
         rest=row["rest"],
         arguments=tuple(
-            Argument(**(argument | {"choices": tuple(argument["choices"])})) for argument in row["arguments"]
+            Argument(**(argument | {"choices": tuple(argument["choices"])}))
+            for argument in row["arguments"]
         ),
     )

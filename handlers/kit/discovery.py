@@ -54,7 +54,9 @@ def describe(module: ModuleType, words: tuple[str, ...]) -> Entry:
     args: type[BaseModel] = module.Args
     says, _, details = (module.__doc__ or "").strip().partition("\n")
     if not says:
-        raise ValueError(f"{module.__name__} has no docstring; its first line is the help of the command")
+        raise ValueError(
+            f"{module.__name__} has no docstring; its first line is the help of the command"
+        )
     properties = args.model_json_schema(mode="validation").get("properties", {})
     definitions = args.model_json_schema(mode="validation").get("$defs", {})
     return Entry(
@@ -78,13 +80,17 @@ def describe(module: ModuleType, words: tuple[str, ...]) -> Entry:
     )
 
 
-def _argument(name: str, field: FieldInfo, schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> Argument:
+def _argument(
+    name: str, field: FieldInfo, schema: Mapping[str, Any], definitions: Mapping[str, Any]
+) -> Argument:
     if not field.description:
         raise ValueError(f"argument {name} has no description")
     kind, choices = _type_of(schema, definitions)
     reference = next((mark.kind for mark in _marks(field) if isinstance(mark, Reference)), "")
     example = str(field.examples[0]) if field.examples else ""
-    default = "" if field.is_required() or field.default in (None, (), "") else _shown(field.default)
+    default = (
+        "" if field.is_required() or field.default in (None, (), "") else _shown(field.default)
+    )
     long = any(one.get("x-long") for one in (schema, *schema.get("anyOf", ())))
     return Argument(
         name=name,
@@ -110,10 +116,16 @@ def _marks(field: FieldInfo) -> Iterator[Any]:
 
 
 def _shown(value: object) -> str:
-    return str(getattr(value, "value", value)).lower() if isinstance(value, bool) else str(getattr(value, "value", value))
+    return (
+        str(getattr(value, "value", value)).lower()
+        if isinstance(value, bool)
+        else str(getattr(value, "value", value))
+    )
 
 
-def _type_of(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
+def _type_of(
+    schema: Mapping[str, Any], definitions: Mapping[str, Any]
+) -> tuple[str, tuple[str, ...]]:
     """Reduce a JSON Schema to one of our six types, with the choices where there are some."""
     if "$ref" in schema:
         return _type_of(definitions[schema["$ref"].rsplit("/", 1)[-1]], definitions)
@@ -126,8 +138,13 @@ def _type_of(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> tuple
     if "enum" in schema or "const" in schema:
         return "choice", tuple(str(choice) for choice in schema.get("enum", [schema.get("const")]))
     named = schema.get("type", "")
-    kind = next((_TYPES[one] for one in ([named] if isinstance(named, str) else named) if one in _TYPES), "text")
-    choices = _type_of(schema["items"], definitions)[1] if kind == "list" and schema.get("items") else ()
+    kind = next(
+        (_TYPES[one] for one in ([named] if isinstance(named, str) else named) if one in _TYPES),
+        "text",
+    )
+    choices = (
+        _type_of(schema["items"], definitions)[1] if kind == "list" and schema.get("items") else ()
+    )
     return kind, choices
 
 

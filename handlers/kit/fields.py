@@ -22,16 +22,26 @@ def with_fields_of(
     All are optional but ``required``, which come first. A list is given with commas, a map as ``key=value`` with
     commas.
     """
-    leaves = [leaf for leaf in leaf_fields(document) if leaf.flag not in without and leaf.item is None]
-    leaves.sort(key=lambda leaf: required.index(leaf.flag) if leaf.flag in required else len(required))
+    leaves = [
+        leaf for leaf in leaf_fields(document) if leaf.flag not in without and leaf.item is None
+    ]
+    leaves.sort(
+        key=lambda leaf: required.index(leaf.flag) if leaf.flag in required else len(required)
+    )
 
     def extend(args: type[Args]) -> type[Args]:
         fields: Any = {leaf.flag: _field(leaf, must=leaf.flag in required) for leaf in leaves}
         several = [leaf.flag for leaf in leaves if leaf.shape is not Shape.ONE]
-        validators: Any = {"split": field_validator(*several, mode="before")(split_list)} if several else {}
+        validators: Any = (
+            {"split": field_validator(*several, mode="before")(split_list)} if several else {}
+        )
         made: type[Args] = create_model(
-            args.__name__, __base__=args, __module__=args.__module__, __doc__=args.__doc__,
-            __validators__=validators, **fields,
+            args.__name__,
+            __base__=args,
+            __module__=args.__module__,
+            __doc__=args.__doc__,
+            __validators__=validators,
+            **fields,
         )
         return made
 
@@ -50,7 +60,9 @@ def split_list(value: object) -> object:
     """Read text as people type it: ``a, b`` is a list, ``a=1, b=2`` a map; anything else stays what it is."""
     if not isinstance(value, str):
         return value
-    parts = [part.strip() for line in value.splitlines() for part in line.split(",") if part.strip()]
+    parts = [
+        part.strip() for line in value.splitlines() for part in line.split(",") if part.strip()
+    ]
     if parts and all("=" in part for part in parts):
         return dict(part.split("=", 1) for part in parts)
     return parts
@@ -72,7 +84,11 @@ def at_path(document: Mapping[str, Any], path: str) -> Any:
 def given(args: BaseModel, document: type[BaseModel]) -> Mapping[str, Plain]:
     """Give the document fields that were given: dotted path -> plain value, in the order of the file."""
     said = to_plain(args)
-    return {leaf.path: said[leaf.flag] for leaf in leaf_fields(document) if said.get(leaf.flag) is not None}
+    return {
+        leaf.path: said[leaf.flag]
+        for leaf in leaf_fields(document)
+        if said.get(leaf.flag) is not None
+    }
 
 
 def nested(values: Mapping[str, Plain]) -> dict[str, Plain]:

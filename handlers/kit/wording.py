@@ -41,7 +41,9 @@ def show(value: object) -> str:
 def one_line(text: str) -> str:
     """Replace line breaks by spaces and drop characters that control a terminal or the direction of text."""
     kept = (" " if character in "\r\n\t\u2028\u2029" else character for character in text)
-    return "".join(character for character in kept if unicodedata.category(character) not in ("Cc", "Cf", "Cs"))
+    return "".join(
+        character for character in kept if unicodedata.category(character) not in ("Cc", "Cf", "Cs")
+    )
 
 
 def when(instant: datetime) -> str:

@@ -23,7 +23,9 @@ def run(args: Args, services: Services, actor: Actor) -> Reply:
     before = services.book.commit
     head = services.repository.fetch()
     ended = services.desk.resume()
-    moved = f"moved from {before[:12]} to {head[:12]}" if head != before else f"is still at {head[:12]}"
+    moved = (
+        f"moved from {before[:12]} to {head[:12]}" if head != before else f"is still at {head[:12]}"
+    )
     pairs = tuple((operation.id, reply.summary) for operation, reply in ended)
     blocks = (Fields(pairs, "Taken up"),) if pairs else ()
     took = f" {plural(len(pairs), 'waiting change')} taken up." if pairs else ""

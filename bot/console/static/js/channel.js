@@ -4,6 +4,7 @@ import { byId, h, icon, plural } from "./dom.js";
 import { composer } from "./composer.js";
 import { MessageList } from "./messages.js";
 import { avatar } from "./people.js";
+import { openWire } from "./wire.js";
 import { act, author, channelName, on, openThread, store } from "./store.js";
 
 const isRoot = (message) => !message.thread_ts || message.thread_ts === message.ts;
@@ -14,6 +15,7 @@ export function startChannels() {
   on("all place", () => (store.place.kind === "channel" ? openChannel() : (pane = null)));
   on("messages", update);
   on("thread all place", drawThread);
+  on("findings", () => byId("pane").querySelector(".head-tools")?.replaceWith(headTools()));
 }
 
 export const focusComposer = () => pane?.composer.focus();
@@ -48,8 +50,13 @@ function header(channel) {
 
 export function headTools() {
   return h("div", { class: "head-tools" },
-    h("button", { type: "button", class: "icon-link", "aria-label": "Calls of the app", title: "Calls of the app", "data-testid": "wire", onclick: () => import("./wire.js").then((wire) => wire.openWire()) }, icon("list", 18)),
+    h("button", { type: "button", class: "icon-link", "aria-label": "On the wire", title: "What went over the wire", "data-testid": "wire", onclick: openWire }, icon("braces", 18), findingsDot()),
     h("button", { type: "button", class: "icon-link theme", "aria-label": "Light or dark", title: "Light or dark", "data-testid": "theme", onclick: () => window.toggleTheme() }, icon("sun", 18), icon("moon", 18)));
+}
+
+function findingsDot() {
+  const count = store.findings.length;
+  return count > 0 && h("span", { class: "dot", title: plural(count, "payload problem") });
 }
 
 function drawEmpty() {

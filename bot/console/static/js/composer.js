@@ -3,6 +3,7 @@
 import { h, icon } from "./dom.js";
 import { Listbox } from "./popover.js";
 import { avatar } from "./people.js";
+import { shortcutMenu } from "./shortcuts.js";
 import { act, store } from "./store.js";
 
 const history = [];
@@ -20,7 +21,7 @@ export function composer({ channel, label, threadTs = null, list }) {
   area.value = drafts.get(key) || "";
   const send = h("button", { type: "button", class: "send", "aria-label": "Send", "data-testid": "send", onclick: submit }, icon("send", 18));
   const hint = h("div", { class: "composer-hint" }, ...hints(threadTs));
-  const node = h("div", { class: "composer" }, popup, h("div", { class: "composer-box" }, area, send), hint);
+  const node = h("div", { class: "composer" }, popup, h("div", { class: "composer-box" }, globalShortcuts(threadTs), area, send), hint);
   let back = -1;
   let turn = 0;
   let walked = false; // with the arrow keys, so the choice is deliberate
@@ -156,6 +157,11 @@ export function composer({ channel, label, threadTs = null, list }) {
     hint.replaceChildren(h("span", { class: "refused", role: "alert" }, words));
     setTimeout(() => hint.replaceChildren(...hints(threadTs)), 4000);
   }
+}
+
+function globalShortcuts(threadTs) {
+  const shortcuts = store.shortcuts.filter((each) => !each.on_messages);
+  return !threadTs && shortcuts.length > 0 && h("span", { class: "composer-bolt" }, shortcutMenu(shortcuts));
 }
 
 function withWord(text, suggestion) {

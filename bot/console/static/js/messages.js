@@ -7,6 +7,7 @@ import { inspect } from "./inspector.js";
 import { emojiNode } from "./mrkdwn.js";
 import { ago, day, dayKey, full, time } from "./dates.js";
 import { avatar } from "./people.js";
+import { shortcutMenu } from "./shortcuts.js";
 import { act, author, openThread, store } from "./store.js";
 
 const GROUP_S = 300;
@@ -72,7 +73,7 @@ export class MessageList {
 
 function follows(before, message) {
   return Boolean(before) && before.user === message.user && message.ts - before.ts < GROUP_S
-    && Boolean(before.is_ephemeral) === Boolean(message.is_ephemeral) && !message.is_ephemeral;
+    && !before.is_ephemeral && !message.is_ephemeral && !message.blocks?.length && !before.blocks?.length;
 }
 
 function messageNode(channel, message, inThread) {
@@ -117,7 +118,9 @@ function replies(message) {
 }
 
 function tools(message, inThread) {
+  const shortcuts = message.is_ephemeral ? [] : store.shortcuts.filter((each) => each.on_messages);
   return h("div", { class: "tools" },
+    shortcuts.length > 0 && shortcutMenu(shortcuts, { ts: message.ts, channel: store.place.id }),
     !message.is_ephemeral && !inThread && h("button", { type: "button", "aria-label": "Reply in thread", title: "Reply in thread", "data-testid": "reply", onclick: () => openThread(message.thread_ts || message.ts) }, icon("reply", 16)),
     h("button", { type: "button", "aria-label": "Inspect payload", title: "Inspect payload", "data-testid": "inspect", onclick: () => inspect({ message }) }, icon("braces", 16)));
 }

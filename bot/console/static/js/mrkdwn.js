@@ -1,7 +1,7 @@
 // Slack's mrkdwn as DOM nodes: text arrives with & < > escaped, and <...> are references.
 
 import { h } from "./dom.js";
-import { emoji } from "./emoji.js";
+import { drawing, emoji } from "./emoji.js";
 import { full, tokens } from "./dates.js";
 import { author, channelName, store } from "./store.js";
 
@@ -82,7 +82,7 @@ function token([whole, code, reference, bold, italic, struck, sign, url]) {
 }
 
 export function emojiNode(name) {
-  const sign = emoji(name);
+  const sign = drawing(name) || emoji(name);
   return sign && h("span", { class: "emoji", role: "img", "aria-label": name.replace(/_/g, " ") }, sign);
 }
 

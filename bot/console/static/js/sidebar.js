@@ -25,7 +25,7 @@ function draw() {
 function head() {
   return h("header", { class: "side-head" },
     h("img", { src: "/static/icon.svg", alt: "", width: 32, height: 32 }),
-    h("div", {}, h("h1", {}, store.team.name), h("p", { class: store.online ? "" : "offline" }, store.online ? "Local console" : "Reconnecting…")));
+    h("div", {}, h("h1", {}, store.team.name), h("p", { class: store.online ? "" : "offline" }, store.online ? "Console on this computer" : "Reconnecting…")));
 }
 
 function section(title, rows) {

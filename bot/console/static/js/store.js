@@ -3,7 +3,7 @@
 const listeners = new Map();
 
 export const store = {
-  user: "", team: {}, people: new Map(), commands: [], channels: new Map(),
+  user: "", team: {}, people: new Map(), commands: [], shortcuts: [], channels: new Map(),
   messages: new Map(), ephemerals: new Map(), stack: [], home: null, read: {},
   place: { kind: "channel", id: "" }, thread: null, findings: [], online: true,
 };
@@ -52,6 +52,7 @@ function fill(state) {
   store.team = state.team;
   store.people = new Map(state.people.map((person) => [person.id, person]));
   store.commands = state.commands;
+  store.shortcuts = state.shortcuts;
   store.channels = new Map(state.channels.map((channel) => [channel.id, channel]));
   store.messages = new Map();
   for (const [channel, messages] of Object.entries(state.messages)) {

@@ -1,0 +1,210 @@
+"""``trunkline demo``: a small carrier with its own remote, clone and store, and the console to try it in."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import webbrowser
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.console.model import Channel, Person, SlashCommand, Suggestion, Team
+from bot.console.server import Console
+from bot.console.serving import Server
+from bot.logs import configure_logs
+from bot.serve import Bot, start_bot
+from bot.settings import Settings
+from bot.slack.app import slack_client
+from bot.slack.suggest import complete
+from bot.web.slack_route import slack_application
+from bot.wiring import House, build_house
+from engine.book import Book
+from engine.errors import Refused, Unavailable
+
+TOKEN = "xoxb-demo"  # noqa: S105 -- the console takes any token
+GENERAL = "C0GENERAL"
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the parts of a demo carrier lie."""
+
+    folder: Path
+
+    @property
+    def remote(self) -> Path:
+        """The bare repository that plays the forge."""
+        return self.folder / "remote.git"
+
+    @property
+    def state(self) -> Path:
+        """Our clone."""
+        return self.folder / "state"
+
+    @property
+    def store(self) -> str:
+        """The store, marked as a demo."""
+        return f"sqlite:///{self.folder.absolute() / 'store.db'}"
+
+
+def run_demo(folder: Path, *, port: int, open_browser: bool, fresh: bool) -> int:
+    """Make the demo carrier unless it is there, serve the console, and wait for Ctrl-C."""
+    configure_logs()
+    try:
+        places = make_carrier(folder, fresh=fresh)
+        demo = start_demo(places, port=port)
+    except (Refused, Unavailable) as problem:
+        sys.stderr.write(f"{problem}\n")
+        return 1
+    told = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: told.set())
+    sys.stdout.write(f"Trunkline demo: {demo.console.url}\n")
+    sys.stdout.flush()
+    if open_browser:
+        webbrowser.open(demo.console.url)
+    told.wait()
+    demo.stop()
+    return 0
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """A running demo."""
+
+    console: Console
+    bot: Bot
+    route: Server
+    house: House
+
+    def stop(self) -> None:
+        """Stop serving; nothing is lost."""
+        self.console.stop()
+        self.route.stop()
+        self.bot.stop()
+
+
+def make_carrier(folder: Path, *, fresh: bool = False) -> Places:
+    """Make the remote, from the sample config, and the store; what is there already stays.
+
+    Raises:
+        Refused: the folder holds something that is no demo.
+    """
+    from adapters.store.opening import open_store, upgrade
+
+    places = Places(folder)
+    if fresh and places.remote.exists():
+        open_store(places.store, create=False, demo=True).close()
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    if not places.remote.exists():
+        _make_remote(places.remote)
+    else:
+        upgrade(places.store)
+    open_store(places.store, create=True, demo=True).close()
+    return places
+
+
+def _make_remote(remote: Path) -> None:
+    """Commit the sample config as a first commit of a new bare repository; appears whole or not at all."""
+    sample = Path(__file__).resolve().parent.parent / "config"
+    making = remote.with_suffix(".making")
+    shutil.rmtree(making, ignore_errors=True)
+    work = making / "work"
+    shutil.copytree(str(sample), work / "config")
+    person = [
+        "-c",
+        "user.name=Rosa Delgado",
+        "-c",
+        "user.email=rosa@example.com",
+        "-c",
+        "commit.gpgsign=false",
+    ]
+    _git(work, "init", "-q", "-b", "main")
+    _git(work, "add", "-A")
+    _git(work, *person, "commit", "-q", "-m", "Start the carrier's config")
+    _git(making, "clone", "-q", "--bare", "work", "remote.git")
+    _git(making / "remote.git", "remote", "remove", "origin")
+    (making / "remote.git").rename(remote)
+    shutil.rmtree(making)
+
+
+def _git(folder: Path, *arguments: str) -> None:
+    subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True, timeout=60)  # noqa: S603, S607
+
+
+def start_demo(places: Places, *, port: int) -> Demo:
+    """Start the console's Web API, the bot, its route, and the page, in this order."""
+    settings = Settings().model_copy(
+        update={"config_branch": "", "signing_key": "", "database_url": ""}
+    )
+    house = build_house(
+        settings, repo=str(places.remote.absolute()), store=places.store, state=places.state
+    )
+    book = house.books.head().book
+    secret = secrets.token_hex(16)
+    console = Console(
+        people_of(book),
+        channels=channels_of(book),
+        signing_secret=secret,
+        bot_token=TOKEN,
+        now=house.clock.now,
+        commands=slash_commands(house),
+        complete=lambda user, command, text: suggestions(house, command, text),
+        team=Team(name=book.settings.name, app_name="Trunkline"),
+        port=port,
+    )
+    console.start_api()
+    bot = start_bot(house, slack_client(TOKEN, console.api_url), secret)
+    route = Server(lambda _: slack_application(bot.app), 0)
+    console.deliver_to = f"http://127.0.0.1:{route.port}/slack/events"
+    console.start()
+    return Demo(console, bot, route, house)
+
+
+def people_of(book: Book) -> tuple[Person, ...]:
+    """Let every operator of the carrier who uses Slack take part."""
+    return tuple(
+        Person(
+            id=person.slack_id,
+            name=person.id,
+            real_name=person.name,
+            email=person.email,
+            title=", ".join(str(role) for role in person.roles) or "no role",
+        )
+        for person in book.operators
+        if person.slack_id
+    )
+
+
+def channels_of(book: Book) -> tuple[Channel, ...]:
+    """Make the channels the carrier's settings name, and one to work in."""
+    named = {
+        book.settings.channels.changes: ("changes", "Every change to the config, as it happens")
+    }
+    known = (
+        Channel(id=channel, name=name, topic=topic)
+        for channel, (name, topic) in named.items()
+        if channel
+    )
+    return (Channel(id=GENERAL, name="noc", topic="Type /customer, or /trunkline help"), *known)
+
+
+def slash_commands(house: House) -> tuple[SlashCommand, ...]:
+    """Register one slash command for everything, and one for each area."""
+    areas = (
+        SlashCommand(f"/{area}", f"Commands about {area}", "help")
+        for area in house.catalogue.areas()
+    )
+    return (SlashCommand("/trunkline", "Every command", "help"), *areas)
+
+
+def suggestions(house: House, command: str, text: str) -> Sequence[Suggestion]:
+    """Complete what is being typed."""
+    found = complete(house.catalogue, house.books.known(), command, text)
+    return [Suggestion(one.word, one.description, one.final) for one in found]

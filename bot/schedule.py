@@ -1,0 +1,59 @@
+"""What happens by itself while the bot runs: messages leave the outbox, waiting changes are taken up.
+
+Explicit APScheduler settings: UTC, one instance of a job at a time, a late run is made up for once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import structlog
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from bot.slack.sender import Outbox
+from bot.wiring import House
+from engine.errors import Unavailable
+
+log = structlog.get_logger()
+
+DELIVER_EVERY_S = 1
+SYNC_EVERY_S = 15
+
+
+def start_schedule(house: House, outbox: Outbox) -> BackgroundScheduler:
+    """Start the jobs; the caller shuts the scheduler down."""
+    scheduler = BackgroundScheduler(
+        timezone="UTC",
+        executors={"default": ThreadPoolExecutor(2)},
+        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": 30},
+    )
+    jobs: tuple[tuple[str, Callable[[], object], int], ...] = (
+        ("deliver", outbox.send_due, DELIVER_EVERY_S),
+        ("sync", lambda: _sync(house), SYNC_EVERY_S),
+    )
+    for name, job, seconds in jobs:
+        scheduler.add_job(_reported(name, job), "interval", seconds=seconds, id=name)
+    scheduler.start()
+    return scheduler
+
+
+def _sync(house: House) -> None:
+    """Look at the remote, and take up what waits for it."""
+    opened = house.books.head()
+    if not opened.note:
+        house.changes.resume()
+
+
+def _reported(name: str, job: Callable[[], object]) -> Callable[[], None]:
+    def run() -> None:
+        try:
+            job()
+        except Unavailable as unavailable:
+            log.warning("job.unavailable", job=name, what=unavailable.what)
+        except (
+            Exception
+        ):  # a job that fails must not stop the schedule; it is logged and runs again
+            log.exception("job.bug", job=name)
+
+    return run

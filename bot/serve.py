@@ -1,0 +1,117 @@
+"""``trunkline serve``: the bot over HTTP or Socket Mode, until it is told to stop."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+from dataclasses import dataclass
+
+import structlog
+import uvicorn
+from apscheduler.schedulers.background import BackgroundScheduler
+from slack_bolt import App
+from slack_sdk import WebClient
+
+from bot.logs import configure_logs
+from bot.schedule import start_schedule
+from bot.settings import Settings, demand
+from bot.slack.app import Listeners, build_app, slack_client
+from bot.slack.sender import Outbox, SlackSender
+from bot.web.slack_route import slack_application
+from bot.wiring import House, build_house
+from bot.workers import Workers
+from engine.errors import Refused
+from engine.ports import OperationState
+
+log = structlog.get_logger()
+
+OPTIONAL = ("TRUNKLINE_COMMITTER", "TRUNKLINE_CONFIG_BRANCH", "DATABASE_URL", "SLACK_API_URL")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bot:
+    """A running bot without its door: the app, its threads and its schedule."""
+
+    app: App
+    workers: Workers
+    scheduler: BackgroundScheduler
+
+    def stop(self) -> None:
+        """Finish what is begun and stop the threads."""
+        self.scheduler.shutdown(wait=True)
+        self.workers.stop()
+
+
+def start_bot(house: House, client: WebClient, signing_secret: str) -> Bot:
+    """Build the app, start the schedule, and take up requests that a crash left without an answer."""
+    workers = Workers()
+    app = build_app(house, client=client, signing_secret=signing_secret, workers=workers)
+    _take_up(house, Listeners(house, SlackSender(client), workers), workers)
+    scheduler = start_schedule(house, Outbox(house.open_operations(), client, house.clock))
+    return Bot(app=app, workers=workers, scheduler=scheduler)
+
+
+def _take_up(house: House, listeners: Listeners, workers: Workers) -> None:
+    """Work on what was acknowledged in Slack but not begun or not finished when the last process ended."""
+    for operation in house.open_operations().unfinished((OperationState.RECEIVED,)):
+        if operation.origin.get("front_end") == "slack":
+            workers.work(lambda operation=operation: listeners.run(operation))  # type: ignore[misc]
+
+
+def serve_bot(*, http: str) -> int:
+    """Serve Slack over HTTP at ``http`` (HOST:PORT), or over Socket Mode if it is empty. Blocks."""
+    configure_logs()
+    try:
+        settings = Settings()
+        demand(settings, "http" if http else "socket", OPTIONAL)
+        host, port = _address(http) if http else ("", 0)
+        house = build_house(settings)
+        client = slack_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
+        bot = start_bot(house, client, settings.slack_signing_secret.get_secret_value() or "unused")
+    except Refused as refused:
+        sys.stderr.write(f"{refused.message}\n{refused.hint}\n")
+        return 1
+    try:
+        if http:
+            log.info("serve.http", host=host, port=port, path="/slack/events")
+            uvicorn.run(
+                slack_application(bot.app),
+                host=host,
+                port=port,
+                log_level="warning",
+                access_log=False,
+            )
+        else:
+            _serve_socket(bot.app, settings)
+    finally:
+        bot.stop()
+    return 0
+
+
+def _serve_socket(app: App, settings: Settings) -> None:
+    from slack_bolt.adapter.socket_mode.websocket_client import SocketModeHandler
+
+    handler = SocketModeHandler(
+        app,
+        settings.slack_app_token.get_secret_value(),
+        web_client=slack_client(
+            settings.slack_app_token.get_secret_value(), settings.slack_api_url
+        ),
+    )
+    told = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: told.set())
+    handler.connect()  # type: ignore[no-untyped-call]  # Bolt's adapter has no annotations
+    log.info("serve.socket")
+    told.wait()
+    handler.close()  # type: ignore[no-untyped-call]  # the same
+
+
+def _address(text: str) -> tuple[str, int]:
+    host, _, port = text.rpartition(":")
+    if not host or not port.isdigit() or not 0 <= int(port) < 65536:
+        raise Refused(
+            f'"{text}" is no address to listen on', "write HOST:PORT, for example 127.0.0.1:3000"
+        )
+    return host.strip("[]"), int(port)
