@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from adapters.yamltext.document import Document, Splice
 from adapters.yamltext.tree import Collection, Entry
-from adapters.yamltext.writer import indented
+from adapters.yamltext.writer import Layout, indented
+from engine.errors import Refused
 
 
 def insert_entry(
-    document: Document, holder: Collection, position: int, lines: Sequence[str]
+    document: Document, holder: Collection, position: int, write: Callable[[Layout], Sequence[str]]
 ) -> list[Splice]:
-    """Put an entry, written as lines in column 0, in front of the present one at ``position`` (or at the end)."""
-    placed = indented(lines, holder.column)
+    """Put an entry in front of the present one at ``position`` (or at the end); ``write`` starts in column 0."""
     newline = document.newline
+    first = holder.entries[0].start
+    if position == 0 and not document.starts_its_line(first):
+        placed = indented(write(document.layout), holder.column)
+        text = newline.join(placed).lstrip(" ") + newline + " " * holder.column
+        return [Splice(first, first, text)]
     if position == 0:
-        first = holder.entries[0].start
-        if not document.starts_its_line(first):
-            text = newline.join(placed).lstrip(" ") + newline + " " * holder.column
-            return [Splice(first, first, text)]
         line = document.own_start(holder, 0)
     else:
         line = document.tail_end(holder, holder.entries[position - 1])
+    swallows = document.reaches_deeper(line, holder.column)
+    placed = indented(write(replace(document.layout, literals=not swallows)), holder.column)
     if _are_spaced(document, holder, position):
         placed = [*placed, ""] if position == 0 else ["", *placed]
     index = document.lines.start(line)
@@ -64,16 +69,31 @@ def _cut_compact(document: Document, holder: Collection, end: int) -> Splice:
 def cut_lines(document: Document, first: int, last: int, previous: Entry | None) -> Splice:
     """Remove lines up to but without ``last``, and one blank line where two would meet."""
     lines = document.lines
-    if previous is not None and document.keeps_blank_lines(previous.value):
+    floor = document.last_line(previous) + 1 if previous is not None else 0
+    if previous is not None and _would_grow(document, previous, last):
         while last < len(lines) and lines.is_blank(last):
             last += 1
-    elif first == 0 or lines.is_blank(first - 1):
+        _guard(document, previous, last)
+    elif first == 0 or (first > floor and lines.is_blank(first - 1)):
         if last < len(lines) and lines.is_blank(last):
             last += 1
         elif last == len(lines):
-            while first > 0 and lines.is_blank(first - 1):
+            while first > floor and lines.is_blank(first - 1):
                 first -= 1
     return Splice(lines.start(first), lines.start(last), "")
+
+
+def _would_grow(document: Document, above: Entry, line: int) -> bool:
+    return document.keeps_blank_lines(above.value) or document.swallows(above, line)
+
+
+def _guard(document: Document, above: Entry, line: int) -> None:
+    """Refuse to bring comments below text that would swallow them."""
+    if document.swallows(above, line):
+        raise Refused(
+            f"what stands in line {line + 1} would become part of the text above it",
+            "move that comment to the left, or remove it",
+        )
 
 
 def empty_collection(document: Document, holder: Collection, parent: Entry | None) -> list[Splice]:
@@ -111,9 +131,9 @@ def move_item(document: Document, holder: Collection, position: int, to: int) ->
     """Move an item, whose list starts on a line of its own, with the comments it owns."""
     low, high = min(position, to), max(position, to)
     chunks = [_chunk(document, holder, place) for place in range(low, high + 1)]
-    gaps = [(end, start) for (_, end), (start, _) in zip(chunks, chunks[1:], strict=False)]
-    is_kept = any(document.keeps_blank_lines(entry.value) for entry in holder.entries)
-    if not is_kept and not any(
+    gaps = [(end, start) for (_, end), (start, _) in pairwise(chunks)]
+    has_texts = any(document.ends_in_text(entry.value) for entry in holder.entries)
+    if not has_texts and not any(
         document.lines.content(line).strip() for gap in gaps for line in range(*gap)
     ):
         return [_permuted(document, chunks, backwards=to < position)]
@@ -148,11 +168,17 @@ def _cut_and_paste(document: Document, holder: Collection, position: int, to: in
     if to == 0:
         target = document.own_start(holder, 0)
     else:
-        target = document.tail_end(holder, entries[to if to > position else to - 1])
+        above = entries[to if to > position else to - 1]
+        target = document.tail_end(holder, above)
+        _guard(document, above, first)
     end = target
-    if document.keeps_blank_lines(entry.value):
-        while end < len(document.lines) and document.lines.is_blank(end):
-            end += 1
+    while (
+        _would_grow(document, entry, end)
+        and end < len(document.lines)
+        and document.lines.is_blank(end)
+    ):
+        end += 1
+    _guard(document, entry, end)
     paste = Splice(document.lines.start(target), document.lines.start(end), chunk)
     return _merged(cut, paste)
 

@@ -31,9 +31,7 @@ class Document:
     def __init__(self, text: str) -> None:
         self.text = text
         self.root, self.lines = parse(text)
-        self.newline = (
-            "\r\n" if text.find("\r\n") >= 0 and text.find("\n") == text.find("\r\n") + 1 else "\n"
-        )
+        self.newline = newline_of(text)
 
     def spliced(self, splices: Sequence[Splice]) -> Document:
         """Give the document with these parts replaced; they do not overlap."""
@@ -113,7 +111,7 @@ class Document:
 
     def last_line(self, entry: Entry) -> int:
         """Give the last line that holds a part of a block entry."""
-        return self.lines.of(entry.end - 1)
+        return self.lines.of(entry.end)
 
     def tail_end(self, collection: Collection, entry: Entry) -> int:
         """Give the line behind a block entry and the comments below that are part of it.
@@ -154,15 +152,38 @@ class Document:
     def _is_modeline(self, line: int) -> bool:
         return _MODELINE.match(self.lines.content(line)) is not None
 
+    def reaches_deeper(self, line: int, column: int) -> bool:
+        """Whether a block scalar that ends above ``line``, its text right of ``column``, would swallow what follows."""
+        while line < len(self.lines):
+            if self.lines.is_blank(line):
+                if len(self.lines.content(line)) > column + 1:
+                    return True
+            else:
+                return self.is_comment(line) and self.lines.indent(line) > column
+            line += 1
+        return False
+
+    def swallows(self, above: Entry, line: int) -> bool:
+        """Whether an entry ends in text that would swallow what stands from ``line`` on."""
+        last = last_scalar(above.value)
+        if last is None or not last.is_block:
+            return False
+        column = self.lines.column(above.start)
+        if not any(sign.isdigit() for sign in self.text[last.start : last.header_end]):
+            body = range(self.lines.of(last.start) + 1, self.lines.of(last.end) + 1)
+            texts = [self.lines.indent(row) for row in body if not self.lines.is_blank(row)]
+            column = texts[0] - 1 if texts else column
+        return self.reaches_deeper(line, column)
+
+    def ends_in_text(self, node: Node) -> bool:
+        """Whether the last thing in a node is a block scalar."""
+        last = last_scalar(node)
+        return last is not None and last.is_block
+
     def keeps_blank_lines(self, node: Node) -> bool:
         """Whether blank lines below this node would become part of its text (``|+``)."""
-        if isinstance(node, Collection):
-            return (
-                not node.is_flow
-                and bool(node.entries)
-                and self.keeps_blank_lines(node.entries[-1].value)
-            )
-        return node.is_block and "+" in self.text[node.start : node.header_end]
+        last = last_scalar(node)
+        return last is not None and last.is_block and "+" in self.text[last.start : last.header_end]
 
     # --- finding -----------------------------------------------------------------------------------------------
 
@@ -183,6 +204,21 @@ class Document:
             return None
         found = parent.find(at[-1])
         return None if found is None else (parent, parent.entries.index(found))
+
+
+def newline_of(text: str) -> str:
+    """Give the line end of a text: that of its first line."""
+    first = text.find("\n")
+    return "\r\n" if first > 0 and text[first - 1] == "\r" else "\n"
+
+
+def last_scalar(node: Node) -> Scalar | None:
+    """Give the scalar a node ends in, unless it ends in a bracket."""
+    while isinstance(node, Collection):
+        if node.is_flow or not node.entries:
+            return None
+        node = node.entries[-1].value
+    return node
 
 
 def is_null(node: Node) -> bool:

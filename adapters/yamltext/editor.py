@@ -8,14 +8,13 @@ from difflib import SequenceMatcher
 from typing import Any, assert_never
 
 from adapters.yamltext import block, flow
-from adapters.yamltext.document import Document, Splice, is_null
+from adapters.yamltext.document import Document, Splice, is_null, newline_of
 from adapters.yamltext.model import apply_to_value, nowhere, read_form, same
 from adapters.yamltext.proof import prove_result, prove_step
-from adapters.yamltext.reader import BOM, decoded, read_document, read_value
+from adapters.yamltext.reader import BOM, decoded, read_document
 from adapters.yamltext.tree import Collection, Entry, plain_value
 from adapters.yamltext.values import replace_value
 from adapters.yamltext.writer import (
-    Layout,
     block_lines,
     encoded,
     flow_text,
@@ -54,14 +53,20 @@ def edit_document(data: bytes, edits: Sequence[FieldEdit]) -> bytes:
     intended = apply_to_value(reading.value, edits)
     text = decoded(data)
     has_final_newline = text.endswith("\n")
-    original = document = Document(text if has_final_newline else text + "\n")
+    original = document = Document(text if has_final_newline else text + newline_of(text))
     for edit in edits:
         document = _apply(document, edit)
     if document.text == original.text:
         return data
-    prove_result(document, read_value(document.text), intended)
-    result = document.text if has_final_newline else document.text[: -len(document.newline)]
+    prove_result(original, document, intended)
+    result = document.text if has_final_newline else _without_newline(document.text)
     return (BOM if data.startswith(BOM) else b"") + encoded(result)
+
+
+def _without_newline(text: str) -> str:
+    """Take the last line end away, unless a blank line, which can be part of a value, ends there."""
+    shorter = text.removesuffix("\n").removesuffix("\r")
+    return text if shorter.endswith("\n") else shorter
 
 
 def _step(document: Document, splices: Sequence[Splice], *, moves: bool = False) -> Document:
@@ -159,10 +164,10 @@ def _insert_key(document: Document, at: Pointer, new: Plain, order: Sequence[str
             flow.insert_entry(document, parent, _place_of(key, parent.keys(), order), text),
         )
     position = _place_of(key, parent.keys(), order)
-    return _step(
-        document,
-        block.insert_entry(document, parent, position, pair_lines(key, new, document.layout)),
+    splices = block.insert_entry(
+        document, parent, position, lambda layout: pair_lines(key, new, layout)
     )
+    return _step(document, splices)
 
 
 def _place_of(key: str, present: Sequence[str], order: Sequence[str]) -> int:
@@ -187,17 +192,25 @@ def _can_become_block(document: Document, empty: Collection, at: Pointer) -> boo
 def _fill(document: Document, at: Pointer, new: Plain) -> Document:
     """Give an empty value its first content."""
     if not at:
-        root = document.root
-        lines = block_lines(new, document.layout)
-        lead = "" if document.starts_its_line(root.start) else document.newline
-        column = 0 if lead else document.lines.column(root.start)
-        text = document.newline.join(indented(lines, column)).lstrip(" ")
-        return _step(document, [Splice(root.start, root.end, lead + text)])
+        return _step(document, _fill_root(document, new))
     found = document.entry(at)
     if found is None:
         raise nowhere(at)
     holder, position = found
     return _step(document, replace_value(document, holder, holder.entries[position], new))
+
+
+def _fill_root(document: Document, new: Plain) -> list[Splice]:
+    root, lines, newline = document.root, document.lines, document.newline
+    line = lines.of(root.end)
+    layout = replace(document.layout, literals=not document.reaches_deeper(line + 1, 0))
+    written = block_lines(new, layout)
+    token = ""
+    if document.starts_its_line(root.start):
+        first, *written = indented(written, lines.column(root.start))
+        token = first.lstrip(" ")
+    below = "".join(newline + text for text in written)
+    return [Splice(root.start, root.end, token), Splice(lines.end(line), lines.end(line), below)]
 
 
 def _braced(document: Document, holder: Collection, at: Pointer) -> tuple[Document, Collection]:
@@ -225,20 +238,25 @@ def _insert_item(document: Document, at: Pointer, new: Plain) -> Document:
     if not isinstance(parent, Collection) or not isinstance(position, int):
         raise nowhere(at)
     if not parent.is_flow:
-        layout = _item_layout(document, parent)
-        return _step(
-            document, block.insert_entry(document, parent, position, item_lines(new, layout))
+        gap = _dash_gap(document, parent)
+        splices = block.insert_entry(
+            document,
+            parent,
+            position,
+            lambda layout: item_lines(new, replace(layout, dash_gap=gap)),
         )
+        return _step(document, splices)
     if not parent.entries and _can_become_block(document, parent, at[:-1]):
         return _fill(document, at[:-1], [new])
     return _step(document, flow.insert_entry(document, parent, position, flow_text(new)))
 
 
-def _item_layout(document: Document, holder: Collection) -> Layout:
+def _dash_gap(document: Document, holder: Collection) -> int:
+    """Give how many blanks stand behind the dashes of a list."""
     last = holder.entries[-1]
     if last.value.end > last.value.start and document.same_line(last.head, last.value.start):
-        return replace(document.layout, dash_gap=last.value.start - last.head)
-    return document.layout
+        return last.value.start - last.head
+    return document.layout.dash_gap
 
 
 def _delete(document: Document, at: Pointer) -> Document:

@@ -39,20 +39,26 @@ def _fill(document: Document, holder: Collection, text: str) -> list[Splice]:
 def _append(document: Document, holder: Collection, text: str) -> list[Splice]:
     last = holder.entries[-1]
     comma = _comma(document, last.end, holder.end - 1)
+    separator = _room(document, last) + ","
     if not document.starts_its_line(last.start):
-        return [Splice(last.end, last.end, ", " + text)]
+        return [Splice(last.end, last.end, f"{separator} {text}")]
     pad, newline = _pad(document, last.start), document.newline
     if comma is None and document.same_line(last.end, holder.end - 1):
-        return [Splice(last.end, last.end, f",{newline}{pad}{text}")]
+        return [Splice(last.end, last.end, f"{separator}{newline}{pad}{text}")]
     line_end = document.lines.end(document.lines.of(last.end if comma is None else comma))
     if comma is not None and document.same_line(comma, holder.end - 1):
-        return [Splice(last.end, last.end, f",{newline}{pad}{text}")]
+        return [Splice(last.end, last.end, f"{separator}{newline}{pad}{text}")]
     if comma is None:
         return [
-            Splice(last.end, last.end, ","),
+            Splice(last.end, last.end, separator),
             Splice(line_end, line_end, f"{newline}{pad}{text}"),
         ]
     return [Splice(line_end, line_end, f"{newline}{pad}{text},")]
+
+
+def _room(document: Document, entry: Entry) -> str:
+    """Give the blank that a colon with nothing behind it needs before a comma or bracket."""
+    return " " if document.text[entry.end - 1] == ":" and entry.end == entry.head else ""
 
 
 def _pad(document: Document, index: int) -> str:
@@ -89,7 +95,7 @@ def delete_entry(document: Document, holder: Collection, position: int) -> list[
     if after is not None and document.same_line(entry.end, after.start):
         return [Splice(entry.start, after.start, "")]
     if before is not None and document.same_line(before.end, entry.start):
-        return [Splice(before.end, entry.end, "")]
+        return [Splice(before.end, entry.end, _room(document, before))]
     if not document.starts_its_line(entry.start):
         return _delete_mid_line(document, holder, entry, before, after)
     return _delete_lines(document, holder, position, before, after)
@@ -132,7 +138,7 @@ def _delete_mid_line(
     """Remove an entry that stands behind the opening bracket or a leading comma, alone on its line."""
     if before is not None:
         if not document.has_comment(before.end, entry.start):
-            return [Splice(before.end, entry.end, "")]
+            return [Splice(before.end, entry.end, _room(document, before))]
         comma = _comma(document, before.end, entry.start)
         return [Splice(entry.start if comma is None else comma, entry.end, "")]
     stop = _stop(document, holder, holder.entries.index(entry))
@@ -157,7 +163,7 @@ def _delete_lines(
     if document.lines.start(document.lines.of(end)) != end:
         # The closing bracket follows on the same line.
         if before is not None and not document.has_comment(before.end, entry.start):
-            return [Splice(before.end, entry.end, "")]
+            return [Splice(before.end, entry.end, _room(document, before))]
         return [*splices, Splice(start, end, _pad(document, entry.start))]
     return [*splices, Splice(start, end, "")]
 

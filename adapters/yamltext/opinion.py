@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -39,22 +40,41 @@ class _RecordingScanner(RoundTripScanner):
         return comment
 
 
-def second_opinion(text: str) -> tuple[Any, list[str]]:
-    """Read a text: its value with every scalar as text, and its comments in order.
+class Unreadable(Exception):
+    """The second parser cannot read a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What the second parser reads: the value, and the comments in order (None: it cannot say)."""
+
+    value: Any
+    comments: tuple[str, ...] | None
+
+
+def second_opinion(text: str) -> Opinion:
+    """Read a text: its value with every scalar as text, and its comments.
 
     The parser's events are taken, not its objects: those cost half as much again and say nothing more.
 
     Raises:
-        ValueError: it does not parse, or a key stands twice.
+        Unreadable: it does not parse, or a key stands twice.
     """
     reader = YAML(typ="rt")
     reader.Scanner = _RecordingScanner
     try:
+        return Opinion(_value(reader, text), tuple(reader.scanner.recorded))
+    except NotImplementedError:
+        # The round-trip parser gives up on comments it cannot attach; the plain one has no such trouble.
+        return Opinion(_value(YAML(typ="safe", pure=True), text), None)
+
+
+def _value(reader: Any, text: str) -> Any:
+    try:
         events = iter(list(reader.parse(text)))
     except YAMLError as fault:
-        raise ValueError(str(fault)) from fault
-    value = next((_rebuilt(event, events) for event in events if not _is_frame(event)), None)
-    return value, reader.scanner.recorded
+        raise Unreadable(str(fault)) from fault
+    return next((_rebuilt(event, events) for event in events if not _is_frame(event)), None)
 
 
 def _is_frame(event: Any) -> bool:
@@ -72,7 +92,7 @@ def _rebuilt(event: Any, events: Iterator[Any]) -> Any:
     mapping: dict[str, Any] = {}
     while not isinstance(key := next(events), MappingEndEvent):
         if key.value in mapping:
-            raise ValueError(f"the key {key.value!r} stands twice")
+            raise Unreadable(f"the key {key.value!r} stands twice")
         mapping[str(key.value)] = _rebuilt(next(events), events)
     return mapping
 

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from yaml import YAMLError
 
 from adapters.yamltext.document import Document, Splice
 from adapters.yamltext.model import same
+from adapters.yamltext.reader import RuleBroken, read_value
 from adapters.yamltext.tree import Comment
+
+if TYPE_CHECKING:
+    from adapters.yamltext.opinion import Opinion
 
 
 class EditUnproven(Exception):
@@ -73,22 +80,40 @@ def _split(
     return inside, outside
 
 
-def prove_result(result: Document, value: Any, intended: Any) -> None:
+def prove_result(original: Document, result: Document, intended: Any) -> None:
     """Check what two independent parsers read in the result.
 
     Raises:
         EditUnproven: either reads something else than intended.
     """
+    try:
+        value = read_value(result.text)
+    except (RuleBroken, YAMLError) as fault:
+        raise EditUnproven("the edited text breaks the rules of reading") from fault
     if not same(value, intended):
         raise EditUnproven("the edited text does not read as intended")
+    opinion = _opinion(original, result)
+    if opinion is None:
+        return
+    if not same(opinion.value, intended):
+        raise EditUnproven("a second parser reads the edited text otherwise")
+    if opinion.comments is not None and list(opinion.comments) != _texts(result.comments):
+        raise EditUnproven("a second parser sees other comments in the edited text")
+
+
+def _texts(comments: Sequence[Comment]) -> list[str]:
+    return [comment.text.rstrip() for comment in comments]
+
+
+def _opinion(original: Document, result: Document) -> Opinion | None:
+    """Ask the second parser about the result; None if it could not even read the original."""
     # ruamel.yaml costs 20 ms to import, which the reading commands need not pay.
-    from adapters.yamltext.opinion import second_opinion
+    from adapters.yamltext.opinion import Unreadable, second_opinion
 
     try:
-        other_value, other_comments = second_opinion(result.text)
-    except ValueError as fault:
-        raise EditUnproven("a second parser rejects the edited text") from fault
-    if not same(other_value, intended):
-        raise EditUnproven("a second parser reads the edited text otherwise")
-    if other_comments != [comment.text.rstrip() for comment in result.comments]:
-        raise EditUnproven("a second parser sees other comments in the edited text")
+        return second_opinion(result.text)
+    except Unreadable as fault:
+        with suppress(Unreadable):
+            second_opinion(original.text)
+            raise EditUnproven("a second parser rejects the edited text") from fault
+    return None

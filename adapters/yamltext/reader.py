@@ -33,7 +33,7 @@ _ORDINARY = re.compile(
 _SUSPECT = re.compile(r"^[ ]*\t|^[^#\n]*\?(?=[ \t\r\n])|\r(?!\n)", re.MULTILINE)
 
 
-class _Anomaly(Exception):
+class RuleBroken(Exception):
     """The text breaks a rule; the slow reader will say which and where."""
 
 
@@ -46,7 +46,7 @@ def read_document(path: str, data: bytes) -> Reading:
         if _needs_a_look(text) or not (_is_ordinary(data) or _ORDINARY.fullmatch(text)):
             return _read_slowly(path, data)
         return Reading(value=read_value(text))
-    except (_Anomaly, yaml.YAMLError, UnicodeDecodeError):
+    except (RuleBroken, yaml.YAMLError, UnicodeDecodeError):
         return _read_slowly(path, data)
 
 
@@ -76,19 +76,20 @@ def read_value(text: str) -> dict[str, Any]:
     A text is read as if its last line had a line end, so that a missing one never changes a value.
 
     Raises:
-        Exception: of a private or a parser's kind, if it does break one.
+        RuleBroken: it does break one.
+        yaml.YAMLError: it is not even YAML.
     """
     source = open_parser(text if text.endswith("\n") else text + "\n")
     source.get_event()
     start = source.get_event()
     if type(start) is not DocumentStartEvent or start.version or start.tags:
-        raise _Anomaly
+        raise RuleBroken
     value = _read_node(source)
     if (
         type(source.get_event()) is not DocumentEndEvent
         or type(source.get_event()) is not StreamEndEvent
     ):
-        raise _Anomaly
+        raise RuleBroken
     return value
 
 
@@ -96,7 +97,7 @@ def _read_node(source: EventSource) -> dict[str, Any]:
     get_event = source.get_event
     root = get_event()
     if type(root) is not MappingStartEvent or root.anchor or root.tag:
-        raise _Anomaly
+        raise RuleBroken
     result: dict[str, Any] = {}
     mapping: dict[str, Any] | None = result
     sequence: list[Any] = []
@@ -107,7 +108,7 @@ def _read_node(source: EventSource) -> dict[str, Any]:
         kind = type(event)
         if kind is ScalarEvent:
             if event.anchor or event.tag:
-                raise _Anomaly
+                raise RuleBroken
             value: Any = event.value
             if not event.style:
                 if value in TYPED_WORDS:
@@ -118,16 +119,16 @@ def _read_node(source: EventSource) -> dict[str, Any]:
                 sequence.append(value)
             elif key is None:
                 if value is None or value in mapping or (value == "<<" and not event.style):
-                    raise _Anomaly
+                    raise RuleBroken
                 key = str(value)
             else:
                 mapping[key] = value
                 key = None
         elif kind is MappingStartEvent or kind is SequenceStartEvent:
             if event.anchor or event.tag or len(stack) + 2 > rules.MAX_DEPTH:
-                raise _Anomaly
+                raise RuleBroken
             if mapping is not None and key is None:
-                raise _Anomaly
+                raise RuleBroken
             stack.append((mapping, sequence, key))
             child: Any = {} if kind is MappingStartEvent else []
             if mapping is None:
@@ -143,4 +144,4 @@ def _read_node(source: EventSource) -> dict[str, Any]:
             mapping, sequence, key = stack.pop()
             key = None
         else:
-            raise _Anomaly
+            raise RuleBroken

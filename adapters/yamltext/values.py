@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Mapping
+from dataclasses import replace
 
 from adapters.yamltext.document import Document, Splice
 from adapters.yamltext.scalars import fits_folded, fits_literal
@@ -50,15 +51,31 @@ def _inline_parts(
 ) -> tuple[str, list[str]]:
     """Write a scalar or empty brackets: what stands behind the key or dash, and the lines below."""
     old = entry.value
-    indent = holder.column + (document.layout.mapping_step if holder.is_mapping else 2)
     if isinstance(new, str) and not isinstance(new, PlainText):
-        if isinstance(old, Scalar) and old.style == ">" and fits_folded(new):
-            return ">" if new.endswith("\n") else ">-", _folded_body(document, old, new, indent)
-        if is_literal(new) or (isinstance(old, Scalar) and old.is_block and fits_literal(new)):
+        indent = _block_indent(document, holder, entry)
+        if isinstance(old, Scalar) and old.style == ">" and fits_folded(new) and indent:
+            header = ">" if new.endswith("\n") else ">-"
+            return header, _folded_body(document, old, new, indent)
+        was_block = isinstance(old, Scalar) and old.is_block
+        if indent and (is_literal(new) or (was_block and fits_literal(new))):
             return literal_header(new), literal_body(new, indent)
     if is_scalar(new):
         return scalar_text(new, style=_style(old)), []
     return flow_text(new), []
+
+
+def _block_indent(document: Document, holder: Collection, entry: Entry) -> int:
+    """Give the indentation for literal text in this place; 0 if it would swallow what follows."""
+    old, lines = entry.value, document.lines
+    if isinstance(old, Scalar) and old.is_block:
+        for line in range(lines.of(old.start) + 1, lines.of(old.end) + 1):
+            if not lines.is_blank(line):
+                return lines.indent(line)
+    is_block = isinstance(old, Collection) and not old.is_flow
+    following = [lines.of(entry.head if is_block else entry.end) + 1, lines.of(entry.end) + 1]
+    if any(document.reaches_deeper(line, holder.column) for line in following):
+        return 0
+    return holder.column + (document.layout.mapping_step if holder.is_mapping else 2)
 
 
 def _folded_body(document: Document, old: Scalar, text: str, indent: int) -> list[str]:
@@ -113,21 +130,25 @@ def _place(
 def _place_over_block(
     document: Document, entry: Entry, old: Collection, token: str, body: list[str]
 ) -> list[Splice]:
+    lines = document.lines
     first, last_line = old.entries[0], document.last_line(old.entries[-1])
     if not document.starts_its_line(first.start):
-        return [Splice(first.start, document.lines.end(last_line), token + _joined(document, body))]
-    start = document.lines.start(document.own_start(old, 0))
-    end = document.lines.start(last_line + 1)
-    text = "".join(line + document.newline for line in body)
-    splices = [Splice(start, end, text)]
-    if token:
-        splices.insert(0, Splice(entry.head, entry.head, f" {token}"))
-    return splices
+        return [Splice(first.start, lines.end(last_line), token + _joined(document, body))]
+    start, end = lines.start(document.own_start(old, 0)), lines.start(last_line + 1)
+    if not token:
+        return [Splice(start, end, "".join(line + document.newline for line in body))]
+    head_end = lines.end(lines.of(entry.head))
+    return [
+        Splice(entry.head, entry.head, f" {token}"),
+        Splice(head_end, head_end, _joined(document, body)),
+        Splice(start, end, ""),
+    ]
 
 
 def _place_block(document: Document, holder: Collection, entry: Entry, new: Plain) -> list[Splice]:
     """Put a mapping or a list that is not empty on the lines below its key, or behind its dash."""
-    layout, lines = document.layout, document.lines
+    lines, swallows = document.lines, _block_indent(document, holder, entry) == 0
+    layout = replace(document.layout, literals=not swallows)
     written = block_lines(new, layout)
     old = entry.value
     is_inline = not (isinstance(old, Collection) and not old.is_flow) and old.end > old.start
@@ -137,11 +158,10 @@ def _place_block(document: Document, holder: Collection, entry: Entry, new: Plai
     if holder.is_mapping:
         step = layout.mapping_step if isinstance(new, Mapping) else layout.list_step
         return _place_below(document, holder, entry, indented(written, holder.column + step))
-    column = lines.column(old.start) if is_inline else holder.column + 1 + layout.dash_gap
+    stays = is_inline or _is_compact(document, old)
+    column = lines.column(old.start) if stays else holder.column + 1 + layout.dash_gap
     placed = indented(written, column)
-    if _has_line_comment(document, entry, old) or not (
-        is_inline or old.start == old.end or _is_compact(document, old)
-    ):
+    if _has_line_comment(document, entry, old) or not (stays or old.start == old.end):
         return _place_below(document, holder, entry, placed)
     if old.start == old.end:
         gap = " " * layout.dash_gap

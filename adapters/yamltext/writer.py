@@ -15,11 +15,15 @@ _MAX_KEY = 1000  # a YAML parser looks no further than 1024 characters for the c
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How block values are laid out: blanks a mapping and a list are indented under their key, blanks behind a dash."""
+    """How block values are laid out: blanks a mapping and a list are indented under their key, blanks behind a dash.
+
+    ``literals`` is off where lines follow that a literal block would swallow.
+    """
 
     mapping_step: int = 2
     list_step: int = 2
     dash_gap: int = 1
+    literals: bool = True
 
 
 CANONICAL = Layout()
@@ -101,7 +105,7 @@ def indented(lines: Sequence[str], by: int) -> list[str]:
 def pair_lines(key: str, value: Plain, layout: Layout = CANONICAL) -> list[str]:
     """Write one pair of a block mapping as lines that start in column 0."""
     name = key_text(key)
-    if is_literal(value):
+    if layout.literals and is_literal(value):
         text = str(value)
         return [f"{name}: {literal_header(text)}", *literal_body(text, layout.mapping_step)]
     if is_scalar(value):
@@ -115,7 +119,7 @@ def pair_lines(key: str, value: Plain, layout: Layout = CANONICAL) -> list[str]:
 def item_lines(value: Plain, layout: Layout = CANONICAL) -> list[str]:
     """Write one item of a block list as lines that start in column 0."""
     dash = "-" + " " * layout.dash_gap
-    if is_literal(value):
+    if layout.literals and is_literal(value):
         text = str(value)
         return [dash + literal_header(text), *literal_body(text, 2)]
     if is_scalar(value):
