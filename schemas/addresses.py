@@ -21,8 +21,7 @@ _PHONE = re.compile(r"\+?[1-9][0-9]{6,14}\Z")
 _HOST_NAME = re.compile(_HOST + r"\Z")
 
 # ISO 3166-1 alpha-2, the officially assigned codes, and XK, which is in use for Kosovo.
-COUNTRIES = frozenset(
-    """
+_COUNTRY_CODES = """
     AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA
     CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA
     GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP
@@ -30,8 +29,8 @@ COUNTRIES = frozenset(
     MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS
     RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW
     TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW
-    """.split()
-)
+"""
+COUNTRIES = frozenset(_COUNTRY_CODES.split())
 
 
 def email(value: object) -> str:
@@ -46,7 +45,7 @@ def email(value: object) -> str:
         and _EMAIL_DOMAIN.match(domain)
     ):
         return text
-    fault(
+    raise fault(
         "email",
         f"{quoted(text)} is not an e-mail address",
         "write one address such as ben@example.com",
@@ -61,7 +60,7 @@ def url(value: object) -> str:
     hint = "write it in full, for example https://www.example.com"
     if _HOST_NAME.match(text.split("/")[0]) and "." in text:
         hint = f"write it with https:// in front: https://{text}"
-    fault("url", f"{quoted(text)} is not a web address", hint)
+    raise fault("url", f"{quoted(text)} is not a web address", hint)
 
 
 def host_name(value: object) -> str:
@@ -69,7 +68,7 @@ def host_name(value: object) -> str:
     text = text_of(value, wanted="a host name").strip()
     if len(text) <= 253 and _EMAIL_DOMAIN.match(text) and not text.rpartition(".")[2].isdigit():
         return text.lower()
-    fault(
+    raise fault(
         "host",
         f"{quoted(text)} is not a host name",
         "write it in full, for example sip.example.com",
@@ -87,7 +86,7 @@ def country(value: object) -> str:
         if upper in COUNTRIES
         else "write an ISO 3166 code of two capitals such as GB"
     )
-    fault("country", f"{quoted(text)} is not a country code", hint)
+    raise fault("country", f"{quoted(text)} is not a country code", hint)
 
 
 def phone(value: object) -> str:
@@ -97,7 +96,7 @@ def phone(value: object) -> str:
         return text
     digits = re.sub(r"[\s().-]", "", text)
     hint = f'write it without blanks and punctuation: "{digits}"' if _PHONE.match(digits) else ""
-    fault(
+    raise fault(
         "phone",
         f"{quoted(text)} is not a phone number",
         hint or 'write country code and number in digits, in quotes, for example "+442079460018"',
@@ -115,7 +114,7 @@ def zone(value: object) -> str:
         or text in get_global("zone_aliases")
     ):
         return text
-    fault(
+    raise fault(
         "zone",
         f"{quoted(text)} is not a time zone",
         "write an IANA name such as Europe/London, or UTC",

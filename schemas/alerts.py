@@ -175,7 +175,7 @@ def recipient(text: str) -> Recipient:
             return Recipient(kind, read(text))
         except PydanticCustomError:
             continue
-    fault("recipient", f"{quoted(text)} is not somebody who can be told", _RECIPIENT_HINT)
+    raise fault("recipient", f"{quoted(text)} is not somebody who can be told", _RECIPIENT_HINT)
 
 
 def _recipient(value: object) -> str:
@@ -188,7 +188,7 @@ def _threshold(value: object) -> Decimal:
     number = decimal_text(value, rule="money", what="a number", example="50")
     exponent = number.as_tuple().exponent
     if abs(number) >= 10**12 or (isinstance(exponent, int) and exponent < -6):
-        fault(
+        raise fault(
             "number-range",
             f"{quoted(number)} is out of range",
             "write a number with at most 6 decimals",

@@ -46,6 +46,7 @@ class DialPattern(StrEnum):
     """Number formats an endpoint may be expected to dial in."""
 
     E164 = "e164"
+    ANY = "any"
 
 
 class NATPing(StrEnum):
@@ -204,7 +205,7 @@ class IPRecord(Endpoint):
         choice(DialPattern, aliases={"E164": DialPattern.E164, "E.164": DialPattern.E164}),
     ] = Field(
         default=DialPattern.E164,
-        description="Format numbers have after all rewrites: e164.",
+        description="Format numbers have after all rewrites: e164, or any digits (for dialling extensions).",
         examples=["e164"],
     )
     equipment: Equipment = Field(

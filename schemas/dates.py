@@ -11,7 +11,7 @@ from schemas.scalars import Scalar, text_of
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _INSTANT = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,3})?)?(?:Z|\+00:00)\Z"
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?(?:Z|\+00:00)\Z"
 )
 
 
@@ -24,12 +24,14 @@ def day(value: object) -> date:
         try:
             return date.fromisoformat(text)
         except ValueError:
-            fault(
+            raise fault(
                 "date",
                 f"{quoted(text)} is not in the calendar",
                 "write an existing day as YYYY-MM-DD",
-            )
-    fault("date", f"{quoted(text)} is not a day", "write it as YYYY-MM-DD, for example 2026-06-01")
+            ) from None
+    raise fault(
+        "date", f"{quoted(text)} is not a day", "write it as YYYY-MM-DD, for example 2026-06-01"
+    )
 
 
 def instant(value: object) -> datetime:
@@ -44,8 +46,10 @@ def instant(value: object) -> datetime:
         try:
             return datetime.fromisoformat(text)
         except ValueError:
-            fault("date", f"{quoted(text)} is not in the calendar", "write an existing instant")
-    fault(
+            raise fault(
+                "date", f"{quoted(text)} is not in the calendar", "write an existing instant"
+            ) from None
+    raise fault(
         "date", f"{quoted(text)} is not an instant in UTC", "write for example 2026-06-01T00:00:00Z"
     )
 

@@ -79,7 +79,7 @@ def destination(text: str) -> Destination:
         return Destination(
             DestinationKind.SIP, f"{user}@{gateway_host(name)}" + (f":{port}" if port else "")
         )
-    fault("destination", f"{quoted(text)} is not a destination", _HINT)
+    raise fault("destination", f"{quoted(text)} is not a destination", _HINT)
 
 
 def _destination(value: object) -> str:

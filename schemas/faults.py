@@ -1,6 +1,6 @@
 """How a wrong value is told: a stable rule id, what was found, and what would be right.
 
-Field types raise through ``fault``; ``faults_of`` tells what pydantic collected in operator language. Where a fault
+Field types raise what ``fault`` makes; ``faults_of`` tells what pydantic collected in operator language. Where a fault
 stands in the file is the business of whoever holds the text.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NoReturn, TypeVar
+from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
@@ -72,14 +72,10 @@ class Fault:
     hint: str = ""
 
 
-def fault(rule: str, message: str, hint: str = "") -> NoReturn:
-    """Refuse a value under a stable rule id.
-
-    Raises:
-        PydanticCustomError: always; its type is ``rule``.
-    """
+def fault(rule: str, message: str, hint: str = "") -> PydanticCustomError:
+    """Make the error that refuses a value under a stable rule id; field types raise it."""
     assert rule in RULES, rule
-    raise PydanticCustomError(rule, "{message}", {"message": message, "hint": hint})
+    return PydanticCustomError(rule, "{message}", {"message": message, "hint": hint})
 
 
 def quoted(value: object) -> str:

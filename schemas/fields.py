@@ -175,6 +175,7 @@ def _shape(annotation: Any) -> Shape:
 
 
 def item_of(annotation: Any) -> type[BaseModel] | None:
+    """Give the model of the items if a field is a list of groups, else None."""
     for part in _alternatives(annotation):
         if get_origin(part) is tuple:
             return group_of(get_args(part)[0])

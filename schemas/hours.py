@@ -35,12 +35,14 @@ def weekly_hours(text: str) -> WeeklyHours:
     """
     form = _FORM.match(text.strip().lower())
     if not form:
-        fault("hours", f"{quoted(text)} is not a slot of hours", _HINT)
+        raise fault("hours", f"{quoted(text)} is not a slot of hours", _HINT)
     start, end = _minutes(form["start"]), _minutes(form["end"])
     if start is None or end is None or start == _DAY_MINUTES:
-        fault("hours", f"{quoted(text)} holds a clock time that does not exist", _HINT)
+        raise fault("hours", f"{quoted(text)} holds a clock time that does not exist", _HINT)
     if start == end:
-        fault("hours", f"{quoted(text)} starts when it ends", "write 00:00-24:00 for the whole day")
+        raise fault(
+            "hours", f"{quoted(text)} starts when it ends", "write 00:00-24:00 for the whole day"
+        )
     return WeeklyHours(frozenset(_days(form["days"], text)), start, end)
 
 
@@ -57,7 +59,7 @@ def _days(words: str, text: str) -> set[int]:
         if word == "daily":
             days.update(range(7))
         elif first not in DAYS or (dash and last not in DAYS):
-            fault(
+            raise fault(
                 "hours", f"{quoted(text)} names a day that is not one of {', '.join(DAYS)}", _HINT
             )
         else:

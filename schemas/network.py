@@ -27,19 +27,19 @@ def network(value: object) -> str:
         found = ipaddress.ip_network(text, strict=False)
         exact = ipaddress.ip_interface(text)
     except ValueError:
-        fault(
+        raise fault(
             "address",
             f"{quoted(text)} is not an address or network",
             "write for example 203.0.113.7 or 203.0.113.0/29",
-        )
+        ) from None
     if exact.ip != found.network_address:
-        fault(
+        raise fault(
             "address",
             f"{quoted(text)} has bits set behind the network part",
             f"write {found} or {exact.ip}",
         )
     if found.prefixlen < (WIDEST_V4 if found.version == 4 else WIDEST_V6):
-        fault(
+        raise fault(
             "address-range",
             f"{quoted(text)} covers {found.num_addresses:,} addresses",
             "write the networks meant",
@@ -53,7 +53,9 @@ def ip_address(value: object) -> str:
     try:
         return str(ipaddress.ip_address(text))
     except ValueError:
-        fault("address", f"{quoted(text)} is not an IP address", "write for example 203.0.113.7")
+        raise fault(
+            "address", f"{quoted(text)} is not an IP address", "write for example 203.0.113.7"
+        ) from None
 
 
 def endpoint_host(value: object) -> str:
@@ -73,7 +75,7 @@ def age_text(value: object) -> str:
     text = text_of(value, wanted="age-encrypted text").strip()
     if _AGE.match(text):
         return text + "\n"
-    fault(
+    raise fault(
         "secret",
         "this is not age-encrypted text",
         "commands set secrets; never write one in the clear",

@@ -56,7 +56,7 @@ def _reply(value: object) -> str:
     if text in set(ReplyAction) or replaced:
         return text
     hint = 'write default, failover, or the answer instead in quotes: "503 Service Unavailable"'
-    fault("text-format", f"{quoted(text)} is not what an answer can lead to", hint)
+    raise fault("text-format", f"{quoted(text)} is not what an answer can lead to", hint)
 
 
 Reply = Annotated[

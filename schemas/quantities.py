@@ -31,9 +31,9 @@ def whole(minimum: int, maximum: int, what: str) -> Scalar:
     def parse(value: object) -> int:
         text = text_of(value, wanted=f"{what} in digits, for example {example}").strip()
         if not _WHOLE.match(text):
-            fault("whole-number", f"{quoted(text)} is not {what}", _whole_hint(text, example))
+            raise fault("whole-number", f"{quoted(text)} is not {what}", _whole_hint(text, example))
         if len(text) > len(str(maximum)) or not minimum <= int(text) <= maximum:
-            fault(
+            raise fault(
                 "number-range",
                 f"{quoted(text)} is out of range",
                 f"write a number from {minimum} to {maximum}",
@@ -64,9 +64,9 @@ def decimal_text(value: object, *, rule: str, what: str, example: str) -> Decima
     """Read a plain decimal number: no exponent, no separators, no infinity."""
     text = text_of(value, wanted=f"{what}, for example {example}").strip()
     if not _DECIMAL.match(text):
-        fault(rule, f"{quoted(text)} is not {what}", _decimal_hint(text, example))
+        raise fault(rule, f"{quoted(text)} is not {what}", _decimal_hint(text, example))
     number = Decimal(text)
-    return abs(number) if not number else number
+    return number or abs(number)  # minus zero is zero
 
 
 def _decimal_hint(text: str, example: str) -> str:
@@ -86,14 +86,14 @@ def _amount(places: int, bound: Decimal, lowest: Decimal, what: str, example: st
         number = decimal_text(value, rule="money", what=what, example=example)
         exponent = number.as_tuple().exponent
         if isinstance(exponent, int) and -exponent > places:
-            fault(
+            raise fault(
                 "money-precision",
                 f"{quoted(number)} has {-exponent} decimals",
                 f"write at most {places} decimals",
             )
         if not lowest <= number or abs(number) >= bound:
             hint = f"write an amount from {max(lowest, 1 - bound)} to below {bound:,f}"
-            fault("number-range", f"{quoted(number)} is out of range", hint)
+            raise fault("number-range", f"{quoted(number)} is out of range", hint)
         return number
 
     sign = "-?" if lowest < 0 else ""
@@ -107,9 +107,11 @@ def percent(value: object) -> Decimal:
     number = decimal_text(value, rule="percent", what="a percentage", example="20")
     exponent = number.as_tuple().exponent
     if isinstance(exponent, int) and exponent < -4:
-        fault("percent", f"{quoted(number)} has {-exponent} decimals", "write at most 4 decimals")
+        raise fault(
+            "percent", f"{quoted(number)} has {-exponent} decimals", "write at most 4 decimals"
+        )
     if not 0 <= number <= 100:
-        fault(
+        raise fault(
             "number-range",
             f"{quoted(number)} is not between 0 and 100",
             "write a percentage, for example 20",
@@ -128,7 +130,7 @@ def switch(value: object) -> bool:
         hint = "write true"
     if simplified in {"no", "off", "n", "0", "false", "disabled"}:
         hint = "write false"
-    fault("true-false", f"{quoted(text)} is not true or false", hint)
+    raise fault("true-false", f"{quoted(text)} is not true or false", hint)
 
 
 def currency(value: object) -> str:
@@ -144,7 +146,7 @@ def currency(value: object) -> str:
         if text.upper() in known
         else "write an ISO 4217 code such as USD"
     )
-    fault("currency", f"{quoted(text)} is not a currency", hint)
+    raise fault("currency", f"{quoted(text)} is not a currency", hint)
 
 
 _SECONDS = "a number of seconds"

@@ -116,7 +116,7 @@ def _profit(value: object) -> Decimal:
     number = decimal_text(value, rule="money", what="a number", example="0.002")
     exponent = number.as_tuple().exponent
     if abs(number) >= 10**6 or (isinstance(exponent, int) and exponent < -9):
-        fault(
+        raise fault(
             "number-range",
             f"{quoted(number)} is out of range",
             "write a number with at most 9 decimals",

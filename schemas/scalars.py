@@ -52,14 +52,16 @@ def text_of(value: object, *, wanted: str) -> str:
     if isinstance(value, str):
         return str(value)
     if value is None:
-        fault("empty-value", "there is no value", f"write {wanted}")
+        raise fault("empty-value", "there is no value", f"write {wanted}")
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int):
         return str(value)
     if isinstance(value, Decimal) and value.is_finite():
         return format(value, "f")
-    fault("wrong-shape", f"{quoted(value)} stands where a single value belongs", f"write {wanted}")
+    raise fault(
+        "wrong-shape", f"{quoted(value)} stands where a single value belongs", f"write {wanted}"
+    )
 
 
 _OTHER_TYPE = re.compile(
@@ -83,13 +85,13 @@ def identifier_of(value: object, *, wanted: str) -> str:
     """Give the text of an identifier, which must stand in quotes if it looks like something else."""
     text = text_of(value, wanted=wanted)
     if not isinstance(value, str):
-        fault(
+        raise fault(
             "plain-identifier",
             f"the number {text} stands where {wanted} belongs",
             f'write it in quotes: "{text}"',
         )
     if isinstance(value, PlainText) and looks_like_another_type(text):
-        fault(
+        raise fault(
             "plain-identifier",
             f"{text} without quotes would be read as something other than text",
             f'write it in quotes: "{text}"',
@@ -111,20 +113,11 @@ def choice(
     def parse(value: object) -> StrEnum:
         text = text_of(value, wanted=f"one of {listed}")
         if text not in accepted:
-            _wrong_word(text, listed, accepted, notes or {})
+            hint = _word_hint(text, listed, accepted, notes or {})
+            raise fault("choice", f"{quoted(text)} is not a value of this field", hint)
         return accepted[text]
 
     return Scalar(parse, {"enum": list(accepted)})
-
-
-def _wrong_word(
-    text: str, listed: str, accepted: Mapping[str, StrEnum], notes: Mapping[str, str]
-) -> None:
-    fault(
-        "choice",
-        f"{quoted(text)} is not a value of this field",
-        _word_hint(text, listed, accepted, notes),
-    )
 
 
 def _word_hint(

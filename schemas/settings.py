@@ -9,8 +9,9 @@ from pydantic import Field
 
 from schemas.addresses import HostName, Zone
 from schemas.base import Document, Section
-from schemas.quantities import Count, Currency, PositiveDays, Switch, whole
-from schemas.values import Name, identifier_type
+from schemas.quantities import Count, Currency, Limit, PositiveDays, Switch, whole
+from schemas.shared import Alias
+from schemas.values import Name, Slug, identifier_type
 from schemas.voice import SIPAnswer, SIPCode
 
 FORMAT = 1
@@ -112,6 +113,36 @@ class Slack(Section):
     )
 
 
+class RoutingDefaults(Section):
+    """What routes follow that say nothing of their own."""
+
+    profit_assurance: Switch = Field(
+        default=True,
+        description="Leave out providers that cost more per minute than the customer pays.",
+        examples=[False],
+    )
+
+
+class AlertLimits(Section):
+    """Limits of what alerts may do by themselves."""
+
+    penalty_max_per_run: Limit = Field(
+        default=3,
+        description="When one run would start more penalties, none starts and a person is asked.",
+        examples=[3],
+    )
+
+
+class CheckLevels(Section):
+    """How grave findings are in this repository."""
+
+    warn_only: tuple[Slug, ...] = Field(
+        default=(),
+        description="Rule ids whose errors are told as warnings and stop nothing.",
+        examples=[["unique-name"]],
+    )
+
+
 class Settings(Document):
     """What holds for the whole carrier."""
 
@@ -159,6 +190,21 @@ class Settings(Document):
     )
     slack: Slack = Field(
         default_factory=Slack, description="What Slack offers besides the standing commands."
+    )
+    routing: RoutingDefaults = Field(
+        default_factory=RoutingDefaults,
+        description="What routes follow that say nothing of their own.",
+    )
+    aliases: tuple[Alias, ...] = Field(
+        default=(),
+        description="Dialled numbers that mean others, for every customer, after the customer's own.",
+        examples=[[{"id": "faults", "current": "100", "new": "442079460018"}]],
+    )
+    alerts: AlertLimits = Field(
+        default_factory=AlertLimits, description="Limits of what alerts may do by themselves."
+    )
+    checks: CheckLevels = Field(
+        default_factory=CheckLevels, description="How grave findings are in this repository."
     )
     fan_out: Switch = Field(
         default=False,

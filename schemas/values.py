@@ -12,7 +12,7 @@ from typing import Annotated, NewType
 
 from schemas.base import Reference
 from schemas.faults import fault, quoted
-from schemas.scalars import PlainText as PlainText
+from schemas.scalars import PlainText as PlainText  # noqa: PLC0414 -- explicit re-export for mypy
 from schemas.scalars import Scalar, identifier_of, text_of
 
 CustomerId = NewType("CustomerId", str)
@@ -37,7 +37,7 @@ def slug(value: object) -> str:
         return text
     suggestion = slug_from(text)
     hint = f"write for example {suggestion}" if suggestion else "write for example ben-llc"
-    fault(
+    raise fault(
         "slug",
         f"{quoted(text)} is not an id: lower-case letters, digits and hyphens, 1 to {_SLUG_LENGTH}",
         hint,
@@ -72,12 +72,12 @@ def clean_text(text: str, *, longest: int, several_lines: bool = False) -> str:
     """Normalise to NFC, trim the ends, and refuse what cannot be seen, turns the direction of text, or is too long."""
     normal = unicodedata.normalize("NFC", text).strip()
     if not normal:
-        fault("empty-value", "the text is empty", "write a text, or remove the line")
+        raise fault("empty-value", "the text is empty", "write a text, or remove the line")
     for character in normal:
         if not (several_lines and character in "\n\t"):
             _refuse_hidden(character, text)
     if len(normal) > longest:
-        fault(
+        raise fault(
             "text-length",
             f"{quoted(normal)} has {len(normal)} characters",
             f"write at most {longest:,} characters",
@@ -92,7 +92,9 @@ def _refuse_hidden(character: str, text: str) -> None:
         found = "a control or invisible character"
     else:
         return
-    fault("text-characters", f"{quoted(text)} holds {found}, U+{ord(character):04X}", "remove it")
+    raise fault(
+        "text-characters", f"{quoted(text)} holds {found}, U+{ord(character):04X}", "remove it"
+    )
 
 
 def text_type(longest: int, *, several_lines: bool = False) -> Scalar:
@@ -115,7 +117,9 @@ def identifier_type(longest: int, pattern: str, form: str) -> Scalar:
     def parse(value: object) -> str:
         text = clean_text(identifier_of(value, wanted=form), longest=longest)
         if not compiled.match(text):
-            fault("text-format", f"{quoted(text)} does not have the right form", f"write {form}")
+            raise fault(
+                "text-format", f"{quoted(text)} does not have the right form", f"write {form}"
+            )
         return text
 
     return Scalar(

@@ -155,7 +155,7 @@ def dial_prefix(value: object) -> str:
         if _DIGITS.match(text.removeprefix("+"))
         else 'write for example "447"'
     )
-    fault("digits", f"{quoted(text)} is not a prefix of digits", hint)
+    raise fault("digits", f"{quoted(text)} is not a prefix of digits", hint)
 
 
 def tech_prefix(value: object) -> str:
@@ -163,7 +163,7 @@ def tech_prefix(value: object) -> str:
     text = identifier_of(value, wanted="a tech prefix")
     if _TECH_PREFIX.match(text):
         return text
-    fault(
+    raise fault(
         "digits",
         f"{quoted(text)} is not a tech prefix",
         'write 1 to 16 of 0-9, * and #, in quotes, for example "9#"',
@@ -181,28 +181,28 @@ def did_number(value: object) -> str:
         if _DIGITS.match(digits)
         else 'write for example "442079460100"'
     )
-    fault("digits", f"{quoted(text)} is not a number", hint)
+    raise fault("digits", f"{quoted(text)} is not a number", hint)
 
 
 def regular_expression(text: str) -> str:
     """Check a pattern: it compiles, and needs neither look-around nor back-references, which take unbounded time."""
     if len(text) > _PATTERN_LENGTH:
-        fault(
+        raise fault(
             "text-length",
             f"the pattern has {len(text)} characters",
             f"write at most {_PATTERN_LENGTH}",
         )
     if _NOT_LINEAR.search(text):
         hint = "look-around and back-references are not allowed; list exceptions in the field for exceptions"
-        fault("pattern", f"{quoted(text)} needs look-around or back-references", hint)
+        raise fault("pattern", f"{quoted(text)} needs look-around or back-references", hint)
     try:
         re.compile(text)
     except re.error as error:
-        fault(
+        raise fault(
             "pattern",
             f"{quoted(text)} is not a regular expression: {error.msg}",
             "write for example ^44(20|161)",
-        )
+        ) from None
     return text
 
 
@@ -224,7 +224,7 @@ def replacement(value: object) -> str:
     text = identifier_of(value, wanted="a replacement")
     if len(text) <= 100 and _REPLACEMENT.match(text):
         return text
-    fault(
+    raise fault(
         "text-format",
         f"{quoted(text)} is not a replacement",
         "write digits, $1 and $<name>, for example 44$1",

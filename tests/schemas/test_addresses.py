@@ -25,14 +25,10 @@ def test_ordinary_addresses_are_accepted(text: str) -> None:
         "a@b@example.com",
         "a..b@example.com",
         ".a@example.com",
-    ]
-    + [
         "ben@example.com\nBcc: x@example.com",
         "ben@example.com,x@example.com",
         "Ben <ben@example.com>",
         "a b@example.com",
-    ]
-    + [
         "ben@-example.com",
         "bén@example.com",
         "x" * 65 + "@example.com",

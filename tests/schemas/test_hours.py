@@ -36,8 +36,10 @@ def test_slots_are_kept_in_one_spelling() -> None:
         "mon 08:00-08:00",
         "mo 08:00-09:00",
         "mon 24:00-01:00",
-    ]
-    + ["mon- 08:00-09:00", "mon,,tue 08:00-09:00", ""],
+        "mon- 08:00-09:00",
+        "mon,,tue 08:00-09:00",
+        "",
+    ],
 )
 def test_other_texts_are_no_slots(text: str) -> None:
     assert refused(Hours, text)[0] == "hours"

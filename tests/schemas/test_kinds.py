@@ -31,15 +31,13 @@ def test_a_path_names_its_kind_and_its_document(path: str, kind: str, document: 
         "customers/Ben/customer.yaml",
         "customers/a/b/c/customer.yaml",
         "customers/zz/ben/customer.yaml",
-    ]
-    + [
         "customers/ben-llc/customer.yml",
         "x/settings.yaml",
         "settings.yaml\n",
         "customers//customer.yaml",
         "README.md",
-    ]
-    + ["archive/customers/ben-llc/customer.yaml"],
+        "archive/customers/ben-llc/customer.yaml",
+    ],
 )
 def test_other_paths_are_the_place_of_nothing(path: str) -> None:
     assert kind_of(path) is None

@@ -45,8 +45,6 @@ def hint_for(word: str) -> str:
         "yes",
         "Off",
         "TRUE",
-    ]
-    + [
         "~",
         "null",
         "2026-05-10",
