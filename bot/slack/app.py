@@ -246,7 +246,7 @@ def _filled(operation: Operation) -> dict[str, object]:
 
 def _told_in_modal(entry: Entry, reply: Reply) -> dict[str, Any]:
     view = working_view(entry)
-    return view | {"blocks": message(reply)["blocks"]}
+    return view | {"blocks": message(reply, native_tables=0)["blocks"]}
 
 
 def _plain_modal(text: str) -> dict[str, Any]:

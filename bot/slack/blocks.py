@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any, assert_never
 
@@ -32,6 +33,7 @@ MOST_BLOCKS = 50
 LONGEST_TEXT = 3000
 LONGEST_VALUE = 2000
 MOST_BUTTONS = 25
+MOST_TABLE_ROWS, MOST_TABLE_COLUMNS, LONGEST_TABLE = 100, 20, 10_000
 _SHOWN_CHANGES, _SHOWN_PROBLEMS, _SHOWN_ROWS = 40, 25, 25
 
 _MARKS: Mapping[Tone, str] = {
@@ -42,7 +44,7 @@ _MARKS: Mapping[Tone, str] = {
 }
 _OUTCOMES: Mapping[Outcome, str] = {
     Outcome.DONE: "",
-    Outcome.ASKS: ":memo: ",
+    Outcome.ASKS: "",
     Outcome.WAITS: ":hourglass_flowing_sand: ",
     Outcome.REFUSED: ":no_entry: ",
     Outcome.INVALID: ":x: ",
@@ -53,11 +55,27 @@ _OUTCOMES: Mapping[Outcome, str] = {
 _SIGNS = {Action.ADDED: "+", Action.CHANGED: "~", Action.REMOVED: "\u2212"}
 
 
-def message(reply: Reply) -> Json:
+@dataclass(slots=True)
+class _Sheet:
+    """What one message has used up: action ids are numbered, and Slack takes one table of its own kind."""
+
+    native_tables: int
+    buttons: int = 0
+
+    def number(self) -> int:
+        self.buttons += 1
+        return self.buttons - 1
+
+    def take_table(self) -> bool:
+        self.native_tables -= 1
+        return self.native_tables >= 0
+
+
+def message(reply: Reply, *, native_tables: int = 1) -> Json:
     """Give the text and blocks of a message; the text alone already says what happened."""
     heads = [] if reply.blocks and isinstance(reply.blocks[0], (Card, PlanView)) else [_head(reply)]
-    numbers = iter(range(10_000))
-    blocks = [*heads, *(made for block in reply.blocks for made in _blocks(block, numbers))]
+    sheet = _Sheet(native_tables=native_tables)
+    blocks = [*heads, *(made for block in reply.blocks for made in _blocks(block, sheet))]
     if len(blocks) > MOST_BLOCKS:
         blocks = [*blocks[: MOST_BLOCKS - 1], context("The rest is too long for one message.")]
     return {"text": cut(escape(reply.summary), LONGEST_TEXT), "blocks": blocks}
@@ -67,22 +85,22 @@ def _head(reply: Reply) -> Json:
     return section(f"{_OUTCOMES[reply.outcome]}*{escape(reply.summary)}*")
 
 
-def _blocks(block: Block, numbers: Iterator[int]) -> Iterable[Json]:
+def _blocks(block: Block, sheet: _Sheet) -> Iterable[Json]:
     match block:
         case Text(text, tone):
             return [section(_MARKS[tone] + escape(text))]
         case Fields():
             return _fields(block)
         case Table():
-            return _table(block)
+            return _table(block, sheet)
         case PlanView():
             return _plan(block)
         case Problems(problems):
             return _problems(problems)
         case Card():
-            return _card(block, numbers)
+            return _card(block, sheet)
         case Actions(buttons):
-            return _actions(buttons, numbers)
+            return _actions(buttons, sheet)
         case File(name, title, content):
             return [
                 section(f"*{escape(title)}* ({escape(name)})\n```{escape(cut(content, 2500))}```")
@@ -122,7 +140,27 @@ def _cell(label: str, value: str) -> Json:
     return {"type": "mrkdwn", "text": cut(shown, 2000), "verbatim": True}
 
 
-def _table(table: Table) -> list[Json]:
+def _table(table: Table, sheet: _Sheet) -> list[Json]:
+    """Slack's own table if it holds, else lines of equal columns."""
+    native = _native_table(table) if sheet.take_table() else None
+    return [native, *_table_notes(table, len(table.rows))] if native else _lined_table(table)
+
+
+def _native_table(table: Table) -> Json | None:
+    rows = [table.columns, *table.rows]
+    size = sum(len(cell) for row in rows for cell in row)
+    if (
+        len(rows) > MOST_TABLE_ROWS
+        or len(table.columns) > MOST_TABLE_COLUMNS
+        or size > LONGEST_TABLE
+    ):
+        return None
+    # Slack refuses an empty cell.
+    cells = [[{"type": "raw_text", "text": cell.strip() or "-"} for cell in row] for row in rows]
+    return {"type": "table", "rows": cells}
+
+
+def _lined_table(table: Table) -> list[Json]:
     rows = [table.columns, *table.rows[:_SHOWN_ROWS]]
     widths = [min(28, max(len(row[place]) for row in rows)) for place in range(len(table.columns))]
     lines = [_row(row, widths) for row in rows]
@@ -130,10 +168,14 @@ def _table(table: Table) -> list[Json]:
     made = [
         section("```" + escape("\n".join(part)).replace("`", "'") + "```") for part in _parts(lines)
     ]
-    left = len(table.rows) - _SHOWN_ROWS
+    return [*made, *_table_notes(table, _SHOWN_ROWS)]
+
+
+def _table_notes(table: Table, shown: int) -> list[Json]:
+    left = len(table.rows) - shown
     notes = [table.note, f"and {plural(left, 'row')} more" if left > 0 else ""]
     said = ", ".join(note for note in notes if note)
-    return [*made, context(escape(said))] if said else made
+    return [context(escape(said))] if said else []
 
 
 def _row(row: Sequence[str], widths: Sequence[int]) -> str:
@@ -159,7 +201,7 @@ def _plan(plan: PlanView) -> list[Json]:
     if left > 0:
         shown.append(f"  and {plural(left, 'change')} more")
     made = [
-        section(f":memo: *{escape(plan.title)}*\nNothing has changed yet. This is what would:"),
+        section(f"*{escape(plan.title)}*\nNothing has changed yet. This is what would:"),
         *(section("```" + "\n".join(part) + "```") for part in _parts(shown)),
         *_problems(plan.findings),
     ]
@@ -196,7 +238,7 @@ def _problem(problem: Problem) -> Json:
     )
 
 
-def _card(card: Card, numbers: Iterator[int]) -> list[Json]:
+def _card(card: Card, sheet: _Sheet) -> list[Json]:
     badges = [
         {
             "type": "mrkdwn",
@@ -205,7 +247,7 @@ def _card(card: Card, numbers: Iterator[int]) -> list[Json]:
         }
         for label, value, tone in card.badges
     ]
-    tabs = [_button(tab, numbers, primary=tab.args.get("tab") == card.active) for tab in card.tabs]
+    tabs = [_button(tab, sheet, primary=tab.args.get("tab") == card.active) for tab in card.tabs]
     return [
         {
             "type": "header",
@@ -218,16 +260,16 @@ def _card(card: Card, numbers: Iterator[int]) -> list[Json]:
     ]
 
 
-def _actions(buttons: Sequence[Button], numbers: Iterator[int]) -> list[Json]:
-    made = [_button(button, numbers, primary=button.tone is Tone.GOOD) for button in buttons]
+def _actions(buttons: Sequence[Button], sheet: _Sheet) -> list[Json]:
+    made = [_button(button, sheet, primary=button.tone is Tone.GOOD) for button in buttons]
     fitting = [button for button in made if len(button["value"]) <= LONGEST_VALUE][:MOST_BUTTONS]
     return [{"type": "actions", "elements": fitting}] if fitting else []
 
 
-def _button(button: Button, numbers: Iterator[int], *, primary: bool) -> Json:
+def _button(button: Button, sheet: _Sheet, *, primary: bool) -> Json:
     made: Json = {
         "type": "button",
-        "action_id": f"run:{next(numbers)}",
+        "action_id": f"run:{sheet.number()}",
         "text": {"type": "plain_text", "text": cut(button.label, 75), "emoji": False},
         "value": button_value(button),
     }

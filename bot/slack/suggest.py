@@ -31,11 +31,14 @@ def suggest_references(book: Book, kind: str, typed: str) -> list[Json]:
     """Give options for a select: everything of this kind that contains what was typed."""
     needle = typed.casefold()
     named = named_ids(book, kind)
-    return [
-        option(value, label, value if value != label else "")
-        for value, label in named
-        if needle in value.casefold() or needle in label.casefold()
-    ][:MOST]
+    hits = [pair for pair in named if needle in pair[0].casefold() or needle in pair[1].casefold()]
+    # What begins with the typed text is what was meant; the rest only contains it.
+    hits.sort(
+        key=lambda pair: (
+            not (pair[0].casefold().startswith(needle) or pair[1].casefold().startswith(needle))
+        )
+    )
+    return [option(value, label) for value, label in hits[:MOST]]
 
 
 def named_ids(book: Book, kind: str) -> Sequence[tuple[str, str]]:

@@ -9,8 +9,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from engine.documents import to_plain
-from engine.edits import Plain
-from handlers.kit.catalogue import Effect
+from handlers.kit.catalogue import Effect, label_of
 from handlers.kit.command import Actor, Command
 from handlers.kit.fields import at_path
 from handlers.kit.reply import Actions, Block, Button, Card, Fields, Reply, Text, Tone
@@ -41,6 +40,11 @@ _GROUPS: Mapping[Tab, frozenset[str]] = {
 }
 """Tab -> the groups of the document it shows; the main tab shows whatever no other does."""
 
+_ON_HEAD = frozenset(
+    {"name", "currency", "status", "credit.debit_limit", "limits.channels", "limits.cps"}
+)
+"""What the head of the card and its badges show already."""
+
 STATUS_TONES: Mapping[CustomerStatus, Tone] = {
     CustomerStatus.ACTIVE: Tone.GOOD,
     CustomerStatus.INACTIVE: Tone.BAD,
@@ -70,7 +74,7 @@ def run(args: Args, services: Services, actor: Actor) -> Reply:
         tuple(_tab_button(args.customer, tab) for tab in Tab),
         str(args.tab),
     )
-    blocks: list[Block] = [card, _fields(customer, args.tab)]
+    blocks: list[Block] = [card, *_fields(customer, args.tab)]
     if args.tab is Tab.MAIN:
         blocks.append(
             Text(f"File: {book.path_of('customer', args.customer)} at {book.commit[:12]}")
@@ -106,10 +110,14 @@ def _actions(customer: str) -> tuple[Button, ...]:
     )
 
 
-def _fields(customer: Customer, tab: Tab) -> Fields:
+def _fields(customer: Customer, tab: Tab) -> list[Block]:
+    """Show what is set; name in one line what is not, with the default where there is one."""
     document = to_plain(customer)
-    pairs = [(_label(leaf), _shown(leaf, at_path(document, leaf.path))) for leaf in _leaves(tab)]
-    return Fields(tuple(pairs))
+    leaves = [(leaf, at_path(document, leaf.path)) for leaf in _leaves(tab)]
+    said = tuple((label_of(leaf.flag), show(value)) for leaf, value in leaves if value is not None)
+    unset = ", ".join(_unset(leaf) for leaf, value in leaves if value is None)
+    blocks: list[Block] = [Fields(said)] if said else []
+    return [*blocks, Text(f"Not set: {unset}")] if unset else blocks
 
 
 def _leaves(tab: Tab) -> tuple[Leaf, ...]:
@@ -118,21 +126,13 @@ def _leaves(tab: Tab) -> tuple[Leaf, ...]:
         leaf
         for leaf in leaf_fields(Customer)
         if (leaf.pointer[0] in _GROUPS[tab] if tab in _GROUPS else leaf.pointer[0] not in elsewhere)
-        and leaf.path not in ("name", "currency", "status")
+        and leaf.path not in _ON_HEAD
     )
 
 
-def _label(leaf: Leaf) -> str:
-    words = leaf.flag.replace("_", " ")
-    return words[:1].upper() + words[1:]
-
-
-def _shown(leaf: Leaf, value: Plain) -> str:
-    """Show what the file says; a default in brackets where it says nothing."""
-    if value is not None:
-        return show(value)
+def _unset(leaf: Leaf) -> str:
     default = show(leaf.default)
-    return "-" if default == "-" else f"({default})"
+    return leaf.flag.replace("_", " ") + ("" if default == "-" else f" ({default})")
 
 
 COMMAND = Command(

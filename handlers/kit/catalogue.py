@@ -61,8 +61,18 @@ class Argument:
     @property
     def label(self) -> str:
         """The name as a form shows it."""
-        words = self.name.replace("_", " ")
-        return words[:1].upper() + words[1:]
+        return label_of(self.name)
+
+
+_ACRONYMS = frozenset(
+    {"cps", "cli", "clis", "did", "dids", "id", "pdd", "rtp", "sip", "cdr", "ip", "url"}
+)
+
+
+def label_of(name: str) -> str:
+    """Write the name of an argument as a label: ``debit_limit`` as ``Debit limit``, ``cps`` as ``CPS``."""
+    words = [word.upper() if word in _ACRONYMS else word for word in name.split("_")]
+    return " ".join([words[0][:1].upper() + words[0][1:], *words[1:]])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
