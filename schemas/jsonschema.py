@@ -1,6 +1,10 @@
 """JSON Schemas of the documents, for editors: they help while typing and accept whatever we accept.
 
 They are looser than our own reading where JSON Schema cannot say more; nobody validates with them.
+
+The first line of a document (``# yaml-language-server: $schema=...``) leads to ``schemas/json/<kind>.json`` beside
+the root of the config repository, by a path relative to the document: in this source tree that is the folder of the
+package itself; a repository of its own keeps a copy of it at that place.
 """
 
 from __future__ import annotations
