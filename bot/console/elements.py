@@ -74,18 +74,23 @@ def _choices(sheet: Sheet, pointer: str, value: Any) -> None:
 
 
 def _initial(sheet: Sheet, pointer: str, value: Any) -> None:
-    known = [option for option in value.get("options") or () if isinstance(option, dict)]
-    for group in value.get("option_groups") or ():
-        known += group.get("options") or [] if isinstance(group, dict) else []
+    known = [*_items(value, "options")]
+    for group in _items(value, "option_groups"):
+        known += _items(group, "options")
     chosen = [("initial_option", value["initial_option"])] if value.get("initial_option") else []
-    initial = value.get("initial_options") or ()
-    chosen += [(f"initial_options/{place}", option) for place, option in enumerate(initial)]
+    for place, option in enumerate(_items(value, "initial_options")):
+        chosen.append((f"initial_options/{place}", option))
     for name, option in chosen:
         if option not in known:
             sheet.error(f"{pointer}/{name}", "must be one of the provided options")
-    values = [option.get("value") for option in known if isinstance(option, dict)]
-    if len(values) != len(set(map(str, values))):
+    values = [str(option.get("value")) for option in known if isinstance(option, dict)]
+    if len(values) != len(set(values)):
         sheet.error(f"{pointer}/options", "option values must be unique")
+
+
+def _items(value: Any, name: str) -> list[Any]:
+    items = value.get(name) if isinstance(value, dict) else None
+    return items if isinstance(items, list) else []
 
 
 _HINT = {"placeholder": plain(150)}

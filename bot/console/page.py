@@ -91,7 +91,7 @@ def page(workspace: Workspace, complete: Complete, *, token: str, port: int) -> 
         events = _follow(workspace.state.feed, user, int(after) if after.isdecimal() else 0)
         return StreamingResponse(events, media_type="text/event-stream")
 
-    app = Starlette(
+    return Starlette(
         routes=[
             Route("/", index),
             Route("/api/state", state),
@@ -104,7 +104,6 @@ def page(workspace: Workspace, complete: Complete, *, token: str, port: int) -> 
         middleware=[Middleware(_Guard, token=token, port=port)],
         exception_handlers={SlackError: _not_found},
     )
-    return app
 
 
 class _Guard:
@@ -176,7 +175,7 @@ class _Actions:
             "read": self._read,
             "complete": self._completions,
             "check": _check,
-            "wire": self._wire,
+            "wire": lambda _: self._wire(),
         }
         if name not in actions:
             raise SlackError("unknown_method")
@@ -237,7 +236,7 @@ class _Actions:
         message = self._target(body) if body.get("ts") else None
         return self._workspace.shortcut(body["user"], body["callback_id"], message)
 
-    def _wire(self, body: JSON) -> JSON:
+    def _wire(self) -> JSON:
         """Calls by the app and requests to it, newest first."""
         calls = [asdict(call) | {"to_app": False} for call in self._workspace.calls[-200:]]
         sent = [

@@ -8,10 +8,10 @@ from bot.console.model import JSON, Person, Team
 class Payloads:
     """Builds bodies for one workspace and app."""
 
-    def __init__(self, team: Team, token: str = "console-verification-token") -> None:
-        """``token`` is the deprecated verification token, sent because Slack sends it."""
+    def __init__(self, team: Team) -> None:
+        """Take whose app it is."""
         self._team = team
-        self._token = token
+        self._token = f"verification-{team.id}"  # deprecated, but Slack still sends one
 
     def command(
         self,

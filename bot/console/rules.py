@@ -5,7 +5,6 @@ Source: Slack's Block Kit and method reference; figures without a documented lim
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -34,6 +33,7 @@ from bot.console.shapes import (
     pattern,
     record,
     string,
+    type_of,
     whole,
 )
 from bot.console.values import elements
@@ -202,7 +202,7 @@ def check_message(content: JSON) -> list[Finding]:
 def check_view(view: Any) -> list[Finding]:
     """Judge a modal or a home tab."""
     sheet = Sheet()
-    kind = view.get("type") if isinstance(view, dict) else None
+    kind = type_of(view)
     if kind not in _VIEWS:
         sheet.error("/view/type", f"unsupported type: {kind}")
         return sheet.findings
@@ -237,7 +237,7 @@ def _on_surface(kinds: dict[str, Rule], surface: str) -> Rule:
     judge = by_type(kinds, "block type")
 
     def rule(sheet: Sheet, pointer: str, value: Any) -> None:
-        kind = value.get("type") if isinstance(value, dict) else None
+        kind = type_of(value)
         if kind in _KNOWN and kind not in kinds:
             sheet.error(f"{pointer}/type", f"block type {kind} is not allowed in a {surface}")
         else:
@@ -269,19 +269,19 @@ def _repeated(names: list[Any]) -> Iterator[tuple[int, Any]]:
 
 def _check_totals(sheet: Sheet, content: JSON) -> None:
     blocks = list(_all_blocks(content))
-    kinds = Counter(block.get("type") for block in blocks)
-    if kinds["table"] > 1:
+    by_kind: dict[str, list[JSON]] = {}
+    for block in blocks:
+        by_kind.setdefault(type_of(block), []).append(block)
+    tables, documents = by_kind.pop("table", []), by_kind.pop("markdown", [])
+    if len(tables) > 1:
         sheet.error("/blocks", "only_one_table_allowed")
-    tables = [block for block in blocks if block.get("type") == "table"]
-    if _characters(tables) > TABLE_CHARACTERS:
-        sheet.error("/blocks", f"tables must be less than {TABLE_CHARACTERS + 1} characters in all")
-    documents = [block for block in blocks if block.get("type") == "markdown"]
-    if _characters(documents) > MARKDOWN_CHARACTERS:
-        sheet.error(
-            "/blocks", f"markdown must be less than {MARKDOWN_CHARACTERS + 1} characters in all"
-        )
-    rest = [block for block in blocks if block.get("type") not in ("table", "markdown")]
-    if _characters(rest) > BLOCKS_CHARACTERS:
+    for kind, found, most in (
+        ("tables", tables, TABLE_CHARACTERS),
+        ("markdown", documents, MARKDOWN_CHARACTERS),
+    ):
+        if _characters(found) > most:
+            sheet.error("/blocks", f"{kind} must be less than {most + 1} characters in all")
+    if _characters(list(by_kind.values())) > BLOCKS_CHARACTERS:
         sheet.error("/blocks", "msg_blocks_too_long")
 
 

@@ -28,7 +28,7 @@ class Console:
     Order: `start_api` (now `api_url` is known), make the app, `deliver_to` its route, `start` (now `url` is known).
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - keyword-only, each a fact about the workspace
         self,
         people: Sequence[Person],
         *,

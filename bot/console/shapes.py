@@ -125,13 +125,19 @@ def by_type(kinds: Mapping[str, Rule], what: str) -> Rule:
     """An object judged by its ``type``; a type that is not listed is an error."""
 
     def rule(sheet: Sheet, pointer: str, value: Any) -> None:
-        kind = value.get("type") if isinstance(value, dict) else None
-        if not isinstance(kind, str) or kind not in kinds:
+        kind = type_of(value)
+        if kind not in kinds:
             sheet.error(f"{pointer}/type", f"unsupported {what}: {kind}")
         else:
             kinds[kind](sheet, pointer, value)
 
     return rule
+
+
+def type_of(value: Any) -> str:
+    """The ``type`` of an object, empty if there is none."""
+    kind = value.get("type") if isinstance(value, dict) else None
+    return kind if isinstance(kind, str) else ""
 
 
 def both(*rules: Rule) -> Rule:

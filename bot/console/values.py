@@ -102,7 +102,7 @@ def problems(blocks: list[JSON], values: Values) -> dict[str, str]:
         if block["type"] != "input":
             continue
         plain = current(values, block, element)
-        empty = plain is None or plain == "" or plain == []
+        empty = plain is None or plain in ("", [])
         if empty and not block.get("optional", False):
             found[block["block_id"]] = REQUIRED
         elif not empty and (problem := _problem(element, plain)):

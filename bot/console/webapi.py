@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.console import responses
 from bot.console.faults import Fault
@@ -22,22 +22,30 @@ from bot.console.model import JSON, Call, SlackError
 from bot.console.state import State
 
 
-class _LostAnswer(Response):
-    """Closes the connection with the answer unsaid."""
+class _Droppable:
+    """Puts a way to drop the connection into the scope; uvicorn itself offers none."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Promise a body and break off, so that the caller sees a broken connection."""
-        headers = [(b"content-length", b"2"), (b"content-type", b"application/json")]
-        await send({"type": "http.response.start", "status": 200, "headers": headers})
-        raise ConnectionAbortedError("answer lost on purpose")
+        cycle = getattr(send, "__self__", None)  # uvicorn's request cycle
+        if cycle is not None:
+            scope["console.drop"] = cycle.transport.abort
+        await self._app(scope, receive, send)
 
 
-def web_api(state: State) -> Starlette:
+def web_api(state: State) -> ASGIApp:
     """Make the app that stands for ``slack.com/api``, ``files.slack.com`` and ``hooks.slack.com``."""
 
     async def call(request: Request) -> Response:
         given = _arguments(request, await request.body())
-        return await run_in_threadpool(_call, state, request.path_params["method"], given)
+        method = request.path_params["method"]
+        fault = state.faults.take(method)
+        answer = await run_in_threadpool(_call, state, method, given, fault)
+        if fault.lose_answer:
+            request.scope["console.drop"]()
+        return answer
 
     async def respond(request: Request) -> Response:
         body = await request.body()
@@ -57,7 +65,7 @@ def web_api(state: State) -> Starlette:
             return PlainTextResponse("not found", 404)
         return Response(data, media_type=media_type)
 
-    return Starlette(
+    app = Starlette(
         routes=[
             Route("/api/{method}", call, methods=["GET", "POST"]),
             Route("/response/{name}", respond, methods=["POST"]),
@@ -65,10 +73,10 @@ def web_api(state: State) -> Starlette:
             Route("/files/{file_id}/{name}", download),
         ]
     )
+    return _Droppable(app)
 
 
-def _call(state: State, method: str, given: Mapping[str, Any]) -> Response:
-    fault = state.faults.take(method)
+def _call(state: State, method: str, given: Mapping[str, Any], fault: Fault) -> Response:
     if fault.delay_s:
         Event().wait(fault.delay_s)
     if fault.retry_after_s:
@@ -78,7 +86,7 @@ def _call(state: State, method: str, given: Mapping[str, Any]) -> Response:
     args = Arguments({key: value for key, value in given.items() if key != "token"})
     answer = _answer(state, method, given, args, fault)
     _log(state, method, given, args, 200, answer.get("error", ""))
-    return _LostAnswer() if fault.lose_answer else JSONResponse(answer)
+    return JSONResponse(answer)
 
 
 def _answer(
