@@ -107,7 +107,16 @@ def parse(model: type[Model], value: object) -> Model | tuple[Fault, ...]:
 
 def faults_of(error: ValidationError, model: type[BaseModel]) -> tuple[Fault, ...]:
     """Tell what pydantic collected about a document of this model."""
-    return tuple(_told(detail, model) for detail in error.errors(include_url=False))
+    details = error.errors(include_url=False)
+    return tuple(_told(detail, model) for detail in details if not _follows(detail))
+
+
+def _follows(detail: ErrorDetails) -> bool:
+    """Tell whether a list is called too short only because items of it do not hold."""
+    found = detail["input"]
+    if detail["type"] != "too_short" or not isinstance(found, Sequence):
+        return False
+    return len(found) >= int(detail.get("ctx", {}).get("min_length", 0))
 
 
 def _told(detail: ErrorDetails, model: type[BaseModel]) -> Fault:

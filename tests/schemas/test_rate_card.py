@@ -98,3 +98,9 @@ def test_the_generated_card_of_the_sample_is_what_its_rule_makes_of_its_parent()
     assert isinstance(
         parse(RateCard, {"name": "x", "side": "customer", "currency": "EUR"}), RateCard
     )
+
+
+def test_a_list_is_not_called_short_for_an_item_that_does_not_hold() -> None:
+    found = faults(RateCard, MINIMAL + "terms: [{precision: 7}]")
+
+    assert [fault.pointer for fault in found] == [("terms", 0, "precision")]
