@@ -276,11 +276,12 @@ def test_judges_the_options_of_an_external_select(answer: Any, pointers: list[st
     assert [finding.pointer for finding in rules.check_options(answer)] == pointers
 
 
-_WORDS = st.sampled_from(
+_KEYS = (
     "type text blocks elements options option_groups accessory fields rows initial_options "
     "initial_option section actions static_select table modal input element value plain_text "
-    "mrkdwn rich_text title label confirm".split()
+    "mrkdwn rich_text title label confirm"
 )
+_WORDS = st.sampled_from(_KEYS.split())
 _ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | _WORDS,
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(_WORDS, inner, max_size=6),

@@ -90,6 +90,7 @@ export function selectMenu(element, { value, change, ask, invalid }) {
     });
     openPopover(button, [h("div", { class: "search-row" }, icon("search", 16), input), list.node], {
       width: Math.max(button.offsetWidth, 260),
+      onclose: () => (asked += 1), // whatever is still being asked is no longer wanted
     });
     fill(list, typed);
     input.focus();
