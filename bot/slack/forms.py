@@ -129,17 +129,9 @@ def _text(argument: Argument, value: object) -> Json:
     if argument.long or argument.type == "map":
         element["multiline"] = True
     if argument.example:
-        element["placeholder"] = _plain(_example(argument), 150)
+        element["placeholder"] = _plain(argument.example, 150)
     text = as_text(value)
     return element | {"initial_value": text[:_LONGEST_INPUT]} if text else element
-
-
-def _example(argument: Argument) -> str:
-    return (
-        argument.example.strip("[](){}").replace("'", "").replace(": ", "=")
-        if argument.type != "text"
-        else argument.example
-    )
 
 
 def as_text(value: object) -> str:

@@ -87,7 +87,7 @@ def _argument(
         raise ValueError(f"argument {name} has no description")
     kind, choices = _type_of(schema, definitions)
     reference = next((mark.kind for mark in _marks(field) if isinstance(mark, Reference)), "")
-    example = str(field.examples[0]) if field.examples else ""
+    example = _typed(field.examples[0]) if field.examples else ""
     default = (
         "" if field.is_required() or field.default in (None, (), "") else _shown(field.default)
     )
@@ -113,6 +113,15 @@ def _marks(field: FieldInfo) -> Iterator[Any]:
         for part in getattr(waiting.pop(), "__args__", ()):
             yield from getattr(part, "__metadata__", ())
             waiting.append(part)
+
+
+def _typed(value: object) -> str:
+    """Write an example the way a person types it: yes and no, lists and maps with commas."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key}={below}" for key, below in value.items())
+    return ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
 
 
 def _shown(value: object) -> str:
