@@ -262,13 +262,12 @@ class Dispatcher:
         found = []
         for argument in entry.arguments:
             value = getattr(args, argument.name, None)
-            wrong = (
-                book.wrong_reference(argument.reference, str(value))
-                if argument.reference and value
-                else ""
-            )
-            if wrong:
-                found.append(FieldError(argument.name, wrong))
+            if argument.reference and value:
+                wrong = book.wrong_reference(argument.reference, str(value))
+                if wrong:
+                    found.append(
+                        FieldError(argument.name, "; ".join(part for part in wrong if part))
+                    )
         return tuple(found)
 
     # --- the error boundary ------------------------------------------------------------------------------------

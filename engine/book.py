@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Protocol, TypeVar
 
 from pydantic import BaseModel
 from rapidfuzz import process
 
-from engine.documents import Loaded, dotted, misplaced
+from engine.documents import Loaded, dotted
 from engine.edits import Pointer
 from engine.errors import Invalid, Problem, Refused, Severity
+from engine.facts import Facts
 from engine.ports import BlobId, CommitId, Position
 from schemas.codes import CODE_KINDS, code_names
 from schemas.customer import Customer
@@ -33,7 +34,19 @@ class Documents(Protocol):
         ...
 
     def blobs(self) -> Mapping[str, BlobId]:
-        """Every file: path -> blob id."""
+        """Every file: path -> blob id. Costs as much as there are files."""
+        ...
+
+    def blob(self, path: str) -> BlobId | None:
+        """Give the blob id of one file, None if there is no such file."""
+        ...
+
+    def paths(self, kind: str) -> Mapping[str, str]:
+        """Places of all documents of a kind: id -> path, in the order of ids. Costs as much as there are."""
+        ...
+
+    def path_of(self, kind: str, document: str) -> str | None:
+        """Give the place of one document, None if there is none."""
         ...
 
     def data(self, path: str) -> bytes:
@@ -42,6 +55,15 @@ class Documents(Protocol):
 
     def load(self, path: str) -> Loaded:
         """Read and validate the document at ``path``, which must be the place of a document kind."""
+        ...
+
+    def faults(self) -> Iterator[Problem]:
+        """Problems of each document by itself, file by file."""
+        ...
+
+    @property
+    def facts(self) -> Facts:
+        """What the documents say that others must find."""
         ...
 
     def place(self, path: str, at: Pointer) -> Position:
@@ -67,16 +89,11 @@ class Book:
 
     def paths(self, kind: str) -> Mapping[str, str]:
         """Places of all documents of a kind: id -> path, in the order of ids."""
-        return self._places.get(kind, {})
+        return self.documents.paths(kind)
 
-    @cached_property
-    def _places(self) -> Mapping[str, Mapping[str, str]]:
-        places: dict[str, dict[str, str]] = {}
-        for path in sorted(self.documents.blobs()):
-            placed = kind_of(path)
-            if placed is not None:
-                places.setdefault(placed[0].name, {})[placed[1]] = path
-        return places
+    def has(self, kind: str, document: str) -> bool:
+        """Whether there is a document of this kind and id."""
+        return self.documents.path_of(kind, document) is not None
 
     def path_of(self, kind: str, document: str) -> str:
         """Give the path of a document.
@@ -84,15 +101,16 @@ class Book:
         Raises:
             Refused: there is none of that id; names the nearest ids.
         """
-        known = self.paths(kind)
-        if document not in known:
-            near = [
-                match[0]
-                for match in process.extract(document, known.keys(), limit=3, score_cutoff=55)
-            ]
-            hint = f"did you mean {' or '.join(near)}?" if near else f"list them with: {kind} list"
+        path = self.documents.path_of(kind, document)
+        if path is None:
+            near = self._near(document, self.paths(kind))
+            hint = f"did you mean {near}?" if near else f"list them with: {kind} list"
             raise Refused(f"there is no {kind} {quoted(document)}", hint)
-        return known[document]
+        return path
+
+    def _near(self, word: str, known: Iterable[str]) -> str:
+        found = process.extract(word, known, limit=3, score_cutoff=55)
+        return " or ".join(match[0] for match in found)
 
     def _model(self, path: str, model: type[Model]) -> Model:
         loaded = self.documents.load(path)
@@ -146,23 +164,20 @@ class Book:
             return tuple(code_names(kind))
         return tuple(self.paths(kind)) if any(kind == known.name for known in KINDS) else None
 
-    def wrong_reference(self, kind: str, value: str) -> str:
-        """Say why ``value`` is no reference to a document of this kind, naming the nearest; empty if it is one."""
+    def wrong_reference(self, kind: str, value: str) -> tuple[str, str] | None:
+        """Say why ``value`` is no reference to a document of this kind and what would be; None if it is one."""
+        is_document = kind != "operator" and kind not in CODE_KINDS
+        if is_document and self.has(kind, value):
+            return None
         ids = self.ids(kind)
         if ids is None or value in ids:
-            return ""
-        near = [match[0] for match in process.extract(value, ids, limit=3, score_cutoff=55)]
-        advice = f"; did you mean {' or '.join(near)}?" if near else ""
-        return f"there is no {kind} {quoted(value)}{advice}"
+            return None
+        near = self._near(value, ids)
+        return f"there is no {kind} {quoted(value)}", f"did you mean {near}?" if near else ""
 
     def problems(self) -> Iterator[Problem]:
         """Problems of each document by itself, file by file."""
-        for path in sorted(self.documents.blobs()):
-            stray = misplaced(path)
-            if stray is not None:
-                yield stray
-            if kind_of(path) is not None:
-                yield from self.documents.load(path).problems
+        return self.documents.faults()
 
     def problem(
         self,
@@ -187,12 +202,4 @@ class Book:
             severity=severity,
             message=message,
             hint=hint,
-        )
-
-    def broken(self) -> tuple[str, ...]:
-        """Paths of documents that do not hold by themselves."""
-        return tuple(
-            sorted(
-                {problem.path for problem in self.problems() if problem.severity is Severity.ERROR}
-            )
         )

@@ -87,6 +87,14 @@ def _plain(value: Any) -> Plain:
     return str(value)
 
 
+def at_path(document: Mapping[str, Any], path: str) -> Any:
+    """Give what stands at a dotted path of a plain document, None if nothing does."""
+    here: Any = document
+    for part in path.split("."):
+        here = here.get(part) if isinstance(here, Mapping) else None
+    return here
+
+
 def _named(problems: tuple[Problem, ...], document: str) -> tuple[Problem, ...]:
     return tuple(replace(problem, document=document) for problem in problems)
 

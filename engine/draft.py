@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.book import Book, Documents
-from engine.checks import run_checks
+from engine.checks import Scope, run_checks, scope_of
 from engine.documents import to_plain
 from engine.edits import (
     CreateDocument,
@@ -64,7 +64,7 @@ def apply_edits(
 
 
 def _present(documents: Documents, path: str) -> bytes | None:
-    return documents.data(path) if path in documents.blobs() else None
+    return documents.data(path) if documents.blob(path) is not None else None
 
 
 def _edited(edit: DocumentEdit, here: bytes | None, text: DocumentText) -> bytes | None:
@@ -100,11 +100,12 @@ def _findings(before: Book, after: Book, files: Mapping[str, bytes | None]) -> t
     own = [
         problem
         for path in files
-        if path in after.documents.blobs() and kind_of(path)
+        if after.documents.blob(path) is not None and kind_of(path)
         for problem in after.documents.load(path).problems
     ]
-    known = {_identity(problem) for problem in run_checks(before)}
-    new = [problem for problem in run_checks(after, before) if _identity(problem) not in known]
+    scope = scope_of(before, after, files)
+    known = {_identity(problem) for problem in run_checks(before, Scope(scope.paths))}
+    new = [problem for problem in run_checks(after, scope) if _identity(problem) not in known]
     return tuple(sorted(own + new, key=lambda problem: problem.sort_key))
 
 
@@ -121,7 +122,7 @@ def _changes(before: Documents, after: Documents, path: str) -> tuple[Change, ..
 
 
 def _meaning(documents: Documents, path: str) -> Mapping[str, Plain] | None:
-    if path not in documents.blobs():
+    if documents.blob(path) is None:
         return None
     model = documents.load(path).model
     return to_plain(model) if model is not None else {}

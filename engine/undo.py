@@ -18,7 +18,7 @@ def conflicts(book: Book, path: str, changes: Sequence[Mapping[str, Any]]) -> tu
 
     ``changes`` are as an operation remembers them: field, action, before, after.
     """
-    if path not in book.documents.blobs():
+    if book.documents.blob(path) is None:
         return (f"{path} is not there any more",)
     if any(not change["field"] for change in changes):
         return (f"{path} was edited after it was made, and would be lost",)

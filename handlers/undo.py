@@ -62,7 +62,7 @@ def _inverse(operation: Operation, path: str, services: Services) -> Sequence[Do
     book = services.book
     before = (operation.before or {}).get(path)
     after = (operation.after or {}).get(path)
-    if book.documents.blobs().get(path) == after:
+    if book.documents.blob(path) == after:
         data = services.repository.read([BlobId(before)])[BlobId(before)] if before else None
         return (RestoreDocument(path, data),)
     changes = _changes_of(operation, path)

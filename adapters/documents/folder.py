@@ -6,12 +6,9 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Protocol
 
-from adapters.documents.commits import OverlayDocuments, blob_id
-from engine.book import Documents
-from engine.documents import Loaded, load_document
-from engine.edits import Pointer
-from engine.errors import Refused
-from engine.ports import BlobId, CommitId, DocumentText, Position
+from adapters.documents.base import DocumentSet, blob_id, loaded
+from engine.documents import Loaded
+from engine.ports import BlobId, CommitId, DocumentText
 
 
 class Files(Protocol):
@@ -26,13 +23,13 @@ class Files(Protocol):
         ...
 
 
-class FolderDocuments:
+class FolderDocuments(DocumentSet):
     """The documents as they lie in a folder now; each file is read once."""
 
     def __init__(self, files: Files, text: DocumentText) -> None:
         """Look at ``files``."""
+        super().__init__(text)
         self._files = files
-        self._text = text
         self._bytes: dict[str, bytes] = {}
         self._loaded: dict[str, Loaded] = {}
 
@@ -58,16 +55,5 @@ class FolderDocuments:
     def load(self, path: str) -> Loaded:
         """Read and validate the document at ``path``."""
         if path not in self._loaded:
-            found = load_document(path, self.data(path), self._text)
-            if found is None:
-                raise Refused(f"{path} is not the place of any document kind")
-            self._loaded[path] = found
+            self._loaded[path] = loaded(path, self.data(path), self._text)
         return self._loaded[path]
-
-    def place(self, path: str, at: Pointer) -> Position:
-        """Tell where the key or item at ``at`` stands."""
-        return self._text.locate(self.data(path)).key(at)
-
-    def overlay(self, changes: Mapping[str, bytes | None]) -> Documents:
-        """Give these documents with other bytes at some paths."""
-        return OverlayDocuments(self, changes, self._text)

@@ -266,7 +266,7 @@ class Changes:
             at=now,
             keep_as=operation.id,
         )
-        before, after = draft.before.documents.blobs(), draft.after.documents.blobs()
+        before, after = draft.before.documents, draft.after.documents
         moved = self._operations.move(
             operation.id,
             expect=(OperationState.QUEUED,),
@@ -276,8 +276,8 @@ class Changes:
             commit=commit,
             digest=draft.plan.digest,
             plan=answers.plan_values(worked.intent, draft),
-            before={path: before.get(path) for path in draft.files},
-            after={path: after.get(path) for path in draft.files},
+            before={path: before.blob(path) for path in draft.files},
+            after={path: after.blob(path) for path in draft.files},
         )
         if moved is None:
             raise Refused(

@@ -1,8 +1,8 @@
 """Rules that span fields or documents, one file each; discovered by walking this package.
 
 A check module has a docstring whose first line is the rule in one sentence, ``RULE`` (its stable id), and
-``check(book, before)`` that yields every ``Problem``. ``before`` is the book a change starts from, or None when a
-whole repository is looked at.
+``check(book, scope)`` that yields every ``Problem``. A scope says which documents to look at: all of them, or, for a
+change, those it touches and those that refer to them.
 """
 
 from __future__ import annotations
@@ -14,7 +14,26 @@ from dataclasses import dataclass
 from functools import cache
 
 from engine.book import Book
+from engine.documents import Loaded
 from engine.errors import Problem
+from engine.facts import Held, Index, facts_of, reference_index
+from schemas.kinds import KINDS, kind_of
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What to look at: the documents at ``paths`` (None: all), and the book from before the change, if there is one."""
+
+    paths: frozenset[str] | None = None
+    before: Book | None = None
+
+    def covers(self, path: str) -> bool:
+        """Whether to look at the document at ``path``."""
+        return self.paths is None or path in self.paths
+
+
+WHOLE = Scope()
+"""Look at everything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +43,7 @@ class Check:
     rule: str
     says: str
     explains: str
-    run: Callable[[Book, Book | None], Iterator[Problem]]
+    run: Callable[[Book, Scope], Iterator[Problem]]
 
 
 @cache
@@ -40,10 +59,92 @@ def _load(name: str) -> Check:
     return Check(module.RULE, says.strip(), explains.strip(), module.check)
 
 
-def run_checks(book: Book, before: Book | None = None) -> tuple[Problem, ...]:
+def run_checks(book: Book, scope: Scope = WHOLE) -> tuple[Problem, ...]:
     """Run every check; all problems, in reading order."""
-    found = [problem for check in checks() for problem in check.run(book, before)]
+    found = [problem for check in checks() for problem in check.run(book, scope)]
     return tuple(sorted(found, key=lambda problem: problem.sort_key))
+
+
+def scope_of(before: Book, after: Book, changed: Iterable[str]) -> Scope:
+    """Give what a change of these paths may break: themselves, their folder's tabs, and whoever refers to them."""
+    paths = set(changed)
+    if any(_concerns_all(path) for path in paths):
+        return Scope(None, before)
+    for path in tuple(paths):
+        paths |= _siblings(after, path)
+        for book in (before, after):
+            paths |= {held.path for held in _referring(book, path)}
+    return Scope(frozenset(paths), before)
+
+
+def _concerns_all(path: str) -> bool:
+    return path in ("settings.yaml", "operators.yaml", "policy.yaml")
+
+
+def _siblings(book: Book, path: str) -> set[str]:
+    """Give the other documents of the same customer."""
+    placed = kind_of(path)
+    if placed is None or not placed[0].fans_out:
+        return set()
+    found = (book.documents.path_of(kind.name, placed[1]) for kind in KINDS if kind.fans_out)
+    return {one for one in found if one is not None}
+
+
+def _referring(book: Book, path: str) -> Iterator[Held]:
+    placed = kind_of(path)
+    if placed is None:
+        return
+    kind, name = placed
+    yield from book.documents.facts.find(reference_index(kind.name), name)
+    if kind.name.startswith("tag-"):
+        yield from book.documents.facts.find(Index.TAG, name)
+
+
+def documents(book: Book, scope: Scope, *kinds: str) -> Iterator[Loaded]:
+    """Give the documents of these kinds that hold and are in scope, in the order of paths."""
+    wanted = set(kinds)
+    if scope.paths is None:
+        paths = sorted(path for kind in kinds for path in book.paths(kind).values())
+    else:
+        paths = [
+            path for path in sorted(scope.paths) if (k := kind_of(path)) and k[0].name in wanted
+        ]
+    for path in paths:
+        if book.documents.blob(path) is not None:
+            loaded = book.documents.load(path)
+            if loaded.model is not None:
+                yield loaded
+
+
+def clashes(book: Book, scope: Scope, index: str) -> Iterator[tuple[Held, Held]]:
+    """Give each holder of a value in scope that somebody else holds too, with the first other holder.
+
+    Over the whole book, the first holder itself is not given: one of the two is enough to name.
+    """
+    facts = book.documents.facts
+    if scope.paths is None:
+        first: Held | None = None
+        for held in facts.doubles(index):
+            if first is not None and held.fact.value == first.fact.value:
+                yield held, first
+            else:
+                first = held
+        return
+    for path in sorted(scope.paths):
+        if kind_of(path) is None or book.documents.blob(path) is None:
+            continue
+        for fact in facts_of(book.documents.load(path)):
+            if fact.index == index:
+                own = Held(path, fact)
+                others = [held for held in facts.find(index, fact.value) if held != own]
+                if others:
+                    yield own, others[0]
+
+
+def owner_of(path: str) -> str:
+    """Give the id of the document at a path: for a tab, that of its customer."""
+    placed = kind_of(path)
+    return placed[1] if placed else path
 
 
 def duplicates(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:

@@ -8,23 +8,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.book import Book
+from engine.checks import Scope, documents
 from engine.errors import Problem
 
 RULE = "archived-id"
 
 
-def check(book: Book, before: Book | None) -> Iterator[Problem]:
+def check(book: Book, scope: Scope) -> Iterator[Problem]:
     """Name every customer whose id stands in the archive too."""
-    archived = {
-        path.removeprefix("archive/customers/").split("/", 1)[0]
-        for path in book.documents.blobs()
-        if path.startswith("archive/customers/")
-    }
-    for name in sorted(archived & set(book.paths("customer"))):
-        yield book.problem(
-            book.paths("customer")[name],
-            (),
-            RULE,
-            f"the id {name} belonged to a customer who is archived",
-            "choose another id; the history of the archived one stays under it",
-        )
+    for loaded in documents(book, scope, "customer"):
+        if book.documents.blob(f"archive/customers/{loaded.id}/customer.yaml") is not None:
+            yield book.problem(
+                loaded.path,
+                (),
+                RULE,
+                f"the id {loaded.id} belonged to a customer who is archived",
+                "choose another id; the history of the archived one stays under it",
+            )

@@ -6,44 +6,51 @@ The currency of a customer is one: balance, payments, invoices and rate cards ar
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from functools import cache
+
+from pydantic import BaseModel
 
 from engine.book import Book
-from engine.documents import to_plain
+from engine.checks import Scope, documents
+from engine.documents import at_path, to_plain
+from engine.edits import Plain
 from engine.errors import Problem
 from schemas.faults import quoted
-from schemas.fields import leaf_fields
+from schemas.fields import Leaf, leaf_fields
+from schemas.kinds import KINDS
 
 RULE = "immutable-field"
 
 
-def check(book: Book, before: Book | None) -> Iterator[Problem]:
-    """Compare every fixed field of every customer that was there before and whose file changed."""
+def check(book: Book, scope: Scope) -> Iterator[Problem]:
+    """Compare every fixed field of every document in scope with what it was before."""
+    before = scope.before
     if before is None:
         return
-    old_blobs, new_blobs = before.documents.blobs(), book.documents.blobs()
-    for name, path in book.paths("customer").items():
-        old_path = before.paths("customer").get(name)
-        if old_path is None or old_blobs[old_path] == new_blobs[path]:
+    for loaded in documents(book, scope, *(kind.name for kind in KINDS)):
+        old_path = before.documents.path_of(loaded.kind.name, loaded.id)
+        old = before.documents.load(old_path).model if old_path is not None else None
+        if old is None or loaded.model is None:
             continue
-        old, new = before.customers.get(name), book.customers.get(name)
-        if old is None or new is None:
-            continue
-        for leaf in leaf_fields(type(new)):
-            if leaf.immutable and (was := _at(to_plain(old), leaf.path)) != (
-                now := _at(to_plain(new), leaf.path)
-            ):
+        was, now = to_plain(old), to_plain(loaded.model)
+        for leaf in _fixed(type(loaded.model)):
+            if at_path(was, leaf.path) != at_path(now, leaf.path):
                 yield book.problem(
-                    path,
-                    tuple(leaf.path.split(".")),
-                    RULE,
-                    f"{leaf.path} of {name} cannot change from {quoted(was)} to {quoted(now)}",
-                    "it is fixed at creation; add a new customer with the other value instead",
+                    loaded.path, leaf.pointer, RULE, *_told(loaded.id, leaf, was, now)
                 )
 
 
-def _at(value: Mapping[str, Any], path: str) -> Any:
-    here: Any = value
-    for part in path.split("."):
-        here = here.get(part) if isinstance(here, Mapping) else None
-    return here
+@cache
+def _fixed(model: type[BaseModel]) -> tuple[Leaf, ...]:
+    return tuple(leaf for leaf in leaf_fields(model) if leaf.immutable)
+
+
+def _told(
+    name: str, leaf: Leaf, was: Mapping[str, Plain], now: Mapping[str, Plain]
+) -> tuple[str, str]:
+    old, new = quoted(at_path(was, leaf.path)), quoted(at_path(now, leaf.path))
+    hint = leaf.immutable.hint if leaf.immutable else ""
+    return (
+        f"{leaf.path} of {name} cannot change from {old} to {new}",
+        hint or "it is fixed at creation",
+    )

@@ -8,23 +8,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.book import Book
-from engine.checks import duplicates
+from engine.checks import Scope, clashes, owner_of
 from engine.errors import Problem
+from engine.facts import Index
 
 RULE = "unique-name"
 
 
-def check(book: Book, before: Book | None) -> Iterator[Problem]:
-    """Name every customer after the first that has a name."""
-    named = (
-        (name, "".join(customer.name.casefold().split()))
-        for name, customer in book.customers.items()
-    )
-    for name, first in duplicates(named):
+def check(book: Book, scope: Scope) -> Iterator[Problem]:
+    """Name every customer whose name another one has."""
+    for held, other in clashes(book, scope, Index.NAME):
         yield book.problem(
-            book.paths("customer")[name],
-            ("name",),
+            held.path,
+            held.fact.at,
             RULE,
-            f'customer {first} has the name "{book.customers[name].name}" already',
-            "give this customer a name of its own",
+            f"customer {owner_of(other.path)} has this name already",
+            "give each customer a name of its own",
         )

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.book import Book
-from engine.checks import duplicates
+from engine.checks import Scope, duplicates
 from engine.errors import Problem
 
 RULE = "unique-operator"
 IDENTITIES = ("id", "slack_id", "email", "forge", "os_user")
 
 
-def check(book: Book, before: Book | None) -> Iterator[Problem]:
+def check(book: Book, scope: Scope) -> Iterator[Problem]:
     """Name every operator after the first that has an identity, field by field."""
     for path in book.paths("operators").values():
         if book.documents.load(path).model is None:

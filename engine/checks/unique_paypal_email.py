@@ -8,24 +8,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.book import Book
-from engine.checks import duplicates
+from engine.checks import Scope, clashes, owner_of
 from engine.errors import Problem
+from engine.facts import Index
 
 RULE = "unique-paypal-email"
 
 
-def check(book: Book, before: Book | None) -> Iterator[Problem]:
-    """Name every customer after the first that has an address."""
-    mails = (
-        (name, customer.billing.paypal_email.casefold())
-        for name, customer in book.customers.items()
-        if customer.billing.paypal_email
-    )
-    for name, first in duplicates(mails):
+def check(book: Book, scope: Scope) -> Iterator[Problem]:
+    """Name every customer whose address another one has."""
+    for held, other in clashes(book, scope, Index.PAYPAL_EMAIL):
         yield book.problem(
-            book.paths("customer")[name],
-            ("billing", "paypal_email"),
+            held.path,
+            held.fact.at,
             RULE,
-            f"customer {first} has the PayPal address {book.customers[name].billing.paypal_email} already",
+            f"customer {owner_of(other.path)} has this PayPal address already",
             "payments find their customer by it, so each needs its own",
         )

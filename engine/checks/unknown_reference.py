@@ -1,40 +1,36 @@
-"""A field that names another document names one that exists."""
+"""A field that names another document or an operator names one that exists."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from engine.book import Book
-from engine.documents import to_plain
-from engine.edits import Pointer
+from engine.checks import Scope, documents
 from engine.errors import Problem
-from schemas.fields import leaf_fields
+from engine.facts import reference_index, references_of
+from schemas.kinds import KINDS
 
 RULE = "unknown-reference"
 
 
-def check(book: Book, before: Book | None) -> Iterator[Problem]:
-    """Follow every reference of every customer."""
-    for name, customer in book.customers.items():
-        for leaf in leaf_fields(type(customer)):
-            for value in _values(to_plain(customer), leaf.pointer) if leaf.reference else ():
-                wrong = book.wrong_reference(str(leaf.reference), value)
-                if wrong:
-                    yield book.problem(
-                        book.paths("customer")[name], leaf.pointer, RULE, *_split(wrong)
-                    )
-
-
-def _values(document: Mapping[str, Any], pointer: Pointer) -> tuple[str, ...]:
-    here: Any = document
-    for part in pointer:
-        here = here.get(part) if isinstance(here, Mapping) else None
-    if here is None:
-        return ()
-    return tuple(str(item) for item in here) if isinstance(here, list) else (str(here),)
-
-
-def _split(wrong: str) -> tuple[str, str]:
-    message, _, hint = wrong.partition("; ")
-    return message, hint or "name one that exists, or leave it out"
+def check(book: Book, scope: Scope) -> Iterator[Problem]:
+    """Follow every reference; each value is looked up once."""
+    seen: dict[tuple[str, str], tuple[str, str] | None] = {}
+    for loaded in documents(book, scope, *(kind.name for kind in KINDS)):
+        if loaded.model is None:
+            continue
+        for fact in references_of(loaded.model):
+            kind = fact.index.removeprefix(reference_index(""))
+            key = (kind, fact.value)
+            if key not in seen:
+                seen[key] = book.wrong_reference(kind, fact.value)
+            wrong = seen[key]
+            if wrong:
+                message, hint = wrong
+                yield book.problem(
+                    loaded.path,
+                    fact.at,
+                    RULE,
+                    message,
+                    hint or "name one that exists, or leave it out",
+                )

@@ -6,16 +6,16 @@ has the default of the customer document and can be edited later.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from engine.book import Book
+from engine.checks import owner_of
 from engine.edits import CreateDocument
 from engine.errors import Refused
+from engine.facts import Index, folded
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command, FieldError, Intent
 from handlers.kit.fields import given, nested, with_fields_of
@@ -24,7 +24,7 @@ from handlers.kit.services import Services
 from schemas.customer import Customer
 from schemas.kinds import kind_named
 from schemas.operators import Role
-from schemas.values import CustomerId
+from schemas.values import CustomerId, slug_from
 
 
 @with_fields_of(Customer, required=("name", "currency"))
@@ -42,22 +42,22 @@ class Args(BaseModel):
 
 def check(args: Any, book: Book) -> Iterator[FieldError]:
     """Tell beside the field what only the book knows."""
-    name = args.id or id_from(args.name)
+    name = args.id or slug_from(args.name)
     if not name:
         yield FieldError("id", "no id can be made from this name; give one in latin letters")
-    elif name in book.paths("customer"):
+    elif book.has("customer", name):
         yield FieldError(
             "id" if args.id else "name", f"there is a customer {name} already; give another id"
         )
-    taken = {customer.name.casefold(): other for other, customer in book.customers.items()}
-    if args.name.casefold() in taken:
-        yield FieldError("name", f"customer {taken[args.name.casefold()]} has this name already")
+    taken = next(iter(book.documents.facts.find(Index.NAME, folded(args.name))), None)
+    if taken is not None:
+        yield FieldError("name", f"customer {owner_of(taken.path)} has this name already")
 
 
 def run(args: Any, services: Services, actor: Actor) -> Intent:
     """Write the customer's document."""
-    name = args.id or id_from(args.name)
-    if name in services.book.paths("customer"):
+    name = args.id or slug_from(args.name)
+    if services.book.has("customer", name):
         raise Refused(f"there is a customer {name} already", f"see it with: customer show {name}")
     fan_out = services.book.settings.fan_out
     document = nested(given(args, Customer))
@@ -66,12 +66,6 @@ def run(args: Any, services: Services, actor: Actor) -> Intent:
         (CreateDocument(kind_named("customer").path(name, fan_out=fan_out), document),),
         then=(Button("Show card", "customer show", {"customer": name}),),
     )
-
-
-def id_from(name: str) -> str:
-    """Make an id from a name: latin letters without accents, digits and hyphens; empty if nothing is left."""
-    latin = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", latin).strip("-")[:64].strip("-")
 
 
 COMMAND = Command(

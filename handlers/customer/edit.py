@@ -12,12 +12,12 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from engine.book import Book
-from engine.documents import to_plain
+from engine.documents import at_path, to_plain
 from engine.edits import EditDocument, Plain
 from engine.errors import Refused
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command, FieldError, Intent
-from handlers.kit.fields import at_path, edits_for, flags, given, split_list, with_fields_of
+from handlers.kit.fields import edits_for, flags, given, split_list, with_fields_of
 from handlers.kit.reply import Button
 from handlers.kit.services import Services
 from schemas.base import Reference

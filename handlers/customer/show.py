@@ -8,10 +8,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from engine.documents import to_plain
+from engine.documents import at_path, to_plain
 from handlers.kit.catalogue import Effect, label_of
 from handlers.kit.command import Actor, Command
-from handlers.kit.fields import at_path
 from handlers.kit.reply import Actions, Block, Button, Card, Fields, Reply, Text, Tone
 from handlers.kit.services import Services
 from handlers.kit.wording import show

@@ -10,11 +10,11 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 from rapidfuzz import process
 
-from engine.documents import to_plain
+from engine.documents import at_path, to_plain
 from engine.errors import Refused
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command
-from handlers.kit.fields import at_path, flags
+from handlers.kit.fields import flags
 from handlers.kit.reply import Actions, Button, Fields, Reply, Text
 from handlers.kit.services import Services
 from handlers.kit.wording import show, when

@@ -73,14 +73,6 @@ def flags(document: type[BaseModel]) -> Mapping[str, str]:
     return {leaf.flag: leaf.path for leaf in leaf_fields(document) if leaf.item is None}
 
 
-def at_path(document: Mapping[str, Any], path: str) -> Any:
-    """Give what stands at a dotted path of a plain document, None if nothing does."""
-    here: Any = document
-    for part in path.split("."):
-        here = here.get(part) if isinstance(here, Mapping) else None
-    return here
-
-
 def given(args: BaseModel, document: type[BaseModel]) -> Mapping[str, Plain]:
     """Give the document fields that were given: dotted path -> plain value, in the order of the file."""
     said = to_plain(args)

@@ -1,0 +1,187 @@
+"""What every set of documents does the same way once it can list, read and load its files."""
+
+from __future__ import annotations
+
+import hashlib
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from engine.book import Documents
+from engine.documents import Loaded, load_document, misplaced
+from engine.edits import Pointer
+from engine.errors import Problem, Refused
+from engine.facts import CollectedFacts, Facts, LaidOverFacts
+from engine.ports import BlobId, CommitId, DocumentText, Position
+from schemas.kinds import kind_of
+
+
+class DocumentSet(ABC):
+    """Documents that can list all their files; what is asked of all of them is worked out once."""
+
+    def __init__(self, text: DocumentText) -> None:
+        """Read documents with ``text``."""
+        self._text = text
+
+    @property
+    @abstractmethod
+    def commit(self) -> CommitId:
+        """The commit these documents stand in."""
+
+    @abstractmethod
+    def blobs(self) -> Mapping[str, BlobId]:
+        """Every file: path -> blob id."""
+
+    @abstractmethod
+    def data(self, path: str) -> bytes:
+        """Give the bytes of a file."""
+
+    @abstractmethod
+    def load(self, path: str) -> Loaded:
+        """Read and validate the document at ``path``."""
+
+    def blob(self, path: str) -> BlobId | None:
+        """Give the blob id of one file."""
+        return self.blobs().get(path)
+
+    @cached_property
+    def _places(self) -> Mapping[str, Mapping[str, str]]:
+        places: dict[str, dict[str, str]] = {}
+        for path in sorted(self.blobs()):
+            placed = kind_of(path)
+            if placed is not None:
+                places.setdefault(placed[0].name, {})[placed[1]] = path
+        return places
+
+    def paths(self, kind: str) -> Mapping[str, str]:
+        """Places of all documents of a kind, in the order of ids."""
+        return dict(sorted(self._places.get(kind, {}).items()))
+
+    def path_of(self, kind: str, document: str) -> str | None:
+        """Give the place of one document."""
+        return self._places.get(kind, {}).get(document)
+
+    def faults(self) -> Iterator[Problem]:
+        """Problems of each document by itself, file by file."""
+        for path in sorted(self.blobs()):
+            stray = misplaced(path)
+            if stray is not None:
+                yield stray
+            if kind_of(path) is not None:
+                yield from self.load(path).problems
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What the documents say that others must find."""
+        return CollectedFacts(self.load(path) for path in sorted(self.blobs()) if kind_of(path))
+
+    def place(self, path: str, at: Pointer) -> Position:
+        """Tell where the key or item at ``at`` stands."""
+        return self._text.locate(self.data(path)).key(at)
+
+    def overlay(self, changes: Mapping[str, bytes | None]) -> Documents:
+        """Give these documents with other bytes at some paths."""
+        return OverlayDocuments(self, changes, self._text)
+
+
+class OverlayDocuments:
+    """Documents with some files replaced; nothing of it is written anywhere. Costs as much as is replaced."""
+
+    def __init__(
+        self, below: Documents, changes: Mapping[str, bytes | None], text: DocumentText
+    ) -> None:
+        """Lay ``changes`` (path -> bytes, None: no file) over ``below``."""
+        self._below = below
+        self._changed = frozenset(changes)
+        self._data = {path: data for path, data in changes.items() if data is not None}
+        self._text = text
+        self._loaded: dict[str, Loaded] = {}
+
+    @property
+    def commit(self) -> CommitId:
+        """The commit below."""
+        return self._below.commit
+
+    def blobs(self) -> Mapping[str, BlobId]:
+        """Every file: path -> blob id."""
+        kept = {
+            path: blob for path, blob in self._below.blobs().items() if path not in self._changed
+        }
+        return kept | {path: blob_id(data) for path, data in self._data.items()}
+
+    def blob(self, path: str) -> BlobId | None:
+        """Give the blob id of one file."""
+        if path in self._data:
+            return blob_id(self._data[path])
+        return None if path in self._changed else self._below.blob(path)
+
+    def paths(self, kind: str) -> Mapping[str, str]:
+        """Places of all documents of a kind, in the order of ids."""
+        kept = {
+            name: path
+            for name, path in self._below.paths(kind).items()
+            if path not in self._changed
+        }
+        return dict(sorted((kept | self._own_places(kind)).items()))
+
+    def _own_places(self, kind: str) -> dict[str, str]:
+        placed = ((path, kind_of(path)) for path in self._data)
+        return {found[1]: path for path, found in placed if found and found[0].name == kind}
+
+    def path_of(self, kind: str, document: str) -> str | None:
+        """Give the place of one document."""
+        own = self._own_places(kind).get(document)
+        if own is not None:
+            return own
+        below = self._below.path_of(kind, document)
+        return None if below in self._changed else below
+
+    def data(self, path: str) -> bytes:
+        """Give the bytes of a file."""
+        return self._data[path] if path in self._data else self._below.data(path)
+
+    def load(self, path: str) -> Loaded:
+        """Read and validate the document at ``path``."""
+        if path not in self._data:
+            return self._below.load(path)
+        if path not in self._loaded:
+            self._loaded[path] = loaded(path, self._data[path], self._text)
+        return self._loaded[path]
+
+    def faults(self) -> Iterator[Problem]:
+        """Problems of each document by itself: those below, then those of the replaced files."""
+        yield from (
+            problem for problem in self._below.faults() if problem.path not in self._changed
+        )
+        for path in sorted(self._data):
+            if kind_of(path) is not None:
+                yield from self.load(path).problems
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What the documents say that others must find."""
+        own = CollectedFacts(self.load(path) for path in sorted(self._data) if kind_of(path))
+        return LaidOverFacts(self._below.facts, self._changed, own)
+
+    def place(self, path: str, at: Pointer) -> Position:
+        """Tell where the key or item at ``at`` stands."""
+        if path not in self._data:
+            return self._below.place(path, at)
+        return self._text.locate(self._data[path]).key(at)
+
+    def overlay(self, changes: Mapping[str, bytes | None]) -> Documents:
+        """Give these documents with yet other bytes at some paths."""
+        return OverlayDocuments(self, changes, self._text)
+
+
+def loaded(path: str, data: bytes, text: DocumentText) -> Loaded:
+    """Read and validate a file that must be a document."""
+    found = load_document(path, data, text)
+    if found is None:
+        raise Refused(f"{path} is not the place of any document kind")
+    return found
+
+
+def blob_id(data: bytes) -> BlobId:
+    """Give the id that git gives to these bytes."""
+    return BlobId(hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest())
