@@ -1,0 +1,93 @@
+"""What no test may do: touch the user's home or git settings, leave this machine, or ask the wall clock.
+
+Everything else a test needs it builds itself, with ``tests.builders``.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from adapters.system import SystemClock
+
+_PRIVATE = ("HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME")
+_OURS = ("TRUNKLINE_", "SLACK_", "DATABASE_URL", "CDR_URL", "GITHUB_", "SMTP_", "MAIL_FROM")
+_PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
+# The clock's own tests; and Slack's library judges the age of a signature by the machine's clock.
+_CLOCK_USERS = ("tests/adapters/test_system.py", "tests/bot/console/")
+
+_guard = {"armed": False}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Refuse connections to other machines from here on, and name our markers."""
+    config.addinivalue_line(
+        "markers", "wall_clock: joins the real composition root, which asks the machine's clock"
+    )
+    if not _guard["armed"]:
+        _guard["armed"] = True
+        sys.addaudithook(_stay_here)
+
+
+def _stay_here(event: str, arguments: tuple[Any, ...]) -> None:
+    """An audit hook sees every connection of the process, whichever library makes it."""
+    if event in ("socket.connect", "socket.sendto") and not _is_loopback(arguments[1]):
+        raise RuntimeError(f"a test tried to leave this machine: {arguments[1]!r}")
+    if event == "socket.getaddrinfo" and not _is_loopback((arguments[0],)):
+        raise RuntimeError(f"a test tried to look up a machine outside: {arguments[0]!r}")
+
+
+def _is_loopback(address: Any) -> bool:
+    if not isinstance(address, tuple):  # the path of a Unix socket
+        return True
+    host = address[0].decode() if isinstance(address[0], bytes) else str(address[0] or "localhost")
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+@pytest.fixture(autouse=True)
+def nothing_of_the_user(
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+    request: pytest.FixtureRequest,
+) -> Iterator[None]:
+    """Give each test an environment without a home, git settings, proxies or variables of ours."""
+    home = Path(tmp_path_factory.getbasetemp()) / "nobody"
+    home.mkdir(exist_ok=True)
+    for name in list(os.environ):
+        if name.upper() in _PROXIES or name.startswith(_OURS) or name.startswith("XDG_"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("GIT_CONFIG_SYSTEM", os.devnull)
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    monkeypatch.setenv("GIT_TERMINAL_PROMPT", "0")
+    before = set(home.iterdir())
+    yield
+    if request.node.get_closest_marker("browser") is None:
+        assert set(home.iterdir()) == before, "a test wrote into the home of the user"
+
+
+@pytest.fixture(autouse=True)
+def no_wall_clock(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refuse the system's clock where a test could have given a frozen one."""
+    node = request.node
+    excused = node.get_closest_marker("wall_clock") or node.get_closest_marker("browser")
+    if excused or node.nodeid.startswith(_CLOCK_USERS):
+        return
+    monkeypatch.setattr(SystemClock, "now", _refuse_to_tell_the_time)
+
+
+def _refuse_to_tell_the_time(clock: SystemClock) -> datetime:
+    raise RuntimeError("a test asked the wall clock; give the code adapters.memory.clock")
