@@ -99,9 +99,11 @@ class Console:
     def stop(self) -> None:
         """Stop serving; open browsers are told that nothing follows."""
         self._state.feed.close()
-        for server in (self._page, self._api):
-            if server is not None:
-                server.stop()
+        servers = [server for server in (self._page, self._api) if server is not None]
+        for server in servers:
+            server.ask_to_stop()
+        for server in servers:
+            server.stop()
 
     def _make_page(self, port: int) -> ASGIApp:
         return page(self.workspace, self._complete, token=self._token, port=port)

@@ -36,8 +36,12 @@ class Server:
         )
         self._thread.start()
 
+    def ask_to_stop(self) -> None:
+        """Begin to stop, without waiting."""
+        self._server.should_exit = True
+
     def stop(self) -> None:
         """Stop listening and wait for the thread."""
-        self._server.should_exit = True
+        self.ask_to_stop()
         self._thread.join(timeout=10)
         self._socket.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import Any
 
 from slack_bolt import App
@@ -16,10 +17,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from adapters.system import SystemClock
+from adapters.memory.clock import FrozenClock
 from bot.console.model import Channel, Person, Shortcut, SlashCommand, Suggestion, Team
 from bot.console.server import Console
 from bot.console.serving import Server
+from engine.ports import Clock
 from tests.bot.console.shop_app import SECRET, TOKEN, shop_app
 
 ADA = Person(id="U0ADA", name="ada", real_name="Ada Byron", email="ada@shop.example", title="Buyer")
@@ -55,12 +57,13 @@ def serve_app(app: App) -> Server:
 
 
 @contextmanager
-def open_shop(**more: Any) -> Iterator[Console]:
+def open_shop(clock: Clock | None = None, **more: Any) -> Iterator[Console]:
     """A console with the app behind it, both running."""
+    clock = clock or FrozenClock(datetime(2026, 11, 23, 9, 30, tzinfo=UTC))
     console = Console(
         [ADA, BEN],
         channels=CHANNELS,
-        signing_secret=SECRET,
+        signing_secret=more.pop("signing_secret", SECRET),
         bot_token=TOKEN,
         commands=[SlashCommand("/order", "Place and follow orders", "[add NAME]")],
         shortcuts=[
@@ -69,10 +72,12 @@ def open_shop(**more: Any) -> Iterator[Console]:
         ],
         complete=suggestions,
         team=Team(name="Hardware shop", app_name="Shopkeeper"),
-        **{"now": SystemClock().now, **more},
+        now=clock.now,
+        **more,
     )
     console.start()
-    app = shop_app(WebClient(token=TOKEN, base_url=console.api_url), more.get("ack_s", 3.0) + 0.2)
+    client = WebClient(token=TOKEN, base_url=console.api_url)
+    app = shop_app(client, clock, more.get("ack_s", 3.0) + 0.2)
     route = serve_app(app)
     console.deliver_to = f"http://127.0.0.1:{route.port}/slack/events"
     try:

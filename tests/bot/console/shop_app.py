@@ -7,8 +7,12 @@ from collections.abc import Callable
 from typing import Any
 
 from slack_bolt import App
+from slack_bolt.middleware.request_verification import RequestVerification
 from slack_sdk import WebClient
+from slack_sdk.signature import Clock as SignatureClock
+from slack_sdk.signature import SignatureVerifier
 
+from engine.ports import Clock
 from tests.bot.console import gallery
 
 SECRET = "a-signing-secret-for-tests"
@@ -125,9 +129,27 @@ def order_card(name: str, customer: str, amount: str, status: str) -> list[Block
     return blocks
 
 
-def shop_app(client: WebClient, stuck_s: float) -> App:
+class _SameClock(SignatureClock):
+    """Lets Bolt judge the age of signatures by the console's clock."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+
+    def now(self) -> float:
+        return self._clock.now().timestamp()
+
+
+def shop_app(client: WebClient, clock: Clock, stuck_s: float) -> App:
     """The app itself; `/order stuck` answers after ``stuck_s`` seconds."""
-    app = App(client=client, signing_secret=SECRET, process_before_response=True)
+    app = App(
+        client=client,
+        signing_secret=SECRET,
+        process_before_response=True,
+        request_verification_enabled=False,  # ours below asks the same, with the clock of the test
+    )
+    verification = RequestVerification(SECRET)
+    verification._verifier = SignatureVerifier(SECRET, clock=_SameClock(clock))
+    app.use(verification)
     taken: set[str] = set()
     _answer_commands(app, stuck_s)
     _take_orders(app, taken)

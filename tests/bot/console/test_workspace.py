@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.console.server import Console
-from tests.bot.console.shop import ADA, BEN
+from tests.bot.console.shop import ADA, BEN, open_shop
 
 OPS = "C0OPS"
 
@@ -217,3 +217,16 @@ def test_values_for_fields_that_are_not_there_are_refused(console: Console) -> N
 
     with pytest.raises(LookupError, match="nmae"):
         console.workspace.submit_view(ADA.id, view["id"], {"nmae": "ORD-1"})
+
+
+def test_a_wrong_signing_secret_is_met_with_a_refusal() -> None:
+    with open_shop(signing_secret="another-secret") as console:
+        outcome = console.workspace.slash(ADA.id, OPS, "/order")
+
+    assert (outcome.error, outcome.status) == ("dispatch_failed", 401)
+
+
+def test_an_app_that_does_not_listen_is_told_as_a_failed_dispatch(console: Console) -> None:
+    console.deliver_to = "http://127.0.0.1:9/slack/events"
+
+    assert console.workspace.slash(ADA.id, OPS, "/order").error == "dispatch_failed"

@@ -12,10 +12,15 @@ let pane = null;
 let side = null;
 
 export function startChannels() {
-  on("all place", () => (store.place.kind === "channel" ? openChannel() : (pane = null)));
+  on("all place", () => (store.place.kind === "channel" ? openChannel() : closeChannel()));
   on("messages", update);
   on("thread all place", drawThread);
   on("findings", () => byId("pane").querySelector(".head-tools")?.replaceWith(headTools()));
+}
+
+function closeChannel() {
+  pane?.observer.disconnect();
+  pane = null;
 }
 
 export const focusComposer = () => pane?.composer.focus();
@@ -28,7 +33,10 @@ function openChannel() {
   const scroller = h("div", { class: "scroller", tabIndex: 0, "aria-label": "Conversation" }, h("div", { class: "scroll-fill" }), empty, list.node);
   const name = (channel.is_direct ? "" : "#") + channelName(channel);
   const box = composer({ channel: channel.id, label: `Message ${name}`, list });
-  pane = { channel, list, scroller, composer: box, empty };
+  pane?.observer.disconnect();
+  pane = { channel, list, scroller, composer: box, empty, observer: new ResizeObserver(keepEnd), stuck: true };
+  scroller.addEventListener("scroll", () => pane && (pane.stuck = atEnd()), { passive: true });
+  pane.observer.observe(list.node); // pictures and tables grow after they were added
   byId("pane").replaceChildren(header(channel), scroller, box.node);
   list.update();
   drawEmpty();
@@ -50,7 +58,7 @@ function header(channel) {
 
 export function headTools() {
   return h("div", { class: "head-tools" },
-    h("button", { type: "button", class: "icon-link", "aria-label": "On the wire", title: "What went over the wire", "data-testid": "wire", onclick: openWire }, icon("braces", 18), findingsDot()),
+    h("button", { type: "button", class: "icon-link", "aria-label": "On the wire", title: "What went over the wire", "data-testid": "wire", onclick: openWire }, icon("wire", 18), findingsDot()),
     h("button", { type: "button", class: "icon-link theme", "aria-label": "Light or dark", title: "Light or dark", "data-testid": "theme", onclick: () => window.toggleTheme() }, icon("sun", 18), icon("moon", 18)));
 }
 
@@ -78,7 +86,7 @@ function introduction(channel, small) {
 
 function update(change = {}) {
   if (!pane || (change.channel && change.channel !== pane.channel.id)) return updateThread();
-  const stick = atEnd();
+  const stick = pane.stuck;
   pane.list.update();
   drawEmpty();
   if (stick || (change.fresh && change.message?.user === store.user) || change.message?.is_ephemeral) toEnd(true);
@@ -88,8 +96,13 @@ function update(change = {}) {
 
 const atEnd = () => pane.scroller.scrollHeight - pane.scroller.scrollTop - pane.scroller.clientHeight < 120;
 
+function keepEnd() {
+  if (pane?.stuck) pane.scroller.scrollTop = pane.scroller.scrollHeight;
+}
+
 function toEnd(smooth = false) {
   const { scroller } = pane;
+  pane.stuck = true;
   requestAnimationFrame(() => scroller.scrollTo({ top: scroller.scrollHeight, behavior: smooth ? "smooth" : "instant" }));
 }
 

@@ -94,15 +94,22 @@ const typed = (type, more = {}) => (element, block, context) => {
     class: "field", type: element.multiline ? undefined : type, "data-action-id": element.action_id,
     placeholder: element.placeholder?.text, maxlength: element.max_length, rows: element.multiline ? 4 : undefined,
     autocomplete: "off", spellcheck: element.multiline ? undefined : "false", autofocus: element.focus_on_load, ...more,
-    oninput: () => enter(context, block, element, node.value),
-    onkeydown: (event) => dispatch(event, "on_enter_pressed"),
+    oninput: typing, onkeydown: dispatch,
   });
+  const wanted = (block.dispatch_action && (element.dispatch_action_config?.trigger_actions_on || ["on_enter_pressed"])) || [];
+  let waiting = 0;
   node.value = enteredValue(context, block, element) ?? "";
   return node;
 
+  function typing() {
+    enter(context, block, element, node.value);
+    if (!wanted.includes("on_character_entered")) return;
+    clearTimeout(waiting);
+    waiting = setTimeout(() => context.fire(block, element, node.value), 300);
+  }
+
   function dispatch(event) {
-    const wanted = element.dispatch_action_config?.trigger_actions_on || ["on_enter_pressed"];
-    if (event.key !== "Enter" || !block.dispatch_action || !wanted.includes("on_enter_pressed")) return;
+    if (event.key !== "Enter" || !wanted.includes("on_enter_pressed")) return;
     event.preventDefault();
     event.stopPropagation();
     context.fire(block, element, node.value);

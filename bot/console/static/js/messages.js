@@ -114,7 +114,7 @@ function replies(message) {
   return h("button", { type: "button", class: "replies", "data-testid": "replies", onclick: () => openThread(message.ts) },
     message.reply_users.slice(0, 3).map((id) => avatar(author(id), 22)),
     h("b", {}, plural(message.reply_count, "reply", "replies")),
-    h("span", { class: "muted" }, `Last ${ago(message.latest_reply)}`));
+    h("span", { class: "muted" }, `Last reply ${ago(message.latest_reply)}`));
 }
 
 function tools(message, inThread) {
