@@ -89,7 +89,7 @@ def _argument(
     reference = next((mark.kind for mark in _marks(field) if isinstance(mark, Reference)), "")
     example = _typed(field.examples[0]) if field.examples else ""
     default = (
-        "" if field.is_required() or field.default in (None, (), "") else _shown(field.default)
+        "" if field.is_required() or field.default in (None, (), "") else _typed(field.default)
     )
     long = any(one.get("x-long") for one in (schema, *schema.get("anyOf", ())))
     return Argument(
@@ -116,20 +116,12 @@ def _marks(field: FieldInfo) -> Iterator[Any]:
 
 
 def _typed(value: object) -> str:
-    """Write an example the way a person types it: yes and no, lists and maps with commas."""
+    """Write a value the way a person types it: yes and no, lists and maps with commas."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, Mapping):
         return ", ".join(f"{key}={below}" for key, below in value.items())
     return ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
-
-
-def _shown(value: object) -> str:
-    return (
-        str(getattr(value, "value", value)).lower()
-        if isinstance(value, bool)
-        else str(getattr(value, "value", value))
-    )
 
 
 def _type_of(
