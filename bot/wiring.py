@@ -13,8 +13,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from adapters.documents.code import code_state
 from adapters.documents.commits import CommitDocuments, Memory
 from adapters.documents.folder import FolderDocuments
+from adapters.documents.index import HeadIndex
 from adapters.git.folder import FolderTree
 from adapters.git.repository import GitRepository
 from adapters.system import SystemClock, SystemIds
@@ -25,7 +27,15 @@ from bot.dispatch import Dispatcher
 from bot.settings import Settings
 from engine.book import Book, Documents
 from engine.errors import Refused
-from engine.ports import Clock, Ids, OperationStore, Person, Repository
+from engine.ports import (
+    Clock,
+    CommitId,
+    DocumentText,
+    Ids,
+    OperationStore,
+    Person,
+    Repository,
+)
 from handlers.kit.catalogue import Catalogue
 from handlers.kit.services import Services, ServicesFor
 
@@ -80,17 +90,21 @@ def build_house(
         open_operations=cache(lambda: _open_store(url)),
         clock=time,
         ids=ids or SystemIds(time),
+        index=folder / "index" / f"{_short(remote)}.db",
     )
 
 
 def join(
-    repository: Repository, *, open_operations: Callable[[], OperationStore], clock: Clock, ids: Ids
+    repository: Repository,
+    *,
+    open_operations: Callable[[], OperationStore],
+    clock: Clock,
+    ids: Ids,
+    index: Path | None = None,
 ) -> House:
-    """Join the parts over given adapters."""
-    text, memory, catalogue = YamlText(), Memory(), Catalogue.read()
-    books = Books(
-        repository, clock, lambda commit: Book(CommitDocuments(repository, text, commit, memory))
-    )
+    """Join the parts over given adapters; ``index`` is the file that remembers what was parsed."""
+    text, catalogue = YamlText(), Catalogue.read()
+    books = Books(repository, clock, _opener(repository, text, index))
 
     def services_for(open_book: Callable[[], Book], *, live: bool) -> Services:
         return Services(
@@ -135,6 +149,21 @@ def join(
         clock=clock,
         open_operations=open_operations,
     )
+
+
+def _opener(
+    repository: Repository, text: DocumentText, index: Path | None
+) -> Callable[[CommitId], Book]:
+    """Give what opens the book of a commit: the head from the index, if there is one, any other from git."""
+    memory = Memory()
+    kept = HeadIndex(index, repository, text, code=code_state()) if index else None
+
+    def open_at(commit: CommitId) -> Book:
+        if kept is not None and commit == repository.head():
+            return Book(kept.open(commit))
+        return Book(CommitDocuments(repository, text, commit, memory))
+
+    return open_at
 
 
 class _NoRepository:

@@ -13,7 +13,7 @@ from rapidfuzz import process
 
 from engine.edits import Plain, Pointer
 from engine.errors import Problem, Severity
-from engine.ports import DocumentText, Positions
+from engine.ports import BlobId, DocumentText, Positions
 from schemas.faults import Fault, faults_of
 from schemas.kinds import KINDS, Kind, kind_of
 
@@ -27,31 +27,45 @@ _TOLD_AT_KEY = frozenset({"unknown-field", "double-field", "missing-field"})
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A document as read: its model, or None with the problems that say why."""
+    """A document as read: its model, or None with the problems that say why.
+
+    ``stands_in`` is set where the file as it is now does not hold: the model is then the one of that blob, the last
+    that held, and the problems are those of the file as it is now.
+    """
 
     path: str
     kind: Kind
     id: str
     model: BaseModel | None
     problems: tuple[Problem, ...] = ()
+    stands_in: BlobId | None = None
 
 
 def load_document(path: str, data: bytes, text: DocumentText) -> Loaded | None:
     """Read and validate one file; None if ``path`` is not the place of any document kind."""
+    parsed = parse_document(path, data, text)
+    return parsed[0] if parsed else None
+
+
+def parse_document(
+    path: str, data: bytes, text: DocumentText
+) -> tuple[Loaded, Mapping[str, Plain] | None] | None:
+    """Like ``load_document``, with the plain value the file says if it holds."""
     placed = kind_of(path)
     if placed is None:
         return None
     kind, document = placed
     reading = text.read(path, data)
+    told = _named(reading.problems, document)
     if reading.value is None:
-        return Loaded(path, kind, document, None, _named(reading.problems, document))
+        return Loaded(path, kind, document, None, told), None
     try:
         model = kind.model.model_validate(reading.value)
     except ValidationError as error:
         places = text.locate(data)
-        found = [_located(path, document, places, fault) for fault in faults_of(error, kind.model)]
-        return Loaded(path, kind, document, None, _named(reading.problems, document) + tuple(found))
-    return Loaded(path, kind, document, model, _named(reading.problems, document))
+        found = (_located(path, document, places, fault) for fault in faults_of(error, kind.model))
+        return Loaded(path, kind, document, None, (*told, *found)), None
+    return Loaded(path, kind, document, model, told), reading.value
 
 
 def misplaced(path: str) -> Problem | None:

@@ -160,6 +160,17 @@ class Repository(Protocol):
         """List every file of a commit below the root: path -> blob id."""
         ...
 
+    def changed(self, old: CommitId, new: CommitId) -> Mapping[str, BlobId | None]:
+        """List the files that differ between two commits: path -> blob id in ``new``, None if it is gone there.
+
+        Equal folders are skipped, so this costs as much as differs. Raises ``Refused`` if ``old`` is not known.
+        """
+        ...
+
+    def versions(self, path: str, *, at: CommitId, limit: int) -> Sequence[BlobId]:
+        """Give the blobs that a path held up to a commit, newest first, as first-parent history has them."""
+        ...
+
     def read(self, blobs: Iterable[BlobId]) -> Mapping[BlobId, bytes]:
         """Read many blobs in one go."""
         ...

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
+from engine.blobs import blob_id
 from engine.book import Documents
 from engine.documents import Loaded, load_document, misplaced
 from engine.edits import Pointer
@@ -180,8 +180,3 @@ def loaded(path: str, data: bytes, text: DocumentText) -> Loaded:
     if found is None:
         raise Refused(f"{path} is not the place of any document kind")
     return found
-
-
-def blob_id(data: bytes) -> BlobId:
-    """Give the id that git gives to these bytes."""
-    return BlobId(hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest())

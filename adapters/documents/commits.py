@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from threading import Lock
 
 from adapters.documents.base import DocumentSet, loaded
+from adapters.documents.substitutes import substituted
 from engine.documents import Loaded
 from engine.ports import BlobId, CommitId, DocumentText, Repository
 
@@ -78,6 +79,7 @@ class CommitDocuments(DocumentSet):
         self._commit = commit
         self._memory = memory
         self._fetched = False
+        self._substitutes: dict[str, Loaded] = {}
 
     @property
     def commit(self) -> CommitId:
@@ -98,6 +100,13 @@ class CommitDocuments(DocumentSet):
             self._memory.fetch(self._repository, self.blobs())
             self._fetched = True
         blob = self.blobs()[path]
-        return self._memory.loaded(
-            path, blob, self._memory.data(self._repository, blob), self._text
-        )
+        data = self._memory.data(self._repository, blob)
+        found = self._memory.loaded(path, blob, data, self._text)
+        return found if found.model is not None else self._substitute(found)
+
+    def _substitute(self, broken: Loaded) -> Loaded:
+        """Look once for the last version of a file that held."""
+        if broken.path not in self._substitutes:
+            found = substituted(broken, self._repository, self._text, self._commit)
+            self._substitutes[broken.path] = found
+        return self._substitutes[broken.path]

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Protocol
 
-from adapters.documents.base import DocumentSet, blob_id, loaded
+from adapters.documents.base import DocumentSet, loaded
+from engine.blobs import blob_id
 from engine.documents import Loaded
 from engine.ports import BlobId, CommitId, DocumentText
 

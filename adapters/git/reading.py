@@ -99,6 +99,45 @@ def tree(clone: Path, commit: CommitId, below: str) -> dict[str, BlobId]:
     return files
 
 
+def changed(clone: Path, old: CommitId, new: CommitId, below: str) -> dict[str, BlobId | None]:
+    """List the files below a folder that differ between two commits: path -> new blob id, None if it is gone."""
+    folder = below.rstrip("/")
+    answer = read_git(
+        clone,
+        [
+            "diff-tree",
+            "-r",
+            "-z",
+            "--raw",
+            "--no-abbrev",
+            "--no-renames",
+            f"{old}:{folder}",
+            f"{new}:{folder}",
+        ],
+    )
+    if answer.status:
+        raise _no_commit(old)
+    return dict(_raw_changes(answer.stdout))
+
+
+def versions(clone: Path, path: str, at: CommitId, limit: int) -> list[BlobId]:
+    """Give the blobs that a file held up to a commit, newest first."""
+    selection = ["--first-parent", "-m", "--raw", "-z", "--no-abbrev", "--no-renames", "--format="]
+    answer = read_git(clone, ["log", *selection, f"--max-count={limit}", at, "--", path])
+    return [blob for _, blob in _raw_changes(answer.stdout) if blob is not None]
+
+
+def _raw_changes(raw: bytes) -> Iterator[tuple[str, BlobId | None]]:
+    """Read git's raw difference: ``:modes ids status`` and the path behind it, each closed by a zero."""
+    parts = iter(raw.split(b"\0"))
+    for head in parts:
+        if head.lstrip(b"\n").startswith(b":"):
+            _, mode, _, blob, status = head.lstrip(b"\n").split(b" ")
+            path = next(parts).decode("utf-8", "surrogateescape")
+            is_gone = status == b"D" or mode == b"160000"
+            yield path, None if is_gone else BlobId(blob.decode())
+
+
 def blobs(clone: Path, wanted: Iterable[str]) -> Mapping[BlobId, bytes]:
     """Read many blobs in one go."""
     ids = list(dict.fromkeys(wanted))

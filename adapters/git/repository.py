@@ -151,6 +151,17 @@ class GitRepository:
         self._ensure()
         return reading.tree(self._clone, names.checked_object_id(commit), self._root(commit))
 
+    def changed(self, old: CommitId, new: CommitId) -> Mapping[str, BlobId | None]:
+        """List the files that differ between two commits: path -> new blob id, None if it is gone."""
+        older = names.checked_object_id(old)
+        if self._root(older) != self._root(new):
+            raise Refused(f"the root of the config moved between {old[:12]} and {new[:12]}")
+        return reading.changed(self._clone, older, new, self._root(new))
+
+    def versions(self, path: str, *, at: CommitId, limit: int) -> Sequence[BlobId]:
+        """Give the blobs that a path held up to a commit, newest first."""
+        return reading.versions(self._clone, self._root(at) + path, at, limit)
+
     def read(self, blobs: Iterable[BlobId]) -> Mapping[BlobId, bytes]:
         """Read many blobs in one go."""
         self._ensure()

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from difflib import SequenceMatcher
 
+from engine.blobs import blob_id
 from engine.errors import Refused, Unavailable
 from engine.ports import (
     BlobId,
@@ -168,6 +169,21 @@ class MemoryRepository:
         """List every file of a commit: path -> blob id."""
         return dict(self._commit(commit).files)
 
+    def changed(self, old: CommitId, new: CommitId) -> Mapping[str, BlobId | None]:
+        """List the files that differ between two commits."""
+        before, after = self.tree(old), self.tree(new)
+        paths = [path for path in {**before, **after} if before.get(path) != after.get(path)]
+        return {path: after.get(path) for path in sorted(paths)}
+
+    def versions(self, path: str, *, at: CommitId, limit: int) -> Sequence[BlobId]:
+        """Give the blobs that a path held up to a commit, newest first."""
+        found: list[BlobId] = []
+        for commit in self._objects.line(at):
+            blob = commit.files.get(path)
+            if blob is not None and (not found or found[-1] != blob):
+                found.append(blob)
+        return found[:limit]
+
     def read(self, blobs: Iterable[BlobId]) -> Mapping[BlobId, bytes]:
         """Read many blobs in one go."""
         wanted = tuple(blobs)
@@ -279,12 +295,6 @@ class MemoryRepository:
     def _lines(self, commit: _Commit, path: str) -> list[bytes]:
         blob = commit.files.get(path)
         return [] if blob is None else self._objects.blobs[blob].splitlines()
-
-
-def blob_id(data: bytes) -> BlobId:
-    """Name these bytes as git does."""
-    head = b"blob %d\0" % len(data)
-    return BlobId(hashlib.sha1(head + data, usedforsecurity=False).hexdigest())
 
 
 def _refuse_clashes(files: Mapping[str, BlobId], changes: Mapping[str, bytes | None]) -> None:

@@ -12,7 +12,6 @@ from adapters.yamltext.tree import Collection, Comment, Entry, Node, Scalar, com
 from adapters.yamltext.writer import Layout
 from engine.edits import Pointer
 
-# These lines speak to editors about the whole file, so no key owns them.
 _MODELINE = re.compile(r"\s*#(?:\s*yaml-language-server:|!|\s*vim?:|\s*-\*-)")
 
 
@@ -145,12 +144,13 @@ class Document:
         if not self.starts_its_line(entry.start):
             return line
         floor = self.tail_end(collection, collection.entries[position - 1]) if position else 0
-        while line > floor and self.is_comment(line - 1) and not self._is_modeline(line - 1):
+        while (
+            line > floor
+            and self.is_comment(line - 1)
+            and not is_modeline(self.lines.content(line - 1))
+        ):
             line -= 1
         return line
-
-    def _is_modeline(self, line: int) -> bool:
-        return _MODELINE.match(self.lines.content(line)) is not None
 
     def reaches_deeper(self, line: int, column: int) -> bool:
         """Whether a block scalar that ends above ``line``, its text right of ``column``, would swallow what follows."""
@@ -204,6 +204,11 @@ class Document:
             return None
         found = parent.find(at[-1])
         return None if found is None else (parent, parent.entries.index(found))
+
+
+def is_modeline(line: str) -> bool:
+    """Whether a comment speaks to editors about the whole file, so that no key owns it."""
+    return _MODELINE.match(line) is not None
 
 
 def newline_of(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from adapters.yamltext.canonical import KeyOrder, MustQuote, format_document
 from adapters.yamltext.editor import edit_document
 from adapters.yamltext.positions import TextPositions, locate_document
 from adapters.yamltext.reader import read_document
@@ -35,3 +36,14 @@ class YamlText:
     def write(self, content: Mapping[str, Plain], *, schema: str = "") -> bytes:
         """Write a new document in canonical form."""
         return encoded(document_text(content, schema=schema))
+
+    def fmt(self, data: bytes, order: KeyOrder, must_quote: MustQuote) -> bytes:
+        """Give the canonical form of a document: key order, indentation, quotes around identifiers, LF.
+
+        ``order`` gives the key order of the mapping at a pointer, ``must_quote`` tells the identifiers. No comment is
+        lost, and formatting what is formatted changes nothing.
+
+        Raises:
+            Invalid: the document itself does not read.
+        """
+        return format_document(data, order, must_quote)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from itertools import pairwise
+from os.path import commonprefix
 from typing import TYPE_CHECKING, Any
 
 from yaml import YAMLError
@@ -11,10 +13,14 @@ from yaml import YAMLError
 from adapters.yamltext.document import Document, Splice
 from adapters.yamltext.model import same
 from adapters.yamltext.reader import RuleBroken, read_value
-from adapters.yamltext.tree import Comment
+from adapters.yamltext.tree import Collection, Comment
 
 if TYPE_CHECKING:
     from adapters.yamltext.opinion import Opinion
+
+
+# The second parser takes 3 ms per KB; a longer result is shown to it in the top-level entries that changed.
+_ASK_WHOLE = 2048
 
 
 class EditUnproven(Exception):
@@ -92,12 +98,48 @@ def prove_result(original: Document, result: Document, intended: Any) -> None:
         raise EditUnproven("the edited text breaks the rules of reading") from fault
     if not same(value, intended):
         raise EditUnproven("the edited text does not read as intended")
-    opinion = _opinion(original, result)
+    for text, keys in _parts_to_ask_about(original, result):
+        wanted = intended if keys is None else {key: intended[key] for key in keys}
+        _prove_part(original, text, wanted)
+
+
+def _parts_to_ask_about(
+    original: Document, result: Document
+) -> list[tuple[str, Sequence[str] | None]]:
+    """Give the whole result, or of a long one the top-level entries that changed, with their keys."""
+    root = result.root
+    if len(result.text) <= _ASK_WHOLE or not isinstance(root, Collection) or root.is_flow:
+        return [(result.text, None)]
+    first, last = _changed_part(original.text, result.text)
+    lines, entries = result.lines, root.entries
+    starts = [0, *(lines.start(lines.of(entry.start)) for entry in entries[1:]), len(result.text)]
+    touched = [
+        position
+        for position, (start, end) in enumerate(pairwise(starts))
+        if start <= last and end >= first
+    ]
+    if not touched:
+        return [(result.text, None)]
+    text = result.text[starts[touched[0]] : starts[touched[-1] + 1]]
+    return [(text, root.keys()[touched[0] : touched[-1] + 1])]
+
+
+def _changed_part(before: str, after: str) -> tuple[int, int]:
+    """Give the part of ``after`` outside of which both are the same."""
+    first = len(commonprefix((before, after)))
+    shared = min(len(before), len(after)) - first
+    ending = len(commonprefix((before[::-1][:shared], after[::-1][:shared])))
+    return first, len(after) - ending
+
+
+def _prove_part(original: Document, text: str, wanted: Any) -> None:
+    opinion = _opinion(original, text)
     if opinion is None:
         return
-    if not same(opinion.value, intended):
+    if not same(opinion.value, wanted):
         raise EditUnproven("a second parser reads the edited text otherwise")
-    if opinion.comments is not None and list(opinion.comments) != _texts(result.comments):
+    part = Document(text)
+    if opinion.comments is not None and list(opinion.comments) != _texts(part.comments):
         raise EditUnproven("a second parser sees other comments in the edited text")
 
 
@@ -105,13 +147,13 @@ def _texts(comments: Sequence[Comment]) -> list[str]:
     return [comment.text.rstrip() for comment in comments]
 
 
-def _opinion(original: Document, result: Document) -> Opinion | None:
-    """Ask the second parser about the result; None if it could not even read the original."""
+def _opinion(original: Document, text: str) -> Opinion | None:
+    """Ask the second parser about a text; None if it could not even read the original."""
     # ruamel.yaml costs 20 ms to import, which the reading commands need not pay.
     from adapters.yamltext.opinion import Unreadable, second_opinion
 
     try:
-        return second_opinion(result.text)
+        return second_opinion(text)
     except Unreadable as fault:
         with suppress(Unreadable):
             second_opinion(original.text)

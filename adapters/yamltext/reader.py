@@ -39,15 +39,27 @@ class RuleBroken(Exception):
 
 def read_document(path: str, data: bytes) -> Reading:
     """Read strictly; every fault of the text is a problem with its place, and no bytes make it raise."""
-    if len(data) > rules.MAX_SCALAR_BYTES:
+    if len(data) > rules.MAX_BYTES:
         return _read_slowly(path, data)
     try:
         text = data.decode("utf-8")
         if _needs_a_look(text) or not (_is_ordinary(data) or _ORDINARY.fullmatch(text)):
             return _read_slowly(path, data)
-        return Reading(value=read_value(text))
+        value = read_value(text)
+        if len(data) > rules.MAX_SCALAR_BYTES and _longest(value) * 4 > rules.MAX_SCALAR_BYTES:
+            return _read_slowly(path, data)
+        return Reading(value=value)
     except (RuleBroken, yaml.YAMLError, UnicodeDecodeError):
         return _read_slowly(path, data)
+
+
+def _longest(value: Any) -> int:
+    """Give the length of the longest scalar."""
+    if isinstance(value, dict):
+        return max((max(len(key), _longest(item)) for key, item in value.items()), default=0)
+    if isinstance(value, list):
+        return max(map(_longest, value), default=0)
+    return len(value or "")
 
 
 def _needs_a_look(text: str) -> bool:

@@ -1,0 +1,28 @@
+"""The state of the code that parses documents, as one short text: what was parsed by other code is parsed again."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+_PARSERS = (
+    "schemas",
+    "engine/documents.py",
+    "engine/facts.py",
+    "adapters/yamltext",
+    "adapters/documents",
+)
+
+
+@cache
+def code_state() -> str:
+    """Hash the files that decide what a document means, and the libraries they lean on."""
+    home = Path(__file__).resolve().parent.parent.parent
+    digest = hashlib.sha256(f"{version('pydantic')} {version('pyyaml')}".encode())
+    for name in _PARSERS:
+        place = home / name
+        for file in sorted(place.rglob("*.py")) if place.is_dir() else [place]:
+            digest.update(str(file.relative_to(home)).encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()

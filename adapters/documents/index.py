@@ -1,0 +1,358 @@
+"""An index of the documents at the head of the branch, kept in a file beside our clone.
+
+It is derived from git and may be deleted at any time. It holds what was parsed, by blob id and by the state of the
+code that parsed it, and the facts of the head; so a restart reads nothing again, and a new head costs as much as it
+changed. Plain SQL through the standard library, because the command line opens it before it answers.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from adapters.documents.base import OverlayDocuments
+from adapters.documents.substitutes import held_version, substituted
+from engine.book import Documents
+from engine.documents import Loaded, misplaced, parse_document
+from engine.edits import Pointer
+from engine.errors import Problem, Refused, Severity
+from engine.facts import Fact, Held, facts_of
+from engine.ports import BlobId, CommitId, DocumentText, Position, Repository
+from schemas.kinds import kind_named, kind_of
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS document (
+  blob TEXT, kind TEXT, id TEXT, value TEXT, problems TEXT NOT NULL, PRIMARY KEY (blob, kind, id)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS file (
+  path TEXT PRIMARY KEY, blob TEXT NOT NULL, kind TEXT, id TEXT, served TEXT
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS fact (
+  name TEXT, value TEXT, path TEXT, place TEXT, PRIMARY KEY (name, value, path, place)
+) WITHOUT ROWID;
+"""
+# Made after a bulk load, which they would slow down.
+_INDEXES = """
+CREATE INDEX IF NOT EXISTS file_kind ON file (kind, id);
+CREATE INDEX IF NOT EXISTS fact_path ON fact (path);
+"""
+_BATCH = 2_000
+_WAIT_S = 30.0
+
+
+class HeadIndex:
+    """The index file; safe for several threads and processes."""
+
+    def __init__(
+        self, file: Path, repository: Repository, text: DocumentText, *, code: str
+    ) -> None:
+        """Keep the index in ``file``; ``code`` names the state of the code that parses documents."""
+        self._file = file
+        self._repository = repository
+        self._text = text
+        self._code = code
+        self._lock = Lock()
+
+    def open(self, head: CommitId) -> IndexedDocuments:
+        """Give the documents of ``head``, bringing the index up to it first."""
+        with self._lock:
+            connection = self._connect()
+            if _meta(connection) != {"commit": head, "code": self._code}:
+                self._bring_up(connection, head)
+            snapshot = connection.execute("BEGIN").connection
+            if _meta(snapshot).get("commit") != head:
+                raise Refused("the index has moved on", "ask again")
+            return IndexedDocuments(snapshot, self._repository, self._text, head)
+
+    def _connect(self) -> sqlite3.Connection:
+        self._file.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(
+            self._file, timeout=_WAIT_S, isolation_level=None, check_same_thread=False
+        )
+        connection.execute("PRAGMA journal_mode=WAL")
+        # Losing the newest transaction in a power cut is harmless: it is worked out again from git.
+        connection.execute("PRAGMA synchronous=NORMAL")
+        connection.executescript(_TABLES)
+        return connection
+
+    def _bring_up(self, connection: sqlite3.Connection, head: CommitId) -> None:
+        with _writing(connection):
+            meta = _meta(connection)
+            if meta.get("code") != self._code:
+                for table in ("meta", "document", "file", "fact"):
+                    connection.execute(f"DELETE FROM {table}")  # noqa: S608 -- names of our own tables
+                meta = {}
+            if meta.get("commit") == head:
+                return
+            changed = self._changed(connection, meta.get("commit"), head)
+            with _no_collector():
+                self._replace(connection, changed, head)
+            values = {"commit": head, "code": self._code}
+            connection.executemany("REPLACE INTO meta VALUES (?, ?)", values.items())
+        connection.executescript(_INDEXES)
+
+    def _changed(
+        self, connection: sqlite3.Connection, old: str | None, head: CommitId
+    ) -> Mapping[str, BlobId | None]:
+        """Give what differs from the indexed commit; if that is gone, from the rows themselves."""
+        if old:
+            try:
+                return self._repository.changed(CommitId(old), head)
+            except Refused:
+                pass
+        known = dict(connection.execute("SELECT path, blob FROM file"))
+        tree = self._repository.tree(head)
+        gone: dict[str, BlobId | None] = {path: None for path in known if path not in tree}
+        return gone | {path: blob for path, blob in tree.items() if known.get(path) != blob}
+
+    def _replace(
+        self, connection: sqlite3.Connection, changed: Mapping[str, BlobId | None], head: CommitId
+    ) -> None:
+        is_first = connection.execute("SELECT 1 FROM file LIMIT 1").fetchone() is None
+        served = {} if is_first else self._forget(connection, changed)
+        present = {path: blob for path, blob in changed.items() if blob is not None}
+        paths = list(present)
+        for start in range(0, len(paths), _BATCH):
+            part = {path: present[path] for path in paths[start : start + _BATCH]}
+            self._add(connection, part, served, head)
+
+    def _forget(
+        self, connection: sqlite3.Connection, changed: Mapping[str, BlobId | None]
+    ) -> dict[str, str]:
+        """Drop the rows of changed files; gives the version that was served of each."""
+        served: dict[str, str] = {}
+        for path in changed:
+            row = connection.execute(
+                "SELECT coalesce(served, blob) FROM file WHERE path = ?", [path]
+            )
+            for (blob,) in row:
+                served[path] = blob
+            connection.execute("DELETE FROM fact WHERE path = ?", [path])
+            connection.execute("DELETE FROM file WHERE path = ?", [path])
+        return served
+
+    def _add(
+        self,
+        connection: sqlite3.Connection,
+        part: Mapping[str, BlobId],
+        served: Mapping[str, str],
+        head: CommitId,
+    ) -> None:
+        placed = {path: kind_of(path) for path in part}
+        wanted = {blob for path, blob in part.items() if placed[path] is not None}
+        data = self._repository.read(sorted(wanted))
+        files: list[tuple[str | None, ...]] = []
+        documents: list[tuple[str | None, ...]] = []
+        facts: list[tuple[str, ...]] = []
+        for path, blob in part.items():
+            place = placed[path]
+            if place is None:
+                files.append((path, blob, None, None, None))
+                continue
+            value, found = self._parsed(path, data[blob])
+            if found.model is None:
+                found = self._substitute(found, served.get(path), head)
+            kind, name = str(place[0].name), place[1]
+            files.append((path, blob, kind, name, found.stands_in))
+            documents.append((blob, kind, name, value, _problems_text(found.problems)))
+            facts += [(f.index, f.value, path, json.dumps(f.at)) for f in facts_of(found)]
+        connection.executemany("REPLACE INTO file VALUES (?, ?, ?, ?, ?)", files)
+        connection.executemany("REPLACE INTO document VALUES (?, ?, ?, ?, ?)", documents)
+        connection.executemany("REPLACE INTO fact VALUES (?, ?, ?, ?)", facts)
+
+    def _parsed(self, path: str, data: bytes) -> tuple[str | None, Loaded]:
+        """Parse a file; its value as JSON is what is kept, None if it does not hold."""
+        parsed = parse_document(path, data, self._text)
+        if parsed is None:
+            raise Refused(f"{path} is not the place of any document kind")
+        found, value = parsed
+        return (None if value is None else json.dumps(value, ensure_ascii=False)), found
+
+    def _substitute(self, broken: Loaded, served: str | None, head: CommitId) -> Loaded:
+        if served is not None:
+            found = held_version(broken, self._repository, self._text, BlobId(served))
+            return found or broken
+        return substituted(broken, self._repository, self._text, head)
+
+
+class IndexedDocuments:
+    """The documents of one head, seen through one snapshot of the index: a later head does not disturb it."""
+
+    def __init__(
+        self,
+        snapshot: sqlite3.Connection,
+        repository: Repository,
+        text: DocumentText,
+        commit: CommitId,
+    ) -> None:
+        """Read from ``snapshot``, a connection inside a read transaction."""
+        self._snapshot = snapshot
+        self._repository = repository
+        self._text = text
+        self._commit = commit
+        self._lock = Lock()
+        self._loaded: dict[str, Loaded] = {}
+
+    def _rows(self, query: str, *values: str) -> list[Any]:
+        with self._lock:
+            return self._snapshot.execute(query, values).fetchall()
+
+    @property
+    def commit(self) -> CommitId:
+        """The commit these documents stand in."""
+        return self._commit
+
+    def blobs(self) -> Mapping[str, BlobId]:
+        """Every file: path -> blob id."""
+        return {path: BlobId(blob) for path, blob in self._rows("SELECT path, blob FROM file")}
+
+    def blob(self, path: str) -> BlobId | None:
+        """Give the blob id of one file."""
+        rows = self._rows("SELECT blob FROM file WHERE path = ?", path)
+        return BlobId(rows[0][0]) if rows else None
+
+    def paths(self, kind: str) -> Mapping[str, str]:
+        """Places of all documents of a kind, in the order of ids."""
+        return dict(self._rows("SELECT id, path FROM file WHERE kind = ? ORDER BY id", kind))
+
+    def path_of(self, kind: str, document: str) -> str | None:
+        """Give the place of one document."""
+        rows = self._rows("SELECT path FROM file WHERE kind = ? AND id = ?", kind, document)
+        return rows[0][0] if rows else None
+
+    def data(self, path: str) -> bytes:
+        """Give the bytes of a file."""
+        blob = self.blob(path)
+        if blob is None:
+            raise Refused(f"there is no file {path}")
+        return self._repository.read([blob])[blob]
+
+    def load(self, path: str) -> Loaded:
+        """Give the document at ``path`` from what was parsed."""
+        found = self._loaded.get(path)
+        if found is None:
+            found = self._loaded[path] = self._hydrated(path)
+        return found
+
+    def _hydrated(self, path: str) -> Loaded:
+        rows = self._rows(
+            "SELECT kind, id, served, value, problems FROM file JOIN document USING (blob, kind, id) WHERE path = ?",
+            path,
+        )
+        if not rows:
+            raise Refused(f"{path} is not the place of any document")
+        name, document, served, value, problems = rows[0]
+        kind = kind_named(name)
+        found = Loaded(path, kind, document, None, _problems(problems, path))
+        if value is not None:
+            return Loaded(
+                path, kind, document, kind.model.model_validate(json.loads(value)), found.problems
+            )
+        if served is not None:
+            return held_version(found, self._repository, self._text, BlobId(served)) or found
+        return found
+
+    def faults(self) -> Iterator[Problem]:
+        """Problems of each document by itself, file by file."""
+        query = "SELECT path, problems FROM file JOIN document USING (blob, kind, id) WHERE problems <> '[]'"
+        strays = self._rows("SELECT path FROM file WHERE kind IS NULL")
+        found = [stray for (path,) in strays if (stray := misplaced(path)) is not None]
+        for path, problems in self._rows(query):
+            found += _problems(problems, path)
+        yield from sorted(found, key=lambda problem: problem.sort_key)
+
+    @property
+    def facts(self) -> IndexedFacts:
+        """What the documents say that others must find."""
+        return IndexedFacts(self._rows)
+
+    def place(self, path: str, at: Pointer) -> Position:
+        """Tell where the key or item at ``at`` stands."""
+        return self._text.locate(self.data(path)).key(at)
+
+    def overlay(self, changes: Mapping[str, bytes | None]) -> Documents:
+        """Give these documents with other bytes at some paths."""
+        return OverlayDocuments(self, changes, self._text)
+
+
+class IndexedFacts:
+    """Facts of one head, from the index."""
+
+    _COLUMNS = "SELECT name, value, path, place FROM fact WHERE name = ?"
+
+    def __init__(self, rows: Any) -> None:
+        """Ask with ``rows(query, *values)``."""
+        self._rows = rows
+
+    def find(self, index: str, value: str) -> Iterable[Held]:
+        """Give every holder of a value."""
+        return _held(
+            self._rows(f"{self._COLUMNS} AND value = ? ORDER BY path, place", index, value)
+        )
+
+    def span(self, index: str, low: str, high: str) -> Iterable[Held]:
+        """Give every holder of a value in a span."""
+        query = f"{self._COLUMNS} AND value BETWEEN ? AND ? ORDER BY value, path, place"
+        return _held(self._rows(query, index, low, high))
+
+    def doubles(self, index: str) -> Iterable[Held]:
+        """Give every holder of a value that has several."""
+        several = "SELECT value FROM fact WHERE name = ? GROUP BY value HAVING count(*) > 1"
+        query = f"{self._COLUMNS} AND value IN ({several}) ORDER BY value, path, place"
+        return _held(self._rows(query, index, index))
+
+    def all(self, index: str) -> Iterable[Held]:
+        """Give every holder."""
+        return _held(self._rows(f"{self._COLUMNS} ORDER BY value, path, place", index))
+
+
+def _held(rows: Iterable[Any]) -> list[Held]:
+    return [
+        Held(path, Fact(name, value, tuple(json.loads(place)))) for name, value, path, place in rows
+    ]
+
+
+def _meta(connection: sqlite3.Connection) -> dict[str, str]:
+    return dict(connection.execute("SELECT key, value FROM meta"))
+
+
+def _problems_text(problems: Iterable[Problem]) -> str:
+    return json.dumps([asdict(problem) for problem in problems], ensure_ascii=False)
+
+
+def _problems(text: str, path: str) -> tuple[Problem, ...]:
+    rows = json.loads(text) if text != "[]" else []
+    return tuple(
+        Problem(**(row | {"path": path, "severity": Severity(row["severity"])})) for row in rows
+    )
+
+
+@contextmanager
+def _writing(connection: sqlite3.Connection) -> Iterator[None]:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Hold the garbage collector back while many objects are made: it would look at all of them again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
