@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from bot.console import responses
+from bot.console.checking import check_content, check_view
 from bot.console.delivery import Answer
-from bot.console.methods import check_content, check_view
 from bot.console.model import JSON, Finding, Outcome, SlackError
 from bot.console.state import State
 from bot.console.tickets import ResponseURL

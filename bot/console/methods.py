@@ -5,70 +5,13 @@ Raising `SlackError` answers ``{"ok": false}``. Nothing here knows HTTP.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeAlias
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
 
-from bot.console import rules
-from bot.console.model import JSON, Finding, SlackError
+from bot.console.arguments import Arguments, page
+from bot.console.checking import check_content, check_view
+from bot.console.model import JSON, SlackError
 from bot.console.state import State
-
-VIEW_BYTES = 250_000
-
-
-class Arguments(Mapping[str, Any]):
-    """Arguments of one call; JSON that came as text of a form is parsed when asked for.
-
-    ``findings`` collects what the checker said, for the call log.
-    """
-
-    def __init__(self, given: Mapping[str, Any]) -> None:
-        """Wrap what was sent."""
-        self._given = given
-        self.findings: tuple[Finding, ...] = ()
-
-    def __getitem__(self, name: str) -> Any:
-        """Give an argument as sent."""
-        return self._given[name]
-
-    def __iter__(self) -> Any:
-        """Names of the arguments."""
-        return iter(self._given)
-
-    def __len__(self) -> int:
-        """How many there are."""
-        return len(self._given)
-
-    def need(self, name: str) -> str:
-        """Give a required text argument.
-
-        Raises:
-            SlackError: ``invalid_arguments``.
-        """
-        value = self._given.get(name)
-        if value in (None, ""):
-            raise SlackError("invalid_arguments", (f"[ERROR] missing required field: {name}",))
-        return str(value)
-
-    def text(self, name: str) -> str:
-        """Give an optional text argument."""
-        value = self._given.get(name)
-        return "" if value is None else str(value)
-
-    def flag(self, name: str) -> bool:
-        """Give a truth value, in any form that Slack takes."""
-        return str(self._given.get(name, "")).lower() in ("true", "1")
-
-    def parsed(self, name: str, otherwise: str) -> Any:
-        """Give a structured argument; error ``otherwise`` if it does not parse."""
-        value = self._given.get(name)
-        if not isinstance(value, str):
-            return value
-        try:
-            return json.loads(value) if value else None
-        except ValueError:
-            raise SlackError(otherwise) from None
-
 
 Method: TypeAlias = Callable[[State, Arguments], JSON]
 
@@ -98,7 +41,7 @@ def users_info(state: State, args: Arguments) -> JSON:
 def users_list(state: State, args: Arguments) -> JSON:
     """Everybody, and the bot user."""
     users = [state.user_object(user) for user in (*state.people, state.team.bot_user)]
-    shown, more = _page(users, args)
+    shown, more = page(users, args)
     return {"members": shown, **more, "cache_ts": int(state.seconds())}
 
 
@@ -133,7 +76,7 @@ def conversations_list(state: State, args: Arguments) -> JSON:
     if kinds - {"public_channel", "private_channel", "im", "mpim"}:
         raise SlackError("invalid_types")
     wanted = [_shown(item) for item in state.conversations.all() if _kind(item) in kinds]
-    shown, more = _page(wanted, args)
+    shown, more = page(wanted, args)
     return {"channels": shown, **more}
 
 
@@ -147,7 +90,7 @@ def conversations_info(state: State, args: Arguments) -> JSON:
 def conversations_members(state: State, args: Arguments) -> JSON:
     """Who is in a channel."""
     channel = state.conversations.channel(args.need("channel"))
-    shown, more = _page(channel["members"], args)
+    shown, more = page(channel["members"], args)
     return {"members": shown, **more}
 
 
@@ -159,7 +102,7 @@ def conversations_history(state: State, args: Arguments) -> JSON:
         for message in state.conversations.messages(channel["id"])
         if message.get("thread_ts", message["ts"]) == message["ts"]
     ]
-    shown, more = _page(_within(roots, args)[::-1], args)
+    shown, more = page(_within(roots, args)[::-1], args)
     return {"messages": _with_metadata(shown, args), **more, "pin_count": 0}
 
 
@@ -171,7 +114,7 @@ def conversations_replies(state: State, args: Arguments) -> JSON:
     thread = [m for m in messages if ts in (m["ts"], m.get("thread_ts"))]
     if not thread:
         raise SlackError("thread_not_found")
-    shown, more = _page(_within(thread, args), args)
+    shown, more = page(_within(thread, args), args)
     return {"messages": _with_metadata(shown, args), **more}
 
 
@@ -343,48 +286,6 @@ METHODS: Mapping[str, Method] = {
 # --- shared --------------------------------------------------------------------------------------------------------
 
 
-def check_content(state: State, content: JSON, where: str) -> tuple[Finding, ...]:
-    """Judge a message and keep the findings.
-
-    Raises:
-        SlackError: what Slack answers to content it does not take.
-    """
-    blocks, attachments = content.get("blocks"), content.get("attachments")
-    if blocks is not None and not isinstance(blocks, list):
-        raise SlackError("invalid_blocks_format")
-    if attachments is not None and not isinstance(attachments, list):
-        raise SlackError("invalid_attachments")
-    if len(content.get("text") or "") > rules.MESSAGE_TEXT:
-        raise SlackError("msg_too_long")
-    if not (content.get("text") or blocks or attachments):
-        raise SlackError("no_text")
-    findings = state.note(where, rules.check_message(content))
-    _refuse(findings, "invalid_blocks")
-    return findings
-
-
-def check_view(state: State, view: Any, where: str, kind: str) -> tuple[Finding, ...]:
-    """Judge a view and keep the findings.
-
-    Raises:
-        SlackError: ``invalid_arguments``, ``view_too_large``.
-    """
-    if len(json.dumps(view)) > VIEW_BYTES:
-        raise SlackError("view_too_large")
-    findings = state.note(where, rules.check_view(view))
-    _refuse(findings, "invalid_arguments")
-    if view["type"] != kind:
-        raise SlackError("invalid_arguments", (f"[ERROR] view type must be {kind}",))
-    return findings
-
-
-def _refuse(findings: tuple[Finding, ...], code: str) -> None:
-    errors = [finding for finding in findings if finding.severity == "error"]
-    if errors:
-        too_long = any(finding.message == "msg_blocks_too_long" for finding in errors)
-        raise SlackError("msg_blocks_too_long" if too_long else code, findings=findings)
-
-
 def _content(state: State, args: Arguments, where: str) -> JSON:
     content: JSON = {
         "text": args.get("text"),
@@ -456,16 +357,3 @@ def _with_metadata(messages: list[JSON], args: Arguments) -> list[JSON]:
     if args.flag("include_all_metadata"):
         return messages
     return [{key: m[key] for key in m if key != "metadata"} for m in messages]
-
-
-def _page(items: Sequence[Any], args: Arguments) -> tuple[list[Any], JSON]:
-    cursor, limit = args.text("cursor") or "0", args.text("limit") or "100"
-    if not cursor.isdecimal():
-        raise SlackError("invalid_cursor")
-    if not limit.isdecimal():
-        raise SlackError("invalid_limit")
-    start, count = int(cursor), int(limit) or 100
-    end = start + count
-    more = len(items) > end
-    metadata = {"response_metadata": {"next_cursor": str(end) if more else ""}, "has_more": more}
-    return list(items[start:end]), metadata

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.console.methods import check_content
+from bot.console.checking import check_content
 from bot.console.model import JSON, Finding, SlackError
 from bot.console.state import State
 from bot.console.tickets import ResponseURL

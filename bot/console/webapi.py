@@ -16,8 +16,9 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.console import responses
+from bot.console.arguments import Arguments
 from bot.console.faults import Fault
-from bot.console.methods import METHODS, Arguments
+from bot.console.methods import METHODS
 from bot.console.model import JSON, Call, SlackError
 from bot.console.state import State
 

@@ -16,6 +16,7 @@ from bot.console.escaping import USUAL, as_slack_sends
 from bot.console.model import JSON, Call, Finding, Outcome, Shortcut, SlackError, SlashCommand
 from bot.console.payloads import Payloads
 from bot.console.state import State
+from bot.console.targets import blocks_of, by_block, element_key, find
 from bot.console.tickets import ResponseURL
 from bot.console.values import Values
 
@@ -141,7 +142,7 @@ class Workspace:
         ``values`` is what else was entered there. A confirm dialog counts as confirmed.
         """
         entered: Values = values or {}
-        block, element = _find(target, action_id, block_id)
+        block, element = find(target, action_id, block_id)
         action = self._action(target, block, element, value)
         if element["type"] not in ("button", "overflow", "workflow_button"):
             own = {**entered.get(block["block_id"], {}), action_id: value}
@@ -159,7 +160,7 @@ class Workspace:
         self, user: str, target: JSON, action_id: str, typed: str, *, block_id: str = ""
     ) -> Outcome:
         """Ask the app for options of an external select; they are in ``options`` of the outcome."""
-        block, _ = _find(target, action_id, block_id)
+        block, _ = find(target, action_id, block_id)
         place = self._place(user, target, {})
         place.pop("response_url", None)
         place.pop("state", None)
@@ -180,7 +181,7 @@ class Workspace:
         found = answer.body.get("options") or [
             option for group in answer.body.get("option_groups", ()) for option in group["options"]
         ]
-        self._offered.setdefault(_element_key(target, block, action_id), []).extend(found)
+        self._offered.setdefault(element_key(target, block, action_id), []).extend(found)
         return Outcome(ok=True, elapsed_ms=answer.elapsed_ms, options=tuple(found))
 
     def submit_view(
@@ -188,7 +189,7 @@ class Workspace:
     ) -> Outcome:
         """Submit a modal. ``entries`` maps an action id or block id to what is entered, or block ids to such maps."""
         view = self.state.views.of(user, view_id)
-        entered = _by_block(view, entries or {})
+        entered = by_block(view, entries or {})
         wrong = values.problems(view["blocks"], entered)
         if wrong:
             return Outcome(ok=False, error="field_errors", errors=wrong)
@@ -331,12 +332,12 @@ class Workspace:
             element,
             value,
             file=self.state.files.object,
-            offered=self._offered.get(_element_key(target, block, element["action_id"]), []),
+            offered=self._offered.get(element_key(target, block, element["action_id"]), []),
         )
 
     def _state_values(self, target: JSON, entered: Values) -> JSON:
         shown: JSON = {}
-        for block, element in values.elements(_blocks(target)):
+        for block, element in values.elements(blocks_of(target)):
             if values.has_state(element):
                 value = values.current(entered, block, element)
                 part = self._entered(target, block, element, value)
@@ -379,38 +380,3 @@ def _outcome(answer: Answer) -> Outcome:
         status=answer.status,
         elapsed_ms=answer.elapsed_ms,
     )
-
-
-def _blocks(target: JSON) -> list[JSON]:
-    attached = [a.get("blocks") or [] for a in target.get("attachments") or ()]
-    return [*(target.get("blocks") or ()), *itertools.chain.from_iterable(attached)]
-
-
-def _find(target: JSON, action_id: str, block_id: str) -> tuple[JSON, JSON]:
-    for block, element in values.elements(_blocks(target)):
-        if element["action_id"] == action_id and block_id in ("", block["block_id"]):
-            return block, element
-    raise LookupError(f"nothing here has the action id {action_id!r}")
-
-
-def _element_key(target: JSON, block: JSON, action_id: str) -> tuple[str, str, str]:
-    return target.get("id") or target["ts"], block["block_id"], action_id
-
-
-def _by_block(view: JSON, entries: Mapping[str, Any]) -> Values:
-    found: dict[str, dict[str, Any]] = {}
-    known: set[str] = set()
-    for block, element in values.elements(view["blocks"]):
-        block_id, action_id = block["block_id"], element["action_id"]
-        known |= {block_id, action_id}
-        inner = entries.get(block_id)
-        if isinstance(inner, Mapping) and action_id in inner:
-            found.setdefault(block_id, {})[action_id] = inner[action_id]
-        elif block_id in entries and not (isinstance(inner, Mapping) and "value" not in inner):
-            found.setdefault(block_id, {})[action_id] = inner
-        elif action_id in entries:
-            found.setdefault(block_id, {})[action_id] = entries[action_id]
-    unknown = entries.keys() - known
-    if unknown:
-        raise LookupError(f"the view has no {', '.join(sorted(unknown))}")
-    return found
