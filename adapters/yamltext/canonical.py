@@ -12,7 +12,7 @@ from adapters.yamltext.proof import EditUnproven
 from adapters.yamltext.reader import decoded, read_document
 from adapters.yamltext.scalars import double_quoted, fits_folded, fits_literal, fits_plain, inline
 from adapters.yamltext.tree import Collection, Entry, Node, Scalar
-from adapters.yamltext.writer import encoded, key_text, literal_body, literal_header
+from adapters.yamltext.writer import key_text, literal_body, literal_header
 from engine.edits import Pointer
 from engine.errors import Invalid
 
@@ -45,11 +45,11 @@ def format_document(data: bytes, order: KeyOrder, must_quote: MustQuote) -> byte
     lines = _Formatter(document, order, must_quote).lines()
     result = "".join(f"{line}\n" for line in lines)
     formatted = Document(result)
-    if read_document("", encoded(result)).value != reading.value:
+    if read_document("", result.encode()).value != reading.value:
         raise EditUnproven("the formatted text does not read as the original")
     if _comments(formatted) != _comments(document):
         raise EditUnproven("a comment was lost in formatting")
-    return encoded(result)
+    return result.encode()
 
 
 def _comments(document: Document) -> list[str]:

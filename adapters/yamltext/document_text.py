@@ -8,7 +8,7 @@ from adapters.yamltext.canonical import KeyOrder, MustQuote, format_document
 from adapters.yamltext.editor import edit_document
 from adapters.yamltext.positions import TextPositions, locate_document
 from adapters.yamltext.reader import read_document
-from adapters.yamltext.writer import document_text, encoded
+from adapters.yamltext.writer import document_text
 from engine.edits import FieldEdit, Plain
 from engine.ports import Reading
 
@@ -35,7 +35,7 @@ class YamlText:
 
     def write(self, content: Mapping[str, Plain], *, schema: str = "") -> bytes:
         """Write a new document in canonical form."""
-        return encoded(document_text(content, schema=schema))
+        return document_text(content, schema=schema).encode()
 
     def fmt(self, data: bytes, order: KeyOrder, must_quote: MustQuote) -> bytes:
         """Give the canonical form of a document: key order, indentation, quotes around identifiers, LF.

@@ -16,7 +16,6 @@ from adapters.yamltext.tree import Collection, Entry, plain_value
 from adapters.yamltext.values import replace_value
 from adapters.yamltext.writer import (
     block_lines,
-    encoded,
     flow_text,
     indented,
     item_lines,
@@ -60,7 +59,7 @@ def edit_document(data: bytes, edits: Sequence[FieldEdit]) -> bytes:
         return data
     prove_result(original, document, intended)
     result = document.text if has_final_newline else _without_newline(document.text)
-    return (BOM if data.startswith(BOM) else b"") + encoded(result)
+    return (BOM if data.startswith(BOM) else b"") + result.encode()
 
 
 def _without_newline(text: str) -> str:

@@ -40,7 +40,7 @@ class _RecordingScanner(RoundTripScanner):
         return comment
 
 
-class Unreadable(Exception):
+class UnreadableError(Exception):
     """The second parser cannot read a text."""
 
 
@@ -58,7 +58,7 @@ def second_opinion(text: str) -> Opinion:
     The parser's events are taken, not its objects: those cost half as much again and say nothing more.
 
     Raises:
-        Unreadable: it does not parse, or a key stands twice.
+        UnreadableError: it does not parse, or a key stands twice.
     """
     reader = YAML(typ="rt")
     reader.Scanner = _RecordingScanner
@@ -73,7 +73,7 @@ def _value(reader: Any, text: str) -> Any:
     try:
         events = iter(list(reader.parse(text)))
     except YAMLError as fault:
-        raise Unreadable(str(fault)) from fault
+        raise UnreadableError(str(fault)) from fault
     return next((_rebuilt(event, events) for event in events if not _is_frame(event)), None)
 
 
@@ -92,7 +92,7 @@ def _rebuilt(event: Any, events: Iterator[Any]) -> Any:
     mapping: dict[str, Any] = {}
     while not isinstance(key := next(events), MappingEndEvent):
         if key.value in mapping:
-            raise Unreadable(f"the key {key.value!r} stands twice")
+            raise UnreadableError(f"the key {key.value!r} stands twice")
         mapping[str(key.value)] = _rebuilt(next(events), events)
     return mapping
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from itertools import pairwise
-from os.path import commonprefix
 from typing import TYPE_CHECKING, Any
 
 from yaml import YAMLError
 
 from adapters.yamltext.document import Document, Splice
 from adapters.yamltext.model import same
-from adapters.yamltext.reader import RuleBroken, read_value
+from adapters.yamltext.reader import RuleBrokenError, read_value
 from adapters.yamltext.tree import Collection, Comment
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 _ASK_WHOLE = 2048
 
 
-class EditUnproven(Exception):
+class EditUnproven(Exception):  # noqa: N818 -- an outcome with a name of its own
     """An edit gave a text that does not hold what was intended; a bug, and nothing was written."""
 
 
@@ -94,7 +93,7 @@ def prove_result(original: Document, result: Document, intended: Any) -> None:
     """
     try:
         value = read_value(result.text)
-    except (RuleBroken, YAMLError) as fault:
+    except (RuleBrokenError, YAMLError) as fault:
         raise EditUnproven("the edited text breaks the rules of reading") from fault
     if not same(value, intended):
         raise EditUnproven("the edited text does not read as intended")
@@ -126,10 +125,22 @@ def _parts_to_ask_about(
 
 def _changed_part(before: str, after: str) -> tuple[int, int]:
     """Give the part of ``after`` outside of which both are the same."""
-    first = len(commonprefix((before, after)))
-    shared = min(len(before), len(after)) - first
-    ending = len(commonprefix((before[::-1][:shared], after[::-1][:shared])))
+    first = _shared(before, after, min(len(before), len(after)))
+    room = min(len(before), len(after)) - first
+    ending = _shared(before[::-1], after[::-1], room)
     return first, len(after) - ending
+
+
+def _shared(one: str, other: str, limit: int) -> int:
+    """Give how many characters two texts start with in common, at most ``limit``, by halving."""
+    low, high = 0, limit
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
 
 
 def _prove_part(original: Document, text: str, wanted: Any) -> None:
@@ -150,12 +161,12 @@ def _texts(comments: Sequence[Comment]) -> list[str]:
 def _opinion(original: Document, text: str) -> Opinion | None:
     """Ask the second parser about a text; None if it could not even read the original."""
     # ruamel.yaml costs 20 ms to import, which the reading commands need not pay.
-    from adapters.yamltext.opinion import Unreadable, second_opinion
+    from adapters.yamltext.opinion import UnreadableError, second_opinion
 
     try:
         return second_opinion(text)
-    except Unreadable as fault:
-        with suppress(Unreadable):
+    except UnreadableError as fault:
+        with suppress(UnreadableError):
             second_opinion(original.text)
             raise EditUnproven("a second parser rejects the edited text") from fault
     return None

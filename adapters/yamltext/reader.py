@@ -33,7 +33,7 @@ _ORDINARY = re.compile(
 _SUSPECT = re.compile(r"^[ ]*\t|^[^#\n]*\?(?=[ \t\r\n])|\r(?!\n)", re.MULTILINE)
 
 
-class RuleBroken(Exception):
+class RuleBrokenError(Exception):
     """The text breaks a rule; the slow reader will say which and where."""
 
 
@@ -49,7 +49,7 @@ def read_document(path: str, data: bytes) -> Reading:
         if len(data) > rules.MAX_SCALAR_BYTES and _longest(value) * 4 > rules.MAX_SCALAR_BYTES:
             return _read_slowly(path, data)
         return Reading(value=value)
-    except (RuleBroken, yaml.YAMLError, UnicodeDecodeError):
+    except (RuleBrokenError, yaml.YAMLError, UnicodeDecodeError):
         return _read_slowly(path, data)
 
 
@@ -88,28 +88,30 @@ def read_value(text: str) -> dict[str, Any]:
     A text is read as if its last line had a line end, so that a missing one never changes a value.
 
     Raises:
-        RuleBroken: it does break one.
+        RuleBrokenError: it does break one.
         yaml.YAMLError: it is not even YAML.
     """
     source = open_parser(text if text.endswith("\n") else text + "\n")
     source.get_event()
     start = source.get_event()
     if type(start) is not DocumentStartEvent or start.version or start.tags:
-        raise RuleBroken
+        raise RuleBrokenError
     value = _read_node(source)
     if (
         type(source.get_event()) is not DocumentEndEvent
         or type(source.get_event()) is not StreamEndEvent
     ):
-        raise RuleBroken
+        raise RuleBrokenError
     return value
 
 
-def _read_node(source: EventSource) -> dict[str, Any]:
+def _read_node(  # noqa: C901, PLR0912 -- the hot loop of a cold start
+    source: EventSource,
+) -> dict[str, Any]:
     get_event = source.get_event
     root = get_event()
     if type(root) is not MappingStartEvent or root.anchor or root.tag:
-        raise RuleBroken
+        raise RuleBrokenError
     result: dict[str, Any] = {}
     mapping: dict[str, Any] | None = result
     sequence: list[Any] = []
@@ -120,7 +122,7 @@ def _read_node(source: EventSource) -> dict[str, Any]:
         kind = type(event)
         if kind is ScalarEvent:
             if event.anchor or event.tag:
-                raise RuleBroken
+                raise RuleBrokenError
             value: Any = event.value
             if not event.style:
                 if value in TYPED_WORDS:
@@ -131,16 +133,16 @@ def _read_node(source: EventSource) -> dict[str, Any]:
                 sequence.append(value)
             elif key is None:
                 if value is None or value in mapping or (value == "<<" and not event.style):
-                    raise RuleBroken
+                    raise RuleBrokenError
                 key = str(value)
             else:
                 mapping[key] = value
                 key = None
         elif kind is MappingStartEvent or kind is SequenceStartEvent:
             if event.anchor or event.tag or len(stack) + 2 > rules.MAX_DEPTH:
-                raise RuleBroken
+                raise RuleBrokenError
             if mapping is not None and key is None:
-                raise RuleBroken
+                raise RuleBrokenError
             stack.append((mapping, sequence, key))
             child: Any = {} if kind is MappingStartEvent else []
             if mapping is None:
@@ -156,4 +158,4 @@ def _read_node(source: EventSource) -> dict[str, Any]:
             mapping, sequence, key = stack.pop()
             key = None
         else:
-            raise RuleBroken
+            raise RuleBrokenError

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from engine.errors import Refused
 from engine.ports import PlainText
 from schemas.scalars import looks_like_another_type
 
@@ -24,7 +25,8 @@ _UNSAFE = re.compile(
 )
 _PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`](?:.*\S)?")
 _PLAIN_BREAKERS = re.compile(r":(?:\s|$)|\s#")
-_FLOW_BREAKERS = re.compile(r"[,\[\]{}]|:$")
+# PyYAML's Python code trips over a question mark between brackets.
+_FLOW_BREAKERS = re.compile(r"[,\[\]{}?]|:$")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r", "\0": "\\0"}
 _TO_ESCAPE = re.compile(rf'[\\"]|{_UNSAFE.pattern}')
 
@@ -70,7 +72,11 @@ def fits_single_quotes(text: str) -> bool:
 
 
 def double_quoted(text: str) -> str:
-    """Put text in double quotes on one line, escaping what does not print."""
+    """Put text in double quotes on one line, escaping what does not print.
+
+    Raises:
+        Refused: it holds half of a character (a lone surrogate).
+    """
     return f'"{_TO_ESCAPE.sub(_escape, text)}"'
 
 
@@ -84,6 +90,8 @@ def _escape(match: re.Match[str]) -> str:
     if character in _ESCAPES:
         return _ESCAPES[character]
     code = ord(character)
+    if 0xD800 <= code <= 0xDFFF:
+        raise Refused("the text holds half of a character", "enter it again")
     if code <= 0xFF:
         return f"\\x{code:02X}"
     return f"\\u{code:04X}" if code <= 0xFFFF else f"\\U{code:08X}"

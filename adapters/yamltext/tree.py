@@ -183,8 +183,8 @@ class _Builder:
         if kind is MappingStartEvent:
             return self._mapping(event)
         if kind is SequenceStartEvent:
-            return self._sequence(event, parent_column)
-        index = event.start_mark.index
+            return self._sequence(event)
+        index = 0 if event is None else event.start_mark.index
         if kind is AliasEvent:
             return Scalar(index, event.end_mark.index, "", "")
         return Scalar(index, index, "", "")
@@ -240,7 +240,7 @@ class _Builder:
                 value.start = value.end = head
             mapping.entries.append(Entry(key.start, head, key, value))
 
-    def _sequence(self, event: Any, parent_column: int) -> Collection:
+    def _sequence(self, event: Any) -> Collection:
         start, is_flow = event.start_mark.index, bool(event.flow_style)
         column = event.start_mark.column
         sequence = Collection(start, start, column, False, is_flow)

@@ -147,15 +147,3 @@ def document_text(content: Mapping[str, Plain], *, schema: str = "") -> str:
     lines = [f"# yaml-language-server: $schema={schema}"] if schema else []
     lines.extend(block_lines(content) if content else ["{}"])
     return "\n".join(lines) + "\n"
-
-
-def encoded(text: str) -> bytes:
-    """Give the bytes of a text.
-
-    Raises:
-        Refused: it holds half of a character.
-    """
-    try:
-        return text.encode("utf-8")
-    except UnicodeEncodeError as fault:
-        raise Refused("the text holds half of a character", "enter it again") from fault
