@@ -109,7 +109,8 @@ class Book:
         return path
 
     def _near(self, word: str, known: Iterable[str]) -> str:
-        found = process.extract(word, known, limit=3, score_cutoff=55)
+        # A list: of a mapping the values would be searched, which are paths.
+        found = process.extract(word, list(known), limit=3, score_cutoff=55)
         return " or ".join(match[0] for match in found)
 
     def _model(self, path: str, model: type[Model]) -> Model:
@@ -157,12 +158,22 @@ class Book:
         return self._model(paths[0], model)
 
     def ids(self, kind: str) -> tuple[str, ...] | None:
-        """Ids that a reference to this kind may name; None if no kind of document of ours is meant."""
+        """Ids that a reference to this kind may name; None if that cannot be told.
+
+        It cannot if no kind of document of ours is meant, or if ``operators.yaml`` does not hold: that is told of
+        its own file, once.
+        """
         if kind == "operator":
-            return tuple(person.id for person in self.operators)
+            return self._operator_ids()
         if kind in CODE_KINDS:
             return tuple(code_names(kind))
         return tuple(self.paths(kind)) if any(kind == known.name for known in KINDS) else None
+
+    def _operator_ids(self) -> tuple[str, ...] | None:
+        broken = any(
+            self.documents.load(path).model is None for path in self.paths("operators").values()
+        )
+        return None if broken else tuple(person.id for person in self.operators)
 
     def wrong_reference(self, kind: str, value: str) -> tuple[str, str] | None:
         """Say why ``value`` is no reference to a document of this kind and what would be; None if it is one."""

@@ -9,7 +9,7 @@ from engine.book import Book
 from engine.documents import to_plain
 from engine.edits import DeleteKey, DocumentEdit, EditDocument, FieldEdit, Plain, Pointer, SetKey
 from engine.plan import Action
-from schemas.fields import key_order
+from schemas.fields import Shape, key_order, leaf_fields
 from schemas.kinds import kind_of
 
 
@@ -23,16 +23,23 @@ def conflicts(book: Book, path: str, changes: Sequence[Mapping[str, Any]]) -> tu
     if any(not change["field"] for change in changes):
         return (f"{path} was edited after it was made, and would be lost",)
     now = dict(_leaves((), _document(book, path)))
-    return tuple(_clashes(now, changes))
+    return tuple(_clashes(path, now, changes))
 
 
-def _clashes(now: Mapping[Pointer, Plain], changes: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+def _clashes(
+    path: str, now: Mapping[Pointer, Plain], changes: Sequence[Mapping[str, Any]]
+) -> Iterator[str]:
     for change in changes:
-        present = now.get(tuple(change["field"].split(".")))
-        if "[" in change["field"]:
-            yield f"{change['field']} stands in a list that was edited since"
-        elif present != change["after"]:
-            yield f"{change['field']} is {present} now, not {change['after']} as the change left it"
+        field, left = change["field"], change["after"]
+        present = now.get(_pointer(path, field))
+        if "[" in field:
+            yield f"{field} stands in a list that was edited since"
+        elif present != left:
+            yield f"{field} is {_said(present)} now, not {_said(left)} as the change left it"
+
+
+def _said(value: Plain) -> str:
+    return "not set" if value is None else str(value)
 
 
 def inverse_edits(
@@ -43,12 +50,21 @@ def inverse_edits(
     orders = key_order(placed[0].model) if placed else {}
     edits: list[FieldEdit] = []
     for change in changes:
-        at = tuple(change["field"].split("."))
+        at = _pointer(path, change["field"])
         if change["action"] == Action.ADDED:
             edits.append(DeleteKey(at))
         else:
             edits.append(SetKey(at, change["before"], orders.get(at[:-1], ())))
     return (EditDocument(path, tuple(edits)),)
+
+
+def _pointer(path: str, field: str) -> tuple[str, ...]:
+    """Take a dotted field apart; the name of a variable may hold dots of its own and stays whole."""
+    placed = kind_of(path)
+    for leaf in leaf_fields(placed[0].model) if placed else ():
+        if leaf.shape is Shape.MAP and field.startswith(f"{leaf.path}."):
+            return (*leaf.pointer, field.removeprefix(f"{leaf.path}."))
+    return tuple(field.split("."))
 
 
 def _document(book: Book, path: str) -> Mapping[str, Plain]:

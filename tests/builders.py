@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from adapters.documents.commits import OverlayDocuments
+from adapters.documents.base import DocumentSet, blob_id
 from adapters.git.repository import GitRepository
 from adapters.memory.clock import CountingIds, FrozenClock
 from adapters.memory.repository import MemoryRemote, MemoryRepository
@@ -21,7 +21,6 @@ from bot.slack.text import Typed, parse
 from bot.wiring import House, join
 from engine.book import Book
 from engine.documents import Loaded, load_document
-from engine.edits import Pointer
 from engine.ports import (
     BlobId,
     CommitId,
@@ -30,7 +29,6 @@ from engine.ports import (
     OperationId,
     OperationStore,
     Person,
-    Position,
     Repository,
 )
 from handlers.kit.reply import Reply
@@ -111,31 +109,30 @@ def sample_carrier() -> dict[str, bytes]:
     }
 
 
-class FileDocuments:
+class FileDocuments(DocumentSet):
     """The ``Documents`` port over a mapping of files: for tests of the engine, which knows no adapter."""
 
     def __init__(self, files: Mapping[str, bytes]) -> None:
         """Hold ``files``."""
-        self._over = OverlayDocuments(_NoDocuments(), files, TEXT)
+        super().__init__(TEXT)
+        self._files = dict(files)
 
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._over, name)
-
-
-class _NoDocuments:
-    commit = CommitId("c0ffee")
+    @property
+    def commit(self) -> CommitId:
+        """A commit like any other."""
+        return CommitId("c0ffee")
 
     def blobs(self) -> Mapping[str, BlobId]:
-        return {}
+        """Every file: path -> blob id."""
+        return {path: blob_id(data) for path, data in self._files.items()}
 
     def data(self, path: str) -> bytes:
-        raise KeyError(path)
+        """The bytes of a file."""
+        return self._files[path]
 
     def load(self, path: str) -> Loaded:
-        raise KeyError(path)
-
-    def place(self, path: str, at: Pointer) -> Position:
-        raise KeyError(path)
+        """Read one document."""
+        return loaded(path, self._files[path])
 
 
 def a_book(files: Mapping[str, bytes] | None = None) -> Book:

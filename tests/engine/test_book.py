@@ -15,7 +15,9 @@ def files_with(**changes: bytes) -> dict[str, bytes]:
 
 
 def test_customers_are_those_whose_files_hold() -> None:
-    book = a_book(a_carrier({"zed": a_customer("Zed"), "bad": b"name: [", "abe": a_customer("Abe")}))
+    book = a_book(
+        a_carrier({"zed": a_customer("Zed"), "bad": b"name: [", "abe": a_customer("Abe")})
+    )
 
     assert list(book.customers) == ["abe", "zed"]
     assert list(book.paths("customer")) == ["abe", "bad", "zed"]

@@ -86,8 +86,9 @@ BOMB = b"a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\nname: *c\ncurrency: USD\n
     [
         pytest.param(BOMB, id="alias bomb"),
         pytest.param(b"name: " + b"x" * 10_000_000 + b"\n", id="10 MB"),
-        pytest.param(b"name: Ben\r\ncurrency: USD\r\n", id="CRLF"),
-        pytest.param(b"\xef\xbb\xbfname: Ben\ncurrency: USD\n", id="BOM"),
+        pytest.param(b"name: Ben\r\ncurrency: dollars\r\n", id="CRLF"),
+        pytest.param(b"\xef\xbb\xbfname: Ben\ncurrency: dollars\n", id="BOM"),
+        pytest.param(b"name: Ben\rcurrency: USD\r", id="CR"),
         pytest.param(b"name: Ben\nlimits:\n\tchannels: 3\n", id="tab"),
         pytest.param("name: Бен\ncurrency: USD\n".encode("utf-16"), id="UTF-16"),
         pytest.param("name: Crédit\ncurrency: USD\n".encode("latin-1"), id="latin-1"),
@@ -111,7 +112,20 @@ def test_bad_text_is_a_problem_with_a_place_never_an_exception(data: bytes) -> N
         assert problem.line >= 1
         assert problem.column >= 1
         assert problem.message
-        assert problem.severity is Severity.ERROR
+    assert any(problem.severity is Severity.ERROR for problem in found)
+
+
+def test_windows_line_ends_are_read_like_any_other() -> None:
+    assert loaded(PATH, b"name: Ben\r\ncurrency: USD\r\n").problems == ()
+    assert told(b"name: Ben\r\ncurrency: dollars\r\n") == [("currency", 2, 11, "currency")]
+
+
+def test_a_byte_order_mark_is_a_warning_at_the_first_place() -> None:
+    found = loaded(PATH, b"\xef\xbb\xbfname: Ben\ncurrency: USD\n")
+
+    [problem] = found.problems
+    assert found.model is not None
+    assert (problem.severity, problem.line, problem.column) == (Severity.WARNING, 1, 1)
 
 
 def test_a_file_that_is_no_document_is_told_with_the_nearest_place() -> None:

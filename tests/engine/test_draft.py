@@ -57,7 +57,9 @@ def test_a_created_document_names_its_schema_for_editors() -> None:
 
     written = made.files[ZED]
     assert written is not None
-    assert written.startswith(b"# yaml-language-server: $schema=../../../schemas/json/customer.json")
+    assert written.startswith(
+        b"# yaml-language-server: $schema=../../../schemas/json/customer.json"
+    )
     assert made.plan.changes[0].action is Action.ADDED
     assert fields(made) == ["", "name", "currency"]
 
@@ -159,7 +161,9 @@ def test_a_plan_on_a_head_where_something_else_changed_has_the_same_digest() -> 
     moved = b"# a\n# b\n# c\n" + a_customer(limits={"channels": 30, "cps": 5}, tags=["retail"])
     other = a_carrier({"ben-llc": moved, "new": a_customer("New")})
 
-    assert draft(set_channels(9)).plan.digest == draft(set_channels(9), book=a_book(other)).plan.digest
+    assert (
+        draft(set_channels(9)).plan.digest == draft(set_channels(9), book=a_book(other)).plan.digest
+    )
 
 
 def test_a_plan_on_a_head_where_its_field_changed_has_another_digest() -> None:

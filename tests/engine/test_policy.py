@@ -11,7 +11,9 @@ from engine.policy import judge
 from schemas.policy import Need, Policy
 
 
-def a_change(field: str = "limits.channels", action: Action = Action.CHANGED, **more: str) -> Change:
+def a_change(
+    field: str = "limits.channels", action: Action = Action.CHANGED, **more: str
+) -> Change:
     values: dict[str, Any] = {
         "path": "customers/ben-llc/customer.yaml",
         "kind": "customer",
