@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 JSON: TypeAlias = dict[str, Any]
 """An object of Slack's wire formats, as ``json`` reads it."""
 
-PALETTE = ("#0f766e", "#b45309", "#6d28d9", "#be185d", "#1d4ed8", "#4d7c0f", "#b91c1c", "#0e7490")
+PALETTE = ("#6d28d9", "#b45309", "#1d4ed8", "#be185d", "#4d7c0f", "#b91c1c", "#0e7490", "#7c2d12")
 """Avatar colours; white text reads on each of them."""
 
 

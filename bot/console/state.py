@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -11,7 +12,7 @@ from bot.console.conversations import Conversations
 from bot.console.faults import Faults
 from bot.console.feed import Feed
 from bot.console.files import Files
-from bot.console.model import JSON, Call, Channel, Finding, Person, SlackError, Team
+from bot.console.model import JSON, PALETTE, Call, Channel, Finding, Person, SlackError, Team
 from bot.console.tickets import Tickets
 from bot.console.views import Views
 
@@ -32,7 +33,7 @@ class State:
         self.team = team
         self.bot_token = bot_token
         self.seconds: Callable[[], float] = lambda: now().timestamp()
-        self.people = {person.id: person for person in people}
+        self.people = {person.id: person for person in map(_tinted, people, itertools.count())}
         self.feed = Feed()
         self.faults = Faults()
         self.tickets = Tickets(self.seconds)
@@ -85,6 +86,10 @@ class State:
         """Everything in the app's payloads that Slack would refuse or advise against."""
         with self._log_lock:
             return tuple(self._findings)
+
+
+def _tinted(person: Person, place: int) -> Person:
+    return replace(person, color=person.color or PALETTE[place % len(PALETTE)])
 
 
 def _user_object(person: Person, team: Team) -> JSON:
