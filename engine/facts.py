@@ -6,6 +6,7 @@ A fact is small and flat, so that whoever keeps documents can index facts withou
 from __future__ import annotations
 
 import ipaddress
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ from engine.edits import Pointer
 from schemas.base import Reference
 from schemas.codes import CODE_KINDS
 
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
 
 class Index(StrEnum):
     """What facts are about. References have one index for each kind they may name: ``ref:provider``."""
@@ -34,6 +37,12 @@ class Index(StrEnum):
     TECH_PREFIX = "tech-prefix"
     TAG = "tag"
     NUMBER_BLOCK = "number-block"
+    NUMBER_RANGE = "number-range"
+    CALLER = "caller"
+    DID_TARGET = "did-target"
+    PROVIDER_NAME = "provider-name"
+    CARD_NAME = "card-name"
+    SHARED_ALERT_NAME = "shared-alert-name"
 
 
 def reference_index(kind: str) -> str:
@@ -103,11 +112,21 @@ def _customer(name: str, model: Any) -> Iterator[Fact]:
     block = model.internal_numbers
     if block is not None and block.start:
         yield Fact(Index.NUMBER_BLOCK, number_key(block.start), ("internal_numbers", "start"))
+        key = range_key(int(block.start), block.size or 0)
+        yield Fact(Index.NUMBER_RANGE, key, ("internal_numbers", "start"))
 
 
 def number_key(number: str) -> str:
     """Give the form in which internal numbers are ordered: as numbers, not as text."""
     return f"{int(number):015d}"
+
+
+def range_key(start: int, size: int) -> str:
+    """Give the form in which number blocks are ordered: magnitude of the size, first number, size.
+
+    A size of 0 is the carrier's. In one magnitude all blocks that reach a number begin within one span of it.
+    """
+    return f"{len(str(size)) if size else 0}:{start:015d}/{size}"
 
 
 def _contacts(name: str, model: Any) -> Iterator[Fact]:
@@ -121,11 +140,21 @@ def _auth(name: str, model: Any) -> Iterator[Fact]:
             network = network_of(host)
             if network is not None:
                 yield Fact(Index.NETWORK, network_key(network), ("ip", place, "hosts", spot))
+                if record.enabled and record.direction != "receives":
+                    key = caller_key(
+                        network, record.numbers.tech_prefix or "", cli=record.cli_authentication
+                    )
+                    yield Fact(Index.CALLER, key, ("ip", place, "hosts", spot))
         if record.numbers.tech_prefix:
             at = ("ip", place, "numbers", "tech_prefix")
             yield Fact(Index.TECH_PREFIX, record.numbers.tech_prefix, at)
     for place, user in enumerate(model.users):
         yield Fact(Index.SIP_USER, user.username, ("users", place, "username"))
+
+
+def caller_key(network: Network, tech_prefix: str, *, cli: bool) -> str:
+    """Give the form in which sending endpoints are ordered: network, then what else tells their calls apart."""
+    return f"{network_key(network)}|{tech_prefix}|{'cli' if cli else ''}"
 
 
 def _routing(name: str, model: Any) -> Iterator[Fact]:
@@ -137,6 +166,22 @@ def _routing(name: str, model: Any) -> Iterator[Fact]:
 def _dids(name: str, model: Any) -> Iterator[Fact]:
     for place, did in enumerate(model.dids):
         yield Fact(Index.DID, did.number.removeprefix("+"), ("dids", place, "number"))
+        for spot, target in enumerate(did.destinations):
+            if target.startswith("customer:"):
+                yield Fact(Index.DID_TARGET, target, ("dids", place, "destinations", spot))
+
+
+def _provider(name: str, model: Any) -> Iterator[Fact]:
+    yield Fact(Index.PROVIDER_NAME, folded(model.name), ("name",))
+
+
+def _card(name: str, model: Any) -> Iterator[Fact]:
+    yield Fact(Index.CARD_NAME, folded(model.name), ("name",))
+
+
+def _shared_alerts(name: str, model: Any) -> Iterator[Fact]:
+    for place, alert in enumerate(model.alerts):
+        yield Fact(Index.SHARED_ALERT_NAME, folded(alert.name), ("alerts", place, "name"))
 
 
 _FACTS: Mapping[str, Any] = {
@@ -145,9 +190,10 @@ _FACTS: Mapping[str, Any] = {
     "auth": _auth,
     "routing": _routing,
     "dids": _dids,
+    "provider": _provider,
+    "rate-card": _card,
+    "shared-alerts": _shared_alerts,
 }
-
-Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
 def network_of(host: str) -> Network | None:
@@ -258,9 +304,9 @@ class CollectedFacts:
 
     def span(self, index: str, low: str, high: str) -> Iterable[Held]:
         """Give every holder of a value in a span."""
-        for value in self._values(index):
-            if low <= value <= high:
-                yield from self._held[index][value]
+        values = self._values(index)
+        for value in values[bisect_left(values, low) : bisect_right(values, high)]:
+            yield from self._held[index][value]
 
     def doubles(self, index: str) -> Iterable[Held]:
         """Give every holder of a value that has several."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field
@@ -10,6 +11,7 @@ from pydantic import Field
 from schemas.addresses import HostName, Zone
 from schemas.base import Document, Section
 from schemas.quantities import Count, Currency, Limit, PositiveDays, Switch, whole
+from schemas.scalars import choice
 from schemas.shared import Alias
 from schemas.values import Name, Slug, identifier_type
 from schemas.voice import SIPAnswer, SIPCode
@@ -133,6 +135,14 @@ class AlertLimits(Section):
     )
 
 
+class RuleSet(StrEnum):
+    """Sets of rules that a repository may lower as a whole."""
+
+    TELEPHONY = "telephony"
+    MONEY = "money"
+    TIDINESS = "tidiness"
+
+
 class CheckLevels(Section):
     """How grave findings are in this repository."""
 
@@ -140,6 +150,25 @@ class CheckLevels(Section):
         default=(),
         description="Rule ids whose errors are told as warnings and stop nothing.",
         examples=[["unique-name"]],
+    )
+    sets_off: tuple[
+        Annotated[
+            RuleSet,
+            choice(
+                RuleSet,
+                notes={
+                    "integrity": "integrity always counts; name single rules in checks.warn_only"
+                },
+            ),
+        ],
+        ...,
+    ] = Field(
+        default=(),
+        description=(
+            "Sets of rules whose errors are told as warnings and stop nothing: telephony, money, tidiness. "
+            "integrity always counts."
+        ),
+        examples=[["tidiness"]],
     )
 
 

@@ -1,8 +1,16 @@
 """Rules that span fields or documents, one file each; discovered by walking this package.
 
-A check module has a docstring whose first line is the rule in one sentence, ``RULE`` (its stable id), and
-``check(book, scope)`` that yields every ``Problem``. A scope says which documents to look at: all of them, or, for a
-change, those it touches and those that refer to them.
+A check module has a docstring whose first line is the rule in one sentence, ``RULE`` (its stable id), ``SEVERITY``,
+``SET`` and ``check(book, scope)`` that yields every ``Problem``. A scope says which documents to look at: all of them,
+or, for a change, those it touches and those that refer to them.
+
+``SET`` names the set of rules a check belongs to; ``checks.sets_off`` of settings.yaml has the errors of a whole set told
+as warnings, ``checks.warn_only`` those of single rules:
+
+* ``integrity``: ids, names, references and files hang together. Cannot be lowered as a set.
+* ``telephony``: calls are recognised, routed and delivered as the files make one expect.
+* ``money``: currencies, prices and terms that decide what is charged.
+* ``tidiness``: what does no harm now and misleads the next reader.
 """
 
 from __future__ import annotations
@@ -10,14 +18,23 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from typing import TypeVar
+
+from pydantic import BaseModel
 
 from engine.book import Book
 from engine.documents import Loaded
-from engine.errors import Problem
+from engine.errors import Invalid, Problem, Refused, Severity
 from engine.facts import Held, Index, facts_of, reference_index
 from schemas.kinds import KINDS, kind_of
+from schemas.settings import Settings
+
+SETS = ("integrity", "telephony", "money", "tidiness")
+"""Names of the sets of rules."""
+
+Model = TypeVar("Model", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +60,8 @@ class Check:
     rule: str
     says: str
     explains: str
+    severity: Severity
+    set: str
     run: Callable[[Book, Scope], Iterator[Problem]]
 
 
@@ -56,13 +75,38 @@ def checks() -> tuple[Check, ...]:
 def _load(name: str) -> Check:
     module = importlib.import_module(f"{__name__}.{name}")
     says, _, explains = (module.__doc__ or "").partition("\n")
-    return Check(module.RULE, says.strip(), explains.strip(), module.check)
+    return Check(
+        module.RULE, says.strip(), explains.strip(), module.SEVERITY, module.SET, module.check
+    )
 
 
 def run_checks(book: Book, scope: Scope = WHOLE) -> tuple[Problem, ...]:
-    """Run every check; all problems, in reading order."""
-    found = [problem for check in checks() for problem in check.run(book, scope)]
+    """Run every check; all problems, in reading order, each as grave as its rule is in this repository."""
+    settings = settings_of(book)
+    found = []
+    for check in checks():
+        severity = _severity(check, settings)
+        for problem in check.run(book, scope):
+            same = problem.severity is severity
+            found.append(problem if same else replace(problem, severity=severity))
     return tuple(sorted(found, key=lambda problem: problem.sort_key))
+
+
+def _severity(check: Check, settings: Settings | None) -> Severity:
+    """Tell how grave a rule is here; without settings that hold nothing is lowered."""
+    if settings is not None:
+        levels = settings.checks
+        if check.rule in levels.warn_only or check.set in levels.sets_off:
+            return Severity.WARNING
+    return check.severity
+
+
+def settings_of(book: Book) -> Settings | None:
+    """Give the carrier's settings, None if there are none or they do not hold."""
+    try:
+        return book.settings
+    except (Invalid, Refused):
+        return None
 
 
 def scope_of(before: Book, after: Book, changed: Iterable[str]) -> Scope:
@@ -98,22 +142,39 @@ def _referring(book: Book, path: str) -> Iterator[Held]:
     yield from book.documents.facts.find(reference_index(kind.name), name)
     if kind.name.startswith("tag-"):
         yield from book.documents.facts.find(Index.TAG, name)
+    if kind.name == "customer":
+        yield from book.documents.facts.find(Index.DID_TARGET, f"customer:{name}")
 
 
 def documents(book: Book, scope: Scope, *kinds: str) -> Iterator[Loaded]:
     """Give the documents of these kinds that hold and are in scope, in the order of paths."""
-    wanted = set(kinds)
+    for path in paths_in(book, scope, *kinds):
+        loaded = book.documents.load(path)
+        if loaded.model is not None:
+            yield loaded
+
+
+def paths_in(book: Book, scope: Scope, *kinds: str) -> list[str]:
+    """Give the paths of the documents of these kinds in scope, whether they hold or not, in order."""
     if scope.paths is None:
-        paths = sorted(path for kind in kinds for path in book.paths(kind).values())
-    else:
-        paths = [
-            path for path in sorted(scope.paths) if (k := kind_of(path)) and k[0].name in wanted
-        ]
-    for path in paths:
-        if book.documents.blob(path) is not None:
-            loaded = book.documents.load(path)
-            if loaded.model is not None:
-                yield loaded
+        return sorted(path for kind in kinds for path in book.paths(kind).values())
+    wanted = set(kinds)
+    return [
+        path
+        for path in sorted(scope.paths)
+        if (placed := kind_of(path))
+        and placed[0].name in wanted
+        and book.documents.blob(path) is not None
+    ]
+
+
+def each(
+    book: Book, scope: Scope, model: type[Model], *kinds: str
+) -> Iterator[tuple[str, str, Model]]:
+    """Give path, id and model of the documents of these kinds that hold and are in scope, in the order of paths."""
+    for loaded in documents(book, scope, *kinds):
+        if isinstance(loaded.model, model):
+            yield loaded.path, loaded.id, loaded.model
 
 
 def clashes(book: Book, scope: Scope, index: str) -> Iterator[tuple[Held, Held]]:

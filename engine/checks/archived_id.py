@@ -9,9 +9,11 @@ from collections.abc import Iterator
 
 from engine.book import Book
 from engine.checks import Scope, documents
-from engine.errors import Problem
+from engine.errors import Problem, Severity
 
 RULE = "archived-id"
+SEVERITY = Severity.ERROR
+SET = "integrity"
 
 
 def check(book: Book, scope: Scope) -> Iterator[Problem]:

@@ -14,12 +14,14 @@ from engine.book import Book
 from engine.checks import Scope, documents
 from engine.documents import at_path, to_plain
 from engine.edits import Plain
-from engine.errors import Problem
+from engine.errors import Problem, Severity
 from schemas.faults import quoted
 from schemas.fields import Leaf, leaf_fields
 from schemas.kinds import KINDS
 
 RULE = "immutable-field"
+SEVERITY = Severity.ERROR
+SET = "integrity"
 
 
 def check(book: Book, scope: Scope) -> Iterator[Problem]:

@@ -9,9 +9,11 @@ from collections.abc import Iterator
 
 from engine.book import Book
 from engine.checks import Scope, duplicates
-from engine.errors import Problem
+from engine.errors import Problem, Severity
 
 RULE = "unique-operator"
+SEVERITY = Severity.ERROR
+SET = "integrity"
 IDENTITIES = ("id", "slack_id", "email", "forge", "os_user")
 
 

@@ -9,10 +9,12 @@ from collections.abc import Iterator
 
 from engine.book import Book
 from engine.checks import Scope, clashes, owner_of
-from engine.errors import Problem
+from engine.errors import Problem, Severity
 from engine.facts import Index
 
 RULE = "unique-paypal-email"
+SEVERITY = Severity.ERROR
+SET = "money"
 
 
 def check(book: Book, scope: Scope) -> Iterator[Problem]:

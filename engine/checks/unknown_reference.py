@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from engine.book import Book
 from engine.checks import Scope, documents
-from engine.errors import Problem
+from engine.errors import Problem, Severity
 from engine.facts import reference_index, references_of
 from schemas.kinds import KINDS
 
 RULE = "unknown-reference"
+SEVERITY = Severity.ERROR
+SET = "integrity"
 
 
 def check(book: Book, scope: Scope) -> Iterator[Problem]:
