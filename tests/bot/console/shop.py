@@ -83,5 +83,6 @@ def open_shop(clock: Clock | None = None, **more: Any) -> Iterator[Console]:
     try:
         yield console
     finally:
+        route.ask_to_stop()
         console.stop()
         route.stop()
