@@ -7,10 +7,12 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import Any, assert_never
 
+from yaml import YAMLError
+
 from adapters.yamltext import block, flow
 from adapters.yamltext.document import Document, Splice, is_null, newline_of
 from adapters.yamltext.model import apply_to_value, nowhere, read_form, same
-from adapters.yamltext.proof import prove_result, prove_step
+from adapters.yamltext.proof import EditUnproven, prove_result, prove_step
 from adapters.yamltext.reader import BOM, decoded, read_document
 from adapters.yamltext.tree import Collection, Entry, plain_value
 from adapters.yamltext.values import replace_value
@@ -43,7 +45,7 @@ def edit_document(data: bytes, edits: Sequence[FieldEdit]) -> bytes:
 
     Raises:
         Refused: a pointer leads nowhere.
-        Invalid: the document breaks the rules of reading.
+        Invalid: the document breaks the rules of reading, or would become too large.
         EditUnproven: the result is not what was intended (a bug).
     """
     reading = read_document("", data)
@@ -71,7 +73,10 @@ def _without_newline(text: str) -> str:
 def _step(document: Document, splices: Sequence[Splice], *, moves: bool = False) -> Document:
     if not splices:
         return document
-    result = document.spliced(splices)
+    try:
+        result = document.spliced(splices)
+    except YAMLError as fault:
+        raise EditUnproven("the edited text is no YAML") from fault
     prove_step(document, result, splices, moves=moves)
     return result
 

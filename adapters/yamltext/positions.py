@@ -6,6 +6,7 @@ import yaml
 
 from adapters.yamltext.lines import Lines
 from adapters.yamltext.reader import BOM
+from adapters.yamltext.rules import MAX_BYTES
 from adapters.yamltext.tree import Collection, Entry, Node, parse
 from engine.edits import Pointer
 from engine.ports import Position
@@ -51,6 +52,8 @@ class TextPositions:
 
 def locate_document(data: bytes) -> TextPositions:
     """Index the places of a document; of one that cannot be parsed, everything is at its top."""
+    if len(data) > MAX_BYTES:
+        return TextPositions(None, Lines(""))
     text = data.removeprefix(BOM).decode("utf-8", errors="replace")
     if not text.endswith("\n"):
         text += "\n"

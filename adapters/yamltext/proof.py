@@ -7,12 +7,12 @@ from contextlib import suppress
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from yaml import YAMLError
-
 from adapters.yamltext.document import Document, Splice
 from adapters.yamltext.model import same
-from adapters.yamltext.reader import RuleBrokenError, read_value
+from adapters.yamltext.reader import read_document
+from adapters.yamltext.rules import LIMITS
 from adapters.yamltext.tree import Collection, Comment
+from engine.errors import Invalid
 
 if TYPE_CHECKING:
     from adapters.yamltext.opinion import Opinion
@@ -90,12 +90,15 @@ def prove_result(original: Document, result: Document, intended: Any) -> None:
 
     Raises:
         EditUnproven: either reads something else than intended.
+        Invalid: the values make the document too large or too deep.
     """
-    try:
-        value = read_value(result.text)
-    except (RuleBrokenError, YAMLError) as fault:
-        raise EditUnproven("the edited text breaks the rules of reading") from fault
-    if not same(value, intended):
+    reading = read_document("", result.text.encode())
+    if reading.value is None:
+        limits = [problem for problem in reading.problems if problem.rule in LIMITS]
+        if limits:
+            raise Invalid(limits)
+        raise EditUnproven("the edited text breaks the rules of reading")
+    if not same(reading.value, intended):
         raise EditUnproven("the edited text does not read as intended")
     for text, keys in _parts_to_ask_about(original, result):
         wanted = intended if keys is None else {key: intended[key] for key in keys}

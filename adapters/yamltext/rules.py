@@ -31,6 +31,8 @@ TOO_LARGE = "yaml-too-large"
 SCALAR_TOO_LARGE = "yaml-scalar-too-large"
 DEPTH = "yaml-depth"
 
+LIMITS = frozenset({TOO_LARGE, SCALAR_TOO_LARGE, DEPTH})
+
 RULES: Mapping[str, str] = MappingProxyType(
     {
         SYNTAX: "The text follows the YAML grammar.",

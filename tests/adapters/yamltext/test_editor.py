@@ -67,6 +67,15 @@ def test_a_document_that_does_not_read_is_not_edited() -> None:
     ]
 
 
+def test_a_value_that_is_too_large_is_told() -> None:
+    with pytest.raises(Invalid) as caught:
+        edited("a: 1\n", SetKey(("b",), "x" * 70_000))
+
+    assert [(problem.rule, problem.field) for problem in caught.value.problems] == [
+        ("yaml-scalar-too-large", "b")
+    ]
+
+
 def test_values_that_no_document_holds_are_a_bug() -> None:
     with pytest.raises(TypeError):
         edited("a: 1\n", SetKey(("a",), 1.5))  # type: ignore[arg-type]
