@@ -56,11 +56,11 @@ def apply_edits(
     documents: Documents, edits: Sequence[DocumentEdit], text: DocumentText
 ) -> Mapping[str, bytes | None]:
     """Work out the new bytes of every edited file; files that stay as they are do not appear."""
-    files: dict[str, bytes | None] = {}
+    present = {path: _present(documents, path) for path in dict.fromkeys(edit.path for edit in edits)}
+    files = dict(present)
     for edit in edits:
-        here = files[edit.path] if edit.path in files else _present(documents, edit.path)
-        files[edit.path] = _edited(edit, here, text)
-    return {path: data for path, data in files.items() if data != _present(documents, path)}
+        files[edit.path] = _edited(edit, files[edit.path], text)
+    return {path: data for path, data in files.items() if data != present[path]}
 
 
 def _present(documents: Documents, path: str) -> bytes | None:

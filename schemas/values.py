@@ -73,7 +73,8 @@ def clean_text(text: str, *, longest: int, several_lines: bool = False) -> str:
     normal = unicodedata.normalize("NFC", text).strip()
     if not normal:
         raise fault("empty-value", "the text is empty", "write a text, or remove the line")
-    for character in normal:
+    # What is printable as a whole holds none of them; only the rest is looked at one by one.
+    for character in "" if normal.isprintable() else normal:
         if not (several_lines and character in "\n\t"):
             _refuse_hidden(character, text)
     if len(normal) > longest:

@@ -13,6 +13,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -29,22 +30,20 @@ from schemas.kinds import kind_named, kind_of
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS document (
-  blob TEXT, kind TEXT, id TEXT, value TEXT, problems TEXT NOT NULL, PRIMARY KEY (blob, kind, id)
-) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS file (
-  path TEXT PRIMARY KEY, blob TEXT NOT NULL, kind TEXT, id TEXT, served TEXT
-) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS fact (
-  name TEXT, value TEXT, path TEXT, place TEXT, PRIMARY KEY (name, value, path, place)
-) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS document (blob TEXT, kind TEXT, id TEXT, value TEXT, problems TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS file (path TEXT, blob TEXT NOT NULL, kind TEXT, id TEXT, served TEXT);
+CREATE TABLE IF NOT EXISTS fact (name TEXT, value TEXT, path TEXT, place TEXT);
 """
-# Made after a bulk load, which they would slow down.
+# Made after the first load, which they would slow down by half.
 _INDEXES = """
+CREATE INDEX IF NOT EXISTS document_blob ON document (blob);
+CREATE UNIQUE INDEX IF NOT EXISTS file_path ON file (path);
 CREATE INDEX IF NOT EXISTS file_kind ON file (kind, id);
+CREATE INDEX IF NOT EXISTS fact_value ON fact (name, value);
 CREATE INDEX IF NOT EXISTS fact_path ON fact (path);
 """
 _BATCH = 2_000
+_ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False)
 _WAIT_S = 30.0
 
 
@@ -163,10 +162,10 @@ class HeadIndex:
             kind, name = str(place[0].name), place[1]
             files.append((path, blob, kind, name, found.stands_in))
             documents.append((blob, kind, name, value, _problems_text(found.problems)))
-            facts += [(f.index, f.value, path, json.dumps(f.at)) for f in facts_of(found)]
-        connection.executemany("REPLACE INTO file VALUES (?, ?, ?, ?, ?)", files)
-        connection.executemany("REPLACE INTO document VALUES (?, ?, ?, ?, ?)", documents)
-        connection.executemany("REPLACE INTO fact VALUES (?, ?, ?, ?)", facts)
+            facts += [(f.index, f.value, path, _place_text(f.at)) for f in facts_of(found)]
+        connection.executemany("INSERT INTO file VALUES (?, ?, ?, ?, ?)", files)
+        connection.executemany("INSERT INTO document VALUES (?, ?, ?, ?, ?)", documents)
+        connection.executemany("INSERT INTO fact VALUES (?, ?, ?, ?)", facts)
 
     def _parsed(self, path: str, data: bytes) -> tuple[str | None, Loaded]:
         """Parse a file; its value as JSON is what is kept, None if it does not hold."""
@@ -174,7 +173,7 @@ class HeadIndex:
         if parsed is None:
             raise Refused(f"{path} is not the place of any document kind")
         found, value = parsed
-        return (None if value is None else json.dumps(value, ensure_ascii=False)), found
+        return (None if value is None else _ENCODER.encode(value)), found
 
     def _substitute(self, broken: Loaded, served: str | None, head: CommitId) -> Loaded:
         if served is not None:
@@ -244,7 +243,7 @@ class IndexedDocuments:
 
     def _hydrated(self, path: str) -> Loaded:
         rows = self._rows(
-            "SELECT kind, id, served, value, problems FROM file JOIN document USING (blob, kind, id) WHERE path = ?",
+            "SELECT kind, id, served, value, problems FROM file JOIN document USING (blob, kind, id) WHERE path = ? LIMIT 1",
             path,
         )
         if not rows:
@@ -324,8 +323,17 @@ def _meta(connection: sqlite3.Connection) -> dict[str, str]:
     return dict(connection.execute("SELECT key, value FROM meta"))
 
 
-def _problems_text(problems: Iterable[Problem]) -> str:
-    return json.dumps([asdict(problem) for problem in problems], ensure_ascii=False)
+@cache
+def _place_text(at: Pointer) -> str:
+    return json.dumps(at)
+
+
+def _problems_text(problems: tuple[Problem, ...]) -> str:
+    return (
+        "[]"
+        if not problems
+        else json.dumps([asdict(problem) for problem in problems], ensure_ascii=False)
+    )
 
 
 def _problems(text: str, path: str) -> tuple[Problem, ...]:
