@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+import importlib
+
+import pytest
+from click.testing import CliRunner
+
+from benchmarks.__main__ import known, main
+
+
+def test_an_unknown_benchmark_is_a_usage_error_that_names_the_known_ones() -> None:
+    done = CliRunner().invoke(main, ["strat"])
+
+    assert done.exit_code == 2
+    assert "start" in done.output
+
+
+@pytest.mark.parametrize("name", known())
+def test_every_benchmark_says_what_it_compares_and_its_target(name: str) -> None:
+    module = importlib.import_module(f"benchmarks.cases.{name}")
+
+    assert "against" in module.__doc__
+    assert "arget" in module.__doc__
+    assert callable(module.measure)
