@@ -218,6 +218,7 @@ def _fill_root(document: Document, new: Plain) -> list[Splice]:
 
 
 def _braced(document: Document, holder: Collection, at: Pointer) -> tuple[Document, Collection]:
+    flow.guard_dashes(holder)
     if not holder.is_braceless:
         return document, holder
     document = _step(document, flow.brace(holder))
@@ -252,6 +253,7 @@ def _insert_item(document: Document, at: Pointer, new: Plain) -> Document:
         return _step(document, splices)
     if not parent.entries and _can_become_block(document, parent, at[:-1]):
         return _fill(document, at[:-1], [new])
+    flow.guard_dashes(parent)
     return _step(document, flow.insert_entry(document, parent, position, flow_text(new)))
 
 
@@ -289,6 +291,7 @@ def _move_item(document: Document, at: Pointer, to: int) -> Document:
     if position == to:
         return document
     if holder.is_flow:
+        flow.guard_dashes(holder)
         return _step(document, flow.move_item(document, holder, position, to), moves=True)
     is_compact = not document.starts_its_line(holder.entries[0].start)
     if is_compact:

@@ -5,12 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from adapters.yamltext.document import Document, Splice
-from adapters.yamltext.tree import Collection, Entry
+from adapters.yamltext.tree import Collection, Entry, Scalar
+from engine.errors import Refused
 
 
 def brace(holder: Collection) -> list[Splice]:
     """Give the pair in ``[key: value]`` the braces it lacks."""
     return [Splice(holder.start, holder.start, "{"), Splice(holder.end, holder.end, "}")]
+
+
+def guard_dashes(holder: Collection) -> None:
+    """Refuse to touch brackets that hold a bare dash: what may stand beside one depends on the parser.
+
+    Raises:
+        Refused: there is one.
+    """
+    for entry in holder.entries:
+        if isinstance(entry.value, Scalar) and entry.value.text == "-" and not entry.value.style:
+            raise Refused("a dash stands without quotes between brackets", 'write it as "-"')
 
 
 def insert_entry(document: Document, holder: Collection, position: int, text: str) -> list[Splice]:

@@ -86,6 +86,11 @@ def test_a_comment_that_text_would_swallow_stops_the_edit() -> None:
         edited("a: |\n  text\nb: 1\n\n     # deep\nc: 2\n", DeleteKey(("b",)))
 
 
+def test_a_bare_dash_between_brackets_stops_the_edit() -> None:
+    with pytest.raises(Refused, match="dash"):
+        edited("a: [ -, b ]\n", MoveItem(("a", 1), 0))
+
+
 def test_half_a_character_is_refused() -> None:
     with pytest.raises(Refused):
         edited("a: 1\n", SetKey(("a",), "\ud83d"))
