@@ -28,10 +28,8 @@ from benchmarks.carriers import (
 from benchmarks.harness import Row, compare, take_turns
 from engine.book import Book
 from engine.draft import make_draft
-from engine.edits import EditDocument
+from engine.edits import EditDocument, SetKey
 from engine.ports import CommitId, OperationId, Person
-from handlers.kit.fields import edits_for
-from schemas.customer import Customer
 from schemas.kinds import kind_named
 
 CUSTOMERS = 1_000
@@ -76,7 +74,7 @@ def ours(repository: GitRepository, base: CommitId, path: str) -> Callable[[], o
 
     def run() -> CommitId:
         number = next(numbers)
-        edit = EditDocument(path, edits_for(Customer, {"limits.channels": 1000 + number}))
+        edit = EditDocument(path, (SetKey(("limits", "channels"), 1000 + number),))
         draft = make_draft(book, (edit,), text)
         operation = OperationId(f"op-{number:026}")
         message = f"Edit limits.channels\n\nOp-Id: {operation}\nPlan-Digest: {draft.plan.digest}\n"
