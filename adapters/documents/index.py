@@ -7,24 +7,22 @@ changed. Plain SQL through the standard library, because the command line opens 
 
 from __future__ import annotations
 
-import gc
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict
-from functools import cache
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 from adapters.documents.base import OverlayDocuments
+from adapters.documents.parsing import BATCH, Raw, parse_batches
 from adapters.documents.substitutes import held_version, substituted
 from engine.book import Documents
-from engine.documents import Loaded, misplaced, parse_document
+from engine.documents import Loaded, misplaced
 from engine.edits import Pointer
 from engine.errors import Problem, Refused, Severity
-from engine.facts import Fact, Held, facts_of
+from engine.facts import Fact, Held
 from engine.ports import BlobId, CommitId, DocumentText, Position, Repository
 from schemas.kinds import kind_named, kind_of
 
@@ -42,8 +40,6 @@ CREATE INDEX IF NOT EXISTS file_kind ON file (kind, id);
 CREATE INDEX IF NOT EXISTS fact_value ON fact (name, value);
 CREATE INDEX IF NOT EXISTS fact_path ON fact (path);
 """
-_BATCH = 2_000
-_ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False)
 _WAIT_S = 30.0
 
 
@@ -92,8 +88,7 @@ class HeadIndex:
             if meta.get("commit") == head:
                 return
             changed = self._changed(connection, meta.get("commit"), head)
-            with _no_collector():
-                self._replace(connection, changed, head)
+            self._replace(connection, changed, head)
             values = {"commit": head, "code": self._code}
             connection.executemany("REPLACE INTO meta VALUES (?, ?)", values.items())
         connection.executescript(_INDEXES)
@@ -118,10 +113,23 @@ class HeadIndex:
         is_first = connection.execute("SELECT 1 FROM file LIMIT 1").fetchone() is None
         served = {} if is_first else self._forget(connection, changed)
         present = {path: blob for path, blob in changed.items() if blob is not None}
-        paths = list(present)
-        for start in range(0, len(paths), _BATCH):
-            part = {path: present[path] for path in paths[start : start + _BATCH]}
-            self._add(connection, part, served, head)
+        strays = [
+            (path, blob, None, None, None) for path, blob in present.items() if not kind_of(path)
+        ]
+        connection.executemany("INSERT INTO file VALUES (?, ?, ?, ?, ?)", strays)
+        paths = [path for path in present if kind_of(path)]
+        for rows in parse_batches(self._batches(paths, present), len(paths), self._text):
+            for blob, broken in rows.broken:
+                rows.add(blob, self._substitute(broken, served.get(broken.path), head), None)
+            connection.executemany("INSERT INTO file VALUES (?, ?, ?, ?, ?)", rows.files)
+            connection.executemany("INSERT INTO document VALUES (?, ?, ?, ?, ?)", rows.documents)
+            connection.executemany("INSERT INTO fact VALUES (?, ?, ?, ?)", rows.facts)
+
+    def _batches(self, paths: list[str], present: Mapping[str, BlobId]) -> Iterator[list[Raw]]:
+        for start in range(0, len(paths), BATCH):
+            part = paths[start : start + BATCH]
+            data = self._repository.read({present[path] for path in part})
+            yield [(path, present[path], data[present[path]]) for path in part]
 
     def _forget(
         self, connection: sqlite3.Connection, changed: Mapping[str, BlobId | None]
@@ -137,43 +145,6 @@ class HeadIndex:
             connection.execute("DELETE FROM fact WHERE path = ?", [path])
             connection.execute("DELETE FROM file WHERE path = ?", [path])
         return served
-
-    def _add(
-        self,
-        connection: sqlite3.Connection,
-        part: Mapping[str, BlobId],
-        served: Mapping[str, str],
-        head: CommitId,
-    ) -> None:
-        placed = {path: kind_of(path) for path in part}
-        wanted = {blob for path, blob in part.items() if placed[path] is not None}
-        data = self._repository.read(sorted(wanted))
-        files: list[tuple[str | None, ...]] = []
-        documents: list[tuple[str | None, ...]] = []
-        facts: list[tuple[str, ...]] = []
-        for path, blob in part.items():
-            place = placed[path]
-            if place is None:
-                files.append((path, blob, None, None, None))
-                continue
-            value, found = self._parsed(path, data[blob])
-            if found.model is None:
-                found = self._substitute(found, served.get(path), head)
-            kind, name = str(place[0].name), place[1]
-            files.append((path, blob, kind, name, found.stands_in))
-            documents.append((blob, kind, name, value, _problems_text(found.problems)))
-            facts += [(f.index, f.value, path, _place_text(f.at)) for f in facts_of(found)]
-        connection.executemany("INSERT INTO file VALUES (?, ?, ?, ?, ?)", files)
-        connection.executemany("INSERT INTO document VALUES (?, ?, ?, ?, ?)", documents)
-        connection.executemany("INSERT INTO fact VALUES (?, ?, ?, ?)", facts)
-
-    def _parsed(self, path: str, data: bytes) -> tuple[str | None, Loaded]:
-        """Parse a file; its value as JSON is what is kept, None if it does not hold."""
-        parsed = parse_document(path, data, self._text)
-        if parsed is None:
-            raise Refused(f"{path} is not the place of any document kind")
-        found, value = parsed
-        return (None if value is None else _ENCODER.encode(value)), found
 
     def _substitute(self, broken: Loaded, served: str | None, head: CommitId) -> Loaded:
         if served is not None:
@@ -323,19 +294,6 @@ def _meta(connection: sqlite3.Connection) -> dict[str, str]:
     return dict(connection.execute("SELECT key, value FROM meta"))
 
 
-@cache
-def _place_text(at: Pointer) -> str:
-    return json.dumps(at)
-
-
-def _problems_text(problems: tuple[Problem, ...]) -> str:
-    return (
-        "[]"
-        if not problems
-        else json.dumps([asdict(problem) for problem in problems], ensure_ascii=False)
-    )
-
-
 def _problems(text: str, path: str) -> tuple[Problem, ...]:
     rows = json.loads(text) if text != "[]" else []
     return tuple(
@@ -352,15 +310,3 @@ def _writing(connection: sqlite3.Connection) -> Iterator[None]:
         connection.execute("ROLLBACK")
         raise
     connection.execute("COMMIT")
-
-
-@contextmanager
-def _no_collector() -> Iterator[None]:
-    """Hold the garbage collector back while many objects are made: it would look at all of them again and again."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
