@@ -20,9 +20,6 @@ import pkgutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TypeVar
-
-from pydantic import BaseModel
 
 from engine.book import Book
 from engine.documents import Loaded
@@ -33,8 +30,6 @@ from schemas.settings import Settings
 
 SETS = ("integrity", "telephony", "money", "tidiness")
 """Names of the sets of rules."""
-
-Model = TypeVar("Model", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,15 +161,6 @@ def paths_in(book: Book, scope: Scope, *kinds: str) -> list[str]:
         and placed[0].name in wanted
         and book.documents.blob(path) is not None
     ]
-
-
-def each(
-    book: Book, scope: Scope, model: type[Model], *kinds: str
-) -> Iterator[tuple[str, str, Model]]:
-    """Give path, id and model of the documents of these kinds that hold and are in scope, in the order of paths."""
-    for loaded in documents(book, scope, *kinds):
-        if isinstance(loaded.model, model):
-            yield loaded.path, loaded.id, loaded.model
 
 
 def clashes(book: Book, scope: Scope, index: str) -> Iterator[tuple[Held, Held]]:

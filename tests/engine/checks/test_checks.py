@@ -17,7 +17,7 @@ def customers(**files: bytes) -> Book:
 
 
 def test_a_faultless_carrier_has_no_problem() -> None:
-    assert run_checks(a_book()) == ()
+    assert run_checks(a_book(a_carrier({}))) == ()
 
 
 def test_every_check_has_an_id_and_says_what_it_is_about() -> None:

@@ -1,0 +1,61 @@
+"""What counts for a customer: a tab of its folder, what its tags bring along, its numbers and CLI rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from engine.book import Book
+from engine.checks import settings_of
+from engine.lookup import look_up
+from schemas.cli import CLI, CLIRule
+from schemas.customer import Customer
+from schemas.voice import CallDirection
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def held(book: Book, kind: str, name: str, model: type[Model]) -> Model | None:
+    """Give the document of this kind and id, None if there is none or it does not hold."""
+    path = book.documents.path_of(kind, name)
+    found = book.documents.load(path).model if path is not None else None
+    return found if isinstance(found, model) else None
+
+
+def block_of(book: Book, customer: Customer) -> range | None:
+    """Give the internal numbers reserved for a customer, None if none are or their count is not known."""
+    block = customer.internal_numbers
+    if block.start is None:
+        return None
+    size = block.size or block_size(book)
+    return range(int(block.start), int(block.start) + size) if size else None
+
+
+def block_size(book: Book) -> int:
+    """Give how many numbers a block holds that names no size; 0 if the settings do not hold."""
+    settings = settings_of(book)
+    return settings.number_blocks.size if settings else 0
+
+
+def from_tags(
+    book: Book, customer: Customer | None, kind: str, model: type[Model]
+) -> Iterator[tuple[str, Model]]:
+    """Give what the tags of a customer bring along: tag -> document of this kind."""
+    for tag in customer.tags if customer else ():
+        found = held(book, kind, tag, model)
+        if found is not None:
+            yield tag, found
+
+
+def caller_rules(
+    book: Book, customer: str, direction: CallDirection = CallDirection.TERMINATION
+) -> tuple[CLIRule, ...]:
+    """Give the CLI rules that count for a customer and direction: its own, then those of its tags."""
+    own = held(book, "cli", customer, CLI)
+    theirs = from_tags(book, look_up(book, Customer, customer), "tag-cli", CLI)
+    every = [*([own] if own else []), *(found for _, found in theirs)]
+    return tuple(
+        rule for one in every for rule in one.rules if rule.enabled and rule.direction is direction
+    )
