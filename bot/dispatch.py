@@ -172,10 +172,7 @@ class Dispatcher:
         args = self._typed(entry, operation.args, opened.book)
         if entry.effect == Effect.CONFIG:
             self._must_be_live(opened)
-            typed = replace(
-                operation, actor=actor.id, args=args.model_dump(mode="json", exclude_unset=True)
-            )
-            return self.changes.propose(typed, actor)
+            return self.changes.propose(self._understood(operation, actor, args), actor)
         reply = self._run(entry, args, opened, actor)
         return self._closed(operation, reply)
 
@@ -188,6 +185,18 @@ class Dispatcher:
             at=self._clock.now(),
             actor=actor.id,
         )
+
+    def _understood(self, operation: Operation, actor: Actor, args: BaseModel) -> Operation:
+        """Remember the typed arguments: a replay must not have to read again what a person typed."""
+        typed = args.model_dump(mode="json", exclude_unset=True)
+        moved = self._open_operations().move(
+            operation.id,
+            expect=(OperationState.RECEIVED,),
+            to=OperationState.RECEIVED,
+            at=self._clock.now(),
+            args=typed,
+        )
+        return moved or replace(operation, actor=actor.id, args=typed)
 
     def _read(self, entry: Entry, request: Request) -> Reply:
         if not entry.book:

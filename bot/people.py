@@ -62,7 +62,7 @@ def authorise(entry: Entry, identity: Identity, book: Book) -> Actor:
         if admins
         else "operators.yaml names no admin"
     )
-    if not actor.roles:
+    if not actor.is_known:
         raise Refused(f"{actor.name} is not in operators.yaml, so may not run {entry.name}", grant)
     raise Refused(
         f"{entry.name} needs the role {entry.role}, which {actor.name} does not have", grant

@@ -39,7 +39,11 @@ def make_draft(before: Book, edits: Sequence[DocumentEdit], text: DocumentText) 
     Raises:
         Invalid: a changed document would not hold, or the change breaks a rule that held before.
         Refused: an edit leads nowhere.
+        ValueError: an edit is about no place of a document, so that no plan could tell what it does.
     """
+    strays = [edit.path for edit in edits if kind_of(edit.path) is None]
+    if strays:
+        raise ValueError(f"no document has its place at {strays[0]}")
     files = apply_edits(before.documents, edits, text)
     after = Book(before.documents.overlay(files))
     findings = _findings(before, after, files)

@@ -10,6 +10,7 @@ from handlers.kit.catalogue import Effect, Entry
 from handlers.kit.command import Actor, Command
 from handlers.kit.reply import Block, Fields, Reply, Table, Text
 from handlers.kit.services import Services
+from handlers.kit.wording import plural
 
 
 class Args(BaseModel):
@@ -41,7 +42,7 @@ def run(args: Args, services: Services, actor: Actor) -> Reply:
     rows = tuple((one.usage, one.help) for one in entries)
     hint = "A command with something missing opens a form. More about one: help, then its name."
     return Reply(
-        f"{len(rows)} commands you may run" + (f" under {args.command}" if words else ""),
+        f"{plural(len(rows), 'command')} you may run" + (f" under {args.command}" if words else ""),
         (Table(("Command", "What it does"), rows), Text(hint)),
     )
 

@@ -21,9 +21,16 @@ def run(args: Args, services: Services, actor: Actor) -> Reply:
     """Name the person and the roles."""
     if not actor.roles:
         admins = [person.name for person in services.book.operators if Role.ADMIN in person.roles]
+        known = actor.is_known
         return Reply(
-            f"You are {actor.via}, whom operators.yaml does not name, so you may run only help and whoami.",
-            (Text(f"{' or '.join(admins) or 'Nobody yet'} can add you."),),
+            f"You are {actor.name if known else actor.via}, "
+            f"{'to whom operators.yaml gives no role' if known else 'whom operators.yaml does not name'}, "
+            "so you may run only help and whoami.",
+            (
+                Text(
+                    f"{' or '.join(admins) or 'Nobody yet'} can {'give you one' if known else 'add you'}."
+                ),
+            ),
             values={"via": actor.via, "roles": []},
         )
     roles = sorted(actor.roles, key=list(Role).index)

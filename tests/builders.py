@@ -70,7 +70,7 @@ def a_customer(name: str = "Ben LLC", currency: str = "USD", **more: Any) -> byt
 def settings(*, changes: str = CHANGES, **more: Any) -> bytes:
     """The carrier's settings."""
     content: dict[str, Any] = {
-        "format": 1,
+        "format": 2,
         "name": "Harbour Voice",
         "workspace": "T0HARBOUR",
         "base_currency": "USD",
@@ -159,7 +159,9 @@ class Carrier:
     remote: Any
     asked: int = field(default=0)
 
-    def run(self, command: str, who: str = "ada", at: str | None = None, **args: object) -> Reply:
+    def run(
+        self, command: str, who: str = "ada", /, *, at: str | None = None, **args: object
+    ) -> Reply:
         """Run a command with raw arguments as an operator."""
         return self.ask_as(Identity("operator", who), command, args, at=at)
 

@@ -24,7 +24,7 @@ from handlers.kit.services import Services
 from schemas.customer import Customer
 from schemas.kinds import kind_named
 from schemas.operators import Role
-from schemas.values import CustomerId, slug_from
+from schemas.values import Slug, slug_from
 
 
 @with_fields_of(Customer, required=("name", "currency"))
@@ -33,7 +33,7 @@ class Args(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    id: CustomerId | None = Field(
+    id: Slug | None = Field(
         None,
         description="Id in files and commands; made from the name if not given.",
         examples=["ben-llc"],

@@ -7,7 +7,8 @@ back to their defaults.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any
+from functools import reduce
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
@@ -20,10 +21,10 @@ from handlers.kit.command import Actor, Command, FieldError, Intent
 from handlers.kit.fields import edits_for, flags, given, split_list, with_fields_of
 from handlers.kit.reply import Button
 from handlers.kit.services import Services
-from schemas.base import Reference
 from schemas.customer import Customer
+from schemas.fields import leaf_fields
 from schemas.operators import Role
-from schemas.values import CustomerId
+from schemas.values import CustomerRef
 
 
 @with_fields_of(Customer)
@@ -32,9 +33,7 @@ class Args(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    customer: Annotated[CustomerId, Reference("customer")] = Field(
-        description="Whom to edit.", examples=["ben-llc"]
-    )
+    customer: CustomerRef = Field(description="Whom to edit.", examples=["ben-llc"])
     unset: tuple[str, ...] = Field(
         (),
         description="Fields to take back to their defaults, with commas.",
@@ -50,6 +49,8 @@ def check(args: Any, book: Book) -> Iterator[FieldError]:
     for name in args.unset:
         if name not in known:
             yield FieldError("unset", f'there is no field "{name}"; fields are {", ".join(known)}')
+        elif getattr(args, name) is not None:
+            yield FieldError(name, f"{name} gets a value and is unset too; say one of them")
 
 
 def run(args: Any, services: Services, actor: Actor) -> Intent:
@@ -60,16 +61,29 @@ def run(args: Any, services: Services, actor: Actor) -> Intent:
     wanted |= {
         flags(Customer)[name]: None for name in args.unset if flags(Customer)[name] in current
     }
-    changed = {path: value for path, value in wanted.items() if current.get(path) != value}
+    changed = {
+        path: value
+        for path, value in wanted.items()
+        if path not in current or value is None or _differs(book, args, path)
+    }
     if not wanted and not args.unset:
         raise Refused(
             "nothing was named to change", f"try: customer edit {args.customer} --channels 30"
         )
+    path = book.path_of("customer", args.customer)
+    file = services.text.read(path, book.documents.data(path)).value or {}
     return Intent(
         f"Edit {', '.join(changed) or 'nothing'} of customer {args.customer}",
-        (EditDocument(book.path_of("customer", args.customer), edits_for(Customer, changed)),),
+        (EditDocument(path, edits_for(Customer, changed, file)),),
         then=(Button("Show card", "customer show", {"customer": args.customer}),),
     )
+
+
+def _differs(book: Book, args: Any, path: str) -> bool:
+    """Whether the file means another value: 0 and 0.00 are one amount."""
+    leaf = next(leaf for leaf in leaf_fields(Customer) if leaf.path == path)
+    present = reduce(getattr, leaf.pointer, book.customer(args.customer))
+    return bool(present != getattr(args, leaf.flag))
 
 
 def given_now(book: Book, customer: str) -> Mapping[str, Plain]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import BaseModel, ConfigDict, Field
 
 from handlers.kit.catalogue import Effect
@@ -9,8 +11,9 @@ from handlers.kit.command import Actor, Command
 from handlers.kit.reply import Actions, Block, Button, Reply, Table, Text
 from handlers.kit.search import hits
 from handlers.kit.services import Services
-from handlers.kit.wording import plural
+from handlers.kit.wording import one_line, plural
 from schemas.operators import Role
+from schemas.values import text_type
 
 SHOWN = 20
 
@@ -20,9 +23,7 @@ class Args(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    text: str = Field(
-        min_length=1,
-        max_length=200,
+    text: Annotated[str, text_type(200)] = Field(
         description="What to look for; case does not matter.",
         examples=["nordic"],
     )
@@ -39,7 +40,9 @@ def run(args: Args, services: Services, actor: Actor) -> Reply:
     names = list(dict.fromkeys((name, shown) for name, shown, _, _ in found))
     blocks: tuple[Block, ...] = ()
     if found:
-        rows = tuple((shown, name, path, value) for name, shown, path, value in found[:SHOWN])
+        rows = tuple(
+            (shown, name, path, one_line(value)) for name, shown, path, value in found[:SHOWN]
+        )
         note = f"first {SHOWN} of {len(found)} places" if len(found) > SHOWN else ""
         open_them = tuple(
             Button(shown, "customer show", {"customer": name}) for name, shown in names[:5]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 from pydantic import BaseModel, ConfigDict, Field
 
 from handlers.kit.catalogue import Effect
@@ -11,10 +9,9 @@ from handlers.kit.command import Actor, Command
 from handlers.kit.reply import Reply, Table, Text
 from handlers.kit.services import Services
 from handlers.kit.wording import plural, when
-from schemas.base import Reference
 from schemas.operators import Role
 from schemas.quantities import Count
-from schemas.values import CustomerId
+from schemas.values import CustomerRef
 
 
 class Args(BaseModel):
@@ -22,9 +19,7 @@ class Args(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    customer: Annotated[CustomerId, Reference("customer")] = Field(
-        description="Whose history.", examples=["ben-llc"]
-    )
+    customer: CustomerRef = Field(description="Whose history.", examples=["ben-llc"])
     limit: Count = Field(10, description="How many commits, the newest first.", examples=[25])
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from enum import StrEnum
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -21,6 +22,8 @@ from handlers.kit.wording import plural
 from schemas.customer import Customer, CustomerStatus
 from schemas.operators import Role
 from schemas.quantities import Count
+from schemas.scalars import choice
+from schemas.values import text_type
 
 PAGE = 10
 
@@ -72,17 +75,16 @@ class Args(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    status: Filter = Field(
+    status: Annotated[Filter, choice(Filter)] = Field(
         Filter.ALL, description="Only customers of this status.", examples=["pending_approval"]
     )
     tag: str = Field("", description="Only customers with this tag.", examples=["retail"])
-    search: str = Field(
+    search: Annotated[str, text_type(200)] = Field(
         "",
-        max_length=200,
         description="Only customers in which this text occurs.",
         examples=["nordic"],
     )
-    sort: Order = Field(
+    sort: Annotated[Order, choice(Order)] = Field(
         Order.NAME, description="What to sort by; channels and credit start with the highest."
     )
     page: Count = Field(1, description="Which page of ten.", examples=[2])

@@ -14,11 +14,11 @@ from handlers.kit.command import Actor, Command
 from handlers.kit.reply import Actions, Block, Button, Card, Fields, Reply, Text, Tone
 from handlers.kit.services import Services
 from handlers.kit.wording import show
-from schemas.base import Reference
 from schemas.customer import Customer, CustomerStatus
 from schemas.fields import Leaf, leaf_fields
 from schemas.operators import Role
-from schemas.values import CustomerId
+from schemas.scalars import choice
+from schemas.values import CustomerRef
 
 
 class Tab(StrEnum):
@@ -56,10 +56,10 @@ class Args(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    customer: Annotated[CustomerId, Reference("customer")] = Field(
-        description="Whose card.", examples=["ben-llc"]
+    customer: CustomerRef = Field(description="Whose card.", examples=["ben-llc"])
+    tab: Annotated[Tab, choice(Tab)] = Field(
+        Tab.MAIN, description="Which tab of the card.", examples=["billing"]
     )
-    tab: Tab = Field(Tab.MAIN, description="Which tab of the card.", examples=["billing"])
 
 
 def run(args: Args, services: Services, actor: Actor) -> Reply:

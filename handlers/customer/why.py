@@ -5,8 +5,6 @@ A field is named by its path in the file (limits.channels) or by its short name 
 
 from __future__ import annotations
 
-from typing import Annotated
-
 from pydantic import BaseModel, ConfigDict, Field
 from rapidfuzz import process
 
@@ -14,16 +12,15 @@ from engine.documents import at_path, to_plain
 from engine.errors import Refused
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command
-from handlers.kit.fields import flags
+from handlers.kit.fields import flags, written_as
 from handlers.kit.reply import Actions, Button, Fields, Reply, Text
 from handlers.kit.services import Services
 from handlers.kit.wording import show, when
-from schemas.base import Reference
 from schemas.customer import Customer
 from schemas.faults import quoted
 from schemas.fields import leaf_fields
 from schemas.operators import Role
-from schemas.values import CustomerId
+from schemas.values import CustomerRef
 
 
 class Args(BaseModel):
@@ -31,9 +28,7 @@ class Args(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    customer: Annotated[CustomerId, Reference("customer")] = Field(
-        description="Whose field.", examples=["ben-llc"]
-    )
+    customer: CustomerRef = Field(description="Whose field.", examples=["ben-llc"])
     field: str = Field(
         description="The field, by its path in the file or its short name.",
         examples=["limits.channels"],
@@ -49,7 +44,8 @@ def run(args: Args, services: Services, actor: Actor) -> Reply:
     named = {"customer": args.customer, "field": field}
     if value is None:
         return _default(args.customer, field, path, named)
-    line = book.documents.place(path, tuple(field.split("."))).line
+    file = services.text.read(path, book.documents.data(path)).value or {}
+    line = book.documents.place(path, written_as(Customer, field, file)).line
     commit = services.repository.blame(path, line, at=book.commit)
     operation = commit.trailers.get("Op-Id", "")
     pairs = [

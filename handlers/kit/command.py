@@ -51,6 +51,11 @@ class Actor:
     roles: frozenset[Role]
     via: str  # how they are known here: "slack:U0ADA001", "os:ada"
 
+    @property
+    def is_known(self) -> bool:
+        """Whether ``operators.yaml`` names the person, with or without a role."""
+        return self.id != self.via
+
     def may(self, role: str) -> bool:
         """Whether a command that asks for ``role`` (empty: none) is theirs to run."""
         if not role or Role.ADMIN in self.roles or Role(role) in self.roles:

@@ -7,8 +7,9 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, Field, create_model, field_validator
 
-from engine.documents import to_plain
+from engine.documents import at_path, to_plain
 from engine.edits import DeleteKey, FieldEdit, Plain, SetKey
+from handlers.kit.wording import split_items
 from schemas.fields import Leaf, Shape, key_order, leaf_fields
 
 Args = TypeVar("Args", bound=BaseModel)
@@ -31,10 +32,11 @@ def with_fields_of(
 
     def extend(args: type[Args]) -> type[Args]:
         fields: Any = {leaf.flag: _field(leaf, must=leaf.flag in required) for leaf in leaves}
-        several = [leaf.flag for leaf in leaves if leaf.shape is not Shape.ONE]
-        validators: Any = (
-            {"split": field_validator(*several, mode="before")(split_list)} if several else {}
-        )
+        validators: Any = {}
+        for shape, split in ((Shape.LIST, split_list), (Shape.MAP, split_map)):
+            several = [leaf.flag for leaf in leaves if leaf.shape is shape]
+            if several:
+                validators[f"split_{shape}"] = field_validator(*several, mode="before")(split)
         made: type[Args] = create_model(
             args.__name__,
             __base__=args,
@@ -57,14 +59,17 @@ def _field(leaf: Leaf, *, must: bool) -> tuple[Any, Any]:
 
 
 def split_list(value: object) -> object:
-    """Read text as people type it: ``a, b`` is a list, ``a=1, b=2`` a map; anything else stays what it is."""
-    if not isinstance(value, str):
-        return value
-    parts = [
-        part.strip() for line in value.splitlines() for part in line.split(",") if part.strip()
-    ]
-    if parts and all("=" in part for part in parts):
-        return dict(part.split("=", 1) for part in parts)
+    """Read text as people type a list: ``a, b``; anything else stays what it is."""
+    return split_items(value) if isinstance(value, str) else value
+
+
+def split_map(value: object) -> object:
+    """Read text as people type a map: ``a=1, b=2``; anything else stays what it is."""
+    parts = split_list(value)
+    if isinstance(value, str) and isinstance(parts, list) and all("=" in part for part in parts):
+        return {
+            name.strip(): text.strip() for name, _, text in (one.partition("=") for one in parts)
+        }
     return parts
 
 
@@ -95,11 +100,48 @@ def nested(values: Mapping[str, Plain]) -> dict[str, Plain]:
     return document
 
 
-def edits_for(document: type[BaseModel], values: Mapping[str, Plain]) -> tuple[FieldEdit, ...]:
-    """Set each dotted path to its value; None removes it."""
+def edits_for(
+    document: type[BaseModel], values: Mapping[str, Plain], file: Mapping[str, Plain]
+) -> tuple[FieldEdit, ...]:
+    """Set each dotted path to its value; None removes it.
+
+    ``file`` is what the file says, word for word: a field that stands there under an old name loses that name.
+    """
     orders = key_order(document)
     edits: list[FieldEdit] = []
+    begun: set[tuple[str, ...]] = set()
     for path, value in values.items():
         at = tuple(path.split("."))
-        edits.append(DeleteKey(at) if value is None else SetKey(at, value, orders.get(at[:-1], ())))
+        written = written_as(document, path, file)
+        if value is not None:
+            edits.append(_set(at, value, orders, file, begun))
+        if value is None or written != at:
+            edits.append(DeleteKey(written))
     return tuple(edits)
+
+
+def _set(
+    at: tuple[str, ...],
+    value: Plain,
+    orders: Mapping[tuple[str, ...], tuple[str, ...]],
+    file: Mapping[str, Plain],
+    begun: set[tuple[str, ...]],
+) -> SetKey:
+    """Set a value; a group that the file lacks (and that no edit has ``begun``) comes with it, in its own place."""
+    for depth in range(1, len(at)):
+        group = at[:depth]
+        if group not in begun and not isinstance(at_path(file, ".".join(group)), Mapping):
+            begun.update(at[:below] for below in range(depth, len(at)))
+            inner = nested({".".join(at[depth:]): value})
+            return SetKey(group, inner, orders.get(group[:-1], ()))
+    return SetKey(at, value, orders.get(at[:-1], ()))
+
+
+def written_as(document: type[BaseModel], path: str, file: Mapping[str, Plain]) -> tuple[str, ...]:
+    """Give the pointer of a field as the file writes it: the last part may have an old name there."""
+    *groups, last = at = tuple(path.split("."))
+    here: Any = at_path(file, ".".join(groups)) if groups else file
+    leaf = next((leaf for leaf in leaf_fields(document) if leaf.path == path), None)
+    if leaf is None or not isinstance(here, Mapping) or last in here:
+        return at
+    return next(((*groups, old) for old in leaf.old_names if old in here), at)

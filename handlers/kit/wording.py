@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from handlers.kit.catalogue import Entry
@@ -20,9 +21,42 @@ def command_line(entry: Entry, args: Mapping[str, object]) -> str:
 
 
 def _word(value: object) -> str:
-    text = show(value)
+    text = as_typed(value, between=", ") or "-"
     plain = text and not any(character.isspace() or character in "\"'\\" for character in text)
     return text if plain else '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+_ITEM = re.compile(r"""\s*("(?:[^"]|"")*"(?=\s*(?:,|$))|[^,]*)\s*(?:,|$)""")
+
+
+def split_items(text: str) -> list[str]:
+    """Read a list as people type it: commas or lines between items; an item with a comma stands in double quotes."""
+    found = (match[1].strip() for line in text.splitlines() for match in _ITEM.finditer(line))
+    return [_bare(item) for item in found if item]
+
+
+def _bare(item: str) -> str:
+    quoted = len(item) > 1 and item.startswith('"') and item.endswith('"')
+    return item[1:-1].replace('""', '"') if quoted else item
+
+
+def as_typed(value: object, *, between: str) -> str:
+    """Write a value so that it can be typed back; items of a list or map have ``between`` between them."""
+    if isinstance(value, Mapping):
+        return between.join(_item(f"{key}={below}") for key, below in value.items())
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return between.join(_item(str(item)) for item in value)
+    return show(value) if isinstance(value, bool) else one_line("" if value is None else str(value))
+
+
+def join_items(items: Iterable[object]) -> str:
+    """Write a list on one line the way ``split_items`` reads it."""
+    return as_typed([str(item) for item in items], between=", ")
+
+
+def _item(text: str) -> str:
+    plain = "," not in text and not text.startswith('"') and text == text.strip()
+    return text if plain else '"' + text.replace('"', '""') + '"'
 
 
 def show(value: object) -> str:

@@ -182,3 +182,8 @@ def test_warnings_are_shown_in_the_plan_and_stop_nothing() -> None:
     made = draft(set_channels(9))
 
     assert all(finding.severity is Severity.WARNING for finding in made.plan.findings)
+
+
+def test_a_file_that_is_no_document_cannot_slip_past_the_plan() -> None:
+    with pytest.raises(ValueError, match="no document"):
+        draft(CreateDocument("customers/No Slug/customer.yaml", {"name": "X", "currency": "USD"}))

@@ -12,7 +12,7 @@ from engine.book import Book
 from engine.checks import WHOLE, Scope, scope_of
 from engine.errors import Problem
 
-SETTINGS = "format: 1\nname: Harbour\nbase_currency: USD\nrealm: sip.example.net\n"
+SETTINGS = "format: 2\nname: Harbour\nbase_currency: USD\nrealm: sip.example.net\n"
 
 
 class CheckModule(Protocol):
