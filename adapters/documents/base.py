@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
+from adapters.documents.raised import in_present_format
 from engine.blobs import blob_id
 from engine.book import Documents
 from engine.documents import Loaded, load_document, misplaced
@@ -75,13 +76,17 @@ class DocumentSet(ABC):
         """What the documents say that others must find."""
         return CollectedFacts(self.load(path) for path in sorted(self.blobs()) if kind_of(path))
 
+    def file_of(self, path: str) -> str:
+        """Give the file a document stands in: its own place."""
+        return path
+
     def place(self, path: str, at: Pointer) -> Position:
         """Tell where the key or item at ``at`` stands."""
         return self._text.locate(self.data(path)).key(at)
 
     def overlay(self, changes: Mapping[str, bytes | None]) -> Documents:
         """Give these documents with other bytes at some paths."""
-        return OverlayDocuments(self, changes, self._text)
+        return laid_over(self, changes, self._text)
 
 
 class OverlayDocuments:
@@ -163,6 +168,10 @@ class OverlayDocuments:
         own = CollectedFacts(self.load(path) for path in sorted(self._data) if kind_of(path))
         return LaidOverFacts(self._below.facts, self._changed, own)
 
+    def file_of(self, path: str) -> str:
+        """Give the file a document stands in: its own place."""
+        return path
+
     def place(self, path: str, at: Pointer) -> Position:
         """Tell where the key or item at ``at`` stands."""
         if path not in self._data:
@@ -171,7 +180,15 @@ class OverlayDocuments:
 
     def overlay(self, changes: Mapping[str, bytes | None]) -> Documents:
         """Give these documents with yet other bytes at some paths."""
-        return OverlayDocuments(self, changes, self._text)
+        return laid_over(self, changes, self._text)
+
+
+def laid_over(
+    below: Documents, changes: Mapping[str, bytes | None], text: DocumentText
+) -> Documents:
+    """Lay changed files over documents; settings of an older format among them make the documents be raised."""
+    over = OverlayDocuments(below, changes, text)
+    return in_present_format(over, text)
 
 
 def loaded(path: str, data: bytes, text: DocumentText) -> Loaded:

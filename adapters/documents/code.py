@@ -10,6 +10,8 @@ from pathlib import Path
 _PARSERS = (
     "schemas",
     "engine/documents.py",
+    "engine/formats.py",
+    "engine/rate_table.py",
     "engine/facts.py",
     "adapters/yamltext",
     "adapters/documents",

@@ -15,7 +15,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from adapters.documents.base import OverlayDocuments
+from adapters.documents.base import laid_over
 from adapters.documents.parsing import BATCH, Raw, parse_batches
 from adapters.documents.substitutes import held_version, substituted
 from engine.book import Documents
@@ -23,8 +23,10 @@ from engine.documents import Loaded, misplaced
 from engine.edits import Pointer
 from engine.errors import Problem, Refused, Severity
 from engine.facts import Fact, Held
+from engine.formats import SETTINGS, format_of
 from engine.ports import BlobId, CommitId, DocumentText, Position, Repository
 from schemas.kinds import kind_named, kind_of
+from schemas.settings import FORMAT
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -56,12 +58,18 @@ class HeadIndex:
         self._code = code
         self._lock = Lock()
 
-    def open(self, head: CommitId) -> IndexedDocuments:
-        """Give the documents of ``head``, bringing the index up to it first."""
+    def open(self, head: CommitId) -> IndexedDocuments | None:
+        """Give the documents of ``head``, bringing the index up to it first; None if they are of an older format.
+
+        Raises:
+            Refused: they are of a format newer than this program.
+        """
         with self._lock:
             connection = self._connect()
-            if _meta(connection) != {"commit": head, "code": self._code}:
-                self._bring_up(connection, head)
+            if _meta(connection) != {"commit": head, "code": self._code} and not self._bring_up(
+                connection, head
+            ):
+                return None
             snapshot = connection.execute("BEGIN").connection
             if _meta(snapshot).get("commit") != head:
                 raise Refused("the index has moved on", "ask again")
@@ -78,7 +86,8 @@ class HeadIndex:
         connection.executescript(_TABLES)
         return connection
 
-    def _bring_up(self, connection: sqlite3.Connection, head: CommitId) -> None:
+    def _bring_up(self, connection: sqlite3.Connection, head: CommitId) -> bool:
+        """Read what changed up to ``head``; False if it has an older format, of which no index is kept."""
         with _writing(connection):
             meta = _meta(connection)
             if meta.get("code") != self._code:
@@ -86,12 +95,21 @@ class HeadIndex:
                     connection.execute(f"DELETE FROM {table}")  # noqa: S608 -- names of our own tables
                 meta = {}
             if meta.get("commit") == head:
-                return
+                return True
             changed = self._changed(connection, meta.get("commit"), head)
+            if not self._is_present(changed.get(SETTINGS)):
+                return False
             self._replace(connection, changed, head)
             values = {"commit": head, "code": self._code}
             connection.executemany("REPLACE INTO meta VALUES (?, ?)", values.items())
         connection.executescript(_INDEXES)
+        return True
+
+    def _is_present(self, settings: BlobId | None) -> bool:
+        """Whether new settings, if there are some, name the present format."""
+        if settings is None:
+            return True
+        return format_of(self._repository.read([settings])[settings], self._text) == FORMAT
 
     def _changed(
         self, connection: sqlite3.Connection, old: str | None, head: CommitId
@@ -147,10 +165,11 @@ class HeadIndex:
         return served
 
     def _substitute(self, broken: Loaded, served: str | None, head: CommitId) -> Loaded:
-        if served is not None:
-            found = held_version(broken, self._repository, self._text, BlobId(served))
-            return found or broken
-        return substituted(broken, self._repository, self._text, head)
+        """Find the last version that held: in the history, or else the one that was served until now."""
+        found = substituted(broken, self._repository, self._text, head)
+        if found.stands_in is None and served is not None:
+            return held_version(broken, self._repository, self._text, BlobId(served)) or broken
+        return found
 
 
 class IndexedDocuments:
@@ -244,13 +263,17 @@ class IndexedDocuments:
         """What the documents say that others must find."""
         return IndexedFacts(self._rows)
 
+    def file_of(self, path: str) -> str:
+        """Give the file a document stands in: its own place."""
+        return path
+
     def place(self, path: str, at: Pointer) -> Position:
         """Tell where the key or item at ``at`` stands."""
         return self._text.locate(self.data(path)).key(at)
 
     def overlay(self, changes: Mapping[str, bytes | None]) -> Documents:
         """Give these documents with other bytes at some paths."""
-        return OverlayDocuments(self, changes, self._text)
+        return laid_over(self, changes, self._text)
 
 
 class IndexedFacts:

@@ -1,0 +1,160 @@
+"""The documents of a commit of an older format, as the present format has them; the files stay what they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from engine.book import Documents
+from engine.documents import Loaded, OriginPositions, misplaced, parse_old_file
+from engine.edits import Pointer
+from engine.errors import Problem, Refused
+from engine.facts import CollectedFacts, Facts
+from engine.formats import SETTINGS, format_of
+from engine.ports import BlobId, CommitId, DocumentText, Position
+from schemas.kinds import kind_of
+from schemas.settings import FORMAT
+from schemas.upgrade import belongs, candidates, source
+from schemas.upgrade.step import Part
+
+
+def in_present_format(documents: Documents, text: DocumentText) -> Documents:
+    """Give documents as the present format has them, whatever the format of their settings.
+
+    Raises:
+        Refused: their format is newer than this program.
+    """
+    known = documents.blob(SETTINGS) is not None
+    form = format_of(documents.data(SETTINGS) if known else None, text)
+    return documents if form == FORMAT else RaisedDocuments(documents, form, text)
+
+
+class RaisedDocuments:
+    """Documents of an older format. Files are listed and read as they are; documents are found, loaded and placed
+    as if they stood where the present format has them. Each file is parsed once, when it is asked for.
+    """
+
+    def __init__(self, below: Documents, form: int, text: DocumentText) -> None:
+        """Raise the files of ``below``, which are of format ``form``."""
+        self._below = below
+        self._form = form
+        self._text = text
+        self._parsed: dict[str, Mapping[str, tuple[Loaded, Part]]] = {}
+
+    @property
+    def commit(self) -> CommitId:
+        """The commit these documents stand in."""
+        return self._below.commit
+
+    @property
+    def form(self) -> int:
+        """The format of the files."""
+        return self._form
+
+    def blobs(self) -> Mapping[str, BlobId]:
+        """Every file as it is: path -> blob id."""
+        return self._below.blobs()
+
+    def blob(self, path: str) -> BlobId | None:
+        """Give the blob id of one file as it is."""
+        return self._below.blob(path)
+
+    def data(self, path: str) -> bytes:
+        """Give the bytes of a file as it is."""
+        file = source(self._form, path)
+        if file != path and self.blob(path) is None:
+            raise Refused(
+                f"{path} is part of {file} in format {self._form}",
+                "look at that file, or raise the repository with: config upgrade",
+            )
+        return self._below.data(path)
+
+    def file_of(self, path: str) -> str:
+        """Give the file a document stands in."""
+        return source(self._form, path)
+
+    @cached_property
+    def _files(self) -> tuple[str, ...]:
+        return tuple(path for path in sorted(self.blobs()) if belongs(self._form, path))
+
+    @cached_property
+    def _places(self) -> Mapping[str, Mapping[str, str]]:
+        """Every document of every kind: kind -> id -> path."""
+        places: dict[str, dict[str, str]] = {}
+        for file in self._files:
+            held = candidates(self._form, file)
+            for path in held if len(held) == 1 else self._parts(file):
+                placed = kind_of(path)
+                if placed is not None:
+                    places.setdefault(placed[0].name, {})[placed[1]] = path
+        return places
+
+    def paths(self, kind: str) -> Mapping[str, str]:
+        """Places of all documents of a kind in the present format, in the order of ids."""
+        return dict(sorted(self._places.get(kind, {}).items()))
+
+    def path_of(self, kind: str, document: str) -> str | None:
+        """Give the place of one document in the present format."""
+        return self._places.get(kind, {}).get(document)
+
+    def _parts(self, file: str) -> Mapping[str, tuple[Loaded, Part]]:
+        if file not in self._parsed:
+            found = parse_old_file(self._form, file, self._below.data(file), self._text)
+            self._parsed[file] = {loaded.path: (loaded, part) for loaded, part in found}
+        return self._parsed[file]
+
+    def _part(self, path: str) -> tuple[Loaded, Part]:
+        file = source(self._form, path)
+        found = self._parts(file).get(path) if self.blob(file) is not None else None
+        if found is None:
+            raise Refused(f"{path} is not the place of any document")
+        return found
+
+    def load(self, path: str) -> Loaded:
+        """Give the document at ``path``, raised."""
+        return self._part(path)[0]
+
+    def faults(self) -> Iterator[Problem]:
+        """Problems of each file, at their places in the file as it is."""
+        for file in sorted(self.blobs()):
+            if file in self._files:
+                yield from self._faults_in(file)
+            else:
+                yield self._stray(file)
+
+    def _faults_in(self, file: str) -> Iterator[Problem]:
+        if not any(kind_of(path) for path in candidates(self._form, file)):
+            stray = misplaced(file)
+            yield from (stray,) if stray else ()
+            return
+        for loaded, _ in self._parts(file).values():
+            yield from loaded.problems
+
+    def _stray(self, file: str) -> Problem:
+        return Problem(
+            path=file,
+            rule="unknown-document",
+            message=f"nothing has its place here in format {self._form}, so nothing reads this file",
+            hint=f"write it in {source(self._form, file)}, or raise the repository with: config upgrade",
+        )
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What the documents say that others must find."""
+        loaded = (
+            found
+            for file in self._files
+            if any(kind_of(path) for path in candidates(self._form, file))
+            for found, _ in self._parts(file).values()
+        )
+        return CollectedFacts(loaded)
+
+    def place(self, path: str, at: Pointer) -> Position:
+        """Tell where the key or item at ``at`` stands in the file."""
+        _, part = self._part(path)
+        places = self._text.locate(self._below.data(source(self._form, path)))
+        return OriginPositions(places, part).key(at)
+
+    def overlay(self, changes: Mapping[str, bytes | None]) -> Documents:
+        """Give these documents with other bytes at some files."""
+        return self._below.overlay(changes)

@@ -1,0 +1,183 @@
+"""The index answers like git itself, at every head, and is brought up only by what changed."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from adapters.documents.commits import CommitDocuments, Memory
+from adapters.documents.index import HeadIndex
+from adapters.memory.repository import MemoryRemote, MemoryRepository
+from adapters.yamltext import YamlText
+from engine.book import Documents
+from engine.facts import Index
+from engine.ports import BlobId, CommitId
+from tests.builders import BOT, HAND, NOON, a_carrier, a_customer, sample_carrier
+
+TEXT = YamlText()
+BROKEN = b"name: Ben LLC\ncurrency: usd\nlimts: {channels: 3}\n"
+
+
+class Counting(MemoryRepository):
+    """A repository that counts how many blobs it was asked for."""
+
+    read_blobs = 0
+
+    def read(self, blobs):
+        """Read, and count."""
+        wanted = list(blobs)
+        self.read_blobs += len(wanted)
+        return super().read(wanted)
+
+
+class Bench:
+    """A remote, a clone, and an index beside it."""
+
+    def __init__(self, tmp_path: Path, files: dict[str, bytes]) -> None:
+        self.remote = MemoryRemote()
+        self.remote.commit(files, author=HAND, at=NOON, message="Start")
+        self.repository = Counting(self.remote, committer=BOT)
+        self.file = tmp_path / "index.db"
+        self.index = self.reopened()
+
+    def reopened(self, code: str = "code") -> HeadIndex:
+        return HeadIndex(self.file, self.repository, TEXT, code=code)
+
+    def push(self, files: dict[str, bytes | None]) -> CommitId:
+        return self.remote.commit(files, author=HAND, at=NOON, message="Change")
+
+    def open(self) -> Documents:
+        return self.index.open(self.repository.fetch())
+
+    def plain(self) -> Documents:
+        return CommitDocuments(self.repository, TEXT, self.repository.fetch(), Memory())
+
+
+def answers(documents: Documents) -> dict[str, object]:
+    """Everything a set of documents can be asked."""
+    kinds = ("customer", "auth", "routing", "provider", "rate-card", "settings", "prefix-set")
+    indexes = [*Index, "ref:operator", "ref:rate-card", "ref:provider"]
+    placed = {kind: dict(documents.paths(kind)) for kind in kinds}
+    return {
+        "blobs": dict(documents.blobs()),
+        "placed": placed,
+        "models": {
+            path: documents.load(path).model for kind in placed.values() for path in kind.values()
+        },
+        "faults": [str(problem) for problem in documents.faults()],
+        "facts": {index: set(documents.facts.all(index)) for index in indexes},
+        "doubles": {index: set(documents.facts.doubles(index)) for index in indexes},
+        "networks": list(documents.facts.span(Index.NETWORK, "4:c", "4:d")),
+    }
+
+
+def test_answers_like_git_itself(tmp_path):
+    bench = Bench(tmp_path, sample_carrier())
+
+    assert answers(bench.open()) == answers(bench.plain())
+
+
+def test_answers_like_git_itself_after_any_series_of_commits(tmp_path):
+    chance = random.Random(7)
+    bench = Bench(tmp_path, a_carrier({f"c{n}": a_customer(f"Name {n}") for n in range(12)}))
+    bench.open()
+
+    for step in range(25):
+        name = f"c{chance.randrange(14)}"
+        path = f"customers/{name}/customer.yaml"
+        present = path in bench.repository.tree(bench.repository.fetch())
+        what = chance.choice(["set", "remove", "break", "twin"])
+        files = {
+            "set": {path: a_customer(f"Name {name} {step}", tags=["a", f"t{step % 3}"])},
+            "remove": {path: None} if present else {"notes.txt": b"%d" % step},
+            "break": {path: BROKEN + b"# %d\n" % step},
+            "twin": {path: a_customer("Name 3"), "stray.yaml": b"a: %d\n" % step},
+        }[what]
+        bench.push(files)
+
+        assert answers(bench.open()) == answers(bench.plain()), (step, what)
+
+
+def test_a_restart_reads_no_file_again(tmp_path):
+    bench = Bench(tmp_path, sample_carrier())
+    bench.open()
+    bench.repository.read_blobs = 0
+
+    documents = bench.reopened().open(bench.repository.head())
+
+    assert documents.load("customers/ben-llc/customer.yaml").model is not None
+    assert bench.repository.read_blobs == 0
+
+
+def test_a_new_head_costs_what_it_changed(tmp_path):
+    bench = Bench(tmp_path, sample_carrier())
+    bench.open()
+    bench.push({"customers/ben-llc/customer.yaml": a_customer("Ben Limited")})
+    bench.repository.read_blobs = 0
+
+    documents = bench.open()
+
+    assert documents.load("customers/ben-llc/customer.yaml").model.name == "Ben Limited"
+    assert bench.repository.read_blobs == 1
+
+
+def test_what_other_code_parsed_is_parsed_again(tmp_path):
+    bench = Bench(tmp_path, a_carrier())
+    bench.open()
+    bench.repository.read_blobs = 0
+
+    bench.reopened("newer code").open(bench.repository.head())
+
+    assert bench.repository.read_blobs > 0
+
+
+def test_a_later_head_does_not_disturb_documents_at_hand(tmp_path):
+    bench = Bench(tmp_path, a_carrier())
+    before = bench.open()
+    bench.push(
+        {"customers/ben-llc/customer.yaml": None, "customers/new/customer.yaml": a_customer("New")}
+    )
+    bench.open()
+
+    assert before.path_of("customer", "ben-llc") is not None
+    assert before.path_of("customer", "new") is None
+
+
+@pytest.mark.parametrize("indexed", [True, False])
+def test_a_file_that_does_not_hold_is_served_in_its_last_version_that_did(tmp_path, indexed):
+    bench = Bench(tmp_path, a_carrier())
+    bench.open()
+    bench.push({"customers/ben-llc/customer.yaml": a_customer("Ben Second")})
+    held = bench.repository.tree(bench.repository.fetch())["customers/ben-llc/customer.yaml"]
+    bench.push({"customers/ben-llc/customer.yaml": BROKEN})
+    bench.push({"customers/ben-llc/customer.yaml": BROKEN + b"# still\n"})
+
+    documents = bench.open() if indexed else bench.plain()
+    loaded = documents.load("customers/ben-llc/customer.yaml")
+
+    assert loaded.model.name == "Ben Second"
+    assert loaded.stands_in == BlobId(held)
+    assert {problem.rule for problem in loaded.problems} == {"currency", "unknown-field"}
+    assert list(documents.facts.find(Index.NAME, "bensecond"))
+
+
+def test_a_file_that_never_held_has_no_model(tmp_path):
+    bench = Bench(tmp_path, a_carrier({"ben-llc": BROKEN}))
+
+    loaded = bench.open().load("customers/ben-llc/customer.yaml")
+
+    assert loaded.model is None
+    assert loaded.stands_in is None
+
+
+def test_an_index_of_a_commit_git_no_longer_has_is_mended(tmp_path):
+    bench = Bench(tmp_path, a_carrier())
+    bench.open()
+    other = Bench(tmp_path / "other", a_carrier({"zed": a_customer("Zed")}))
+    other.file = bench.file
+
+    documents = other.reopened().open(other.repository.head())
+
+    assert answers(documents) == answers(other.plain())
