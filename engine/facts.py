@@ -21,6 +21,7 @@ from engine.documents import Loaded
 from engine.edits import Pointer
 from schemas.base import Reference
 from schemas.codes import CODE_KINDS
+from schemas.voice import Direction
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -37,6 +38,7 @@ class Index(StrEnum):
     TECH_PREFIX = "tech-prefix"
     TAG = "tag"
     NUMBER_BLOCK = "number-block"
+    PROVIDER_NETWORK = "provider-network"
     NUMBER_RANGE = "number-range"
     CALLER = "caller"
     DID_TARGET = "did-target"
@@ -182,6 +184,17 @@ def _card(name: str, model: Any) -> Iterator[Fact]:
 def _shared_alerts(name: str, model: Any) -> Iterator[Fact]:
     for place, alert in enumerate(model.alerts):
         yield Fact(Index.SHARED_ALERT_NAME, folded(alert.name), ("alerts", place, "name"))
+
+
+def _provider(name: str, model: Any) -> Iterator[Fact]:
+    for place, gateway in enumerate(model.gateways):
+        if gateway.enabled and gateway.direction is not Direction.RECEIVES:
+            hosts = [(("host",), gateway.host)]
+            hosts += [(("networks", spot), host) for spot, host in enumerate(gateway.networks)]
+            for at, host in hosts:
+                network = network_of(host)
+                value = host if network is None else network_key(network)
+                yield Fact(Index.PROVIDER_NETWORK, value, ("gateways", place, *at))
 
 
 _FACTS: Mapping[str, Any] = {
