@@ -9,7 +9,9 @@ from pydantic import BaseModel
 
 from engine.book import Book
 from engine.checks import settings_of
+from engine.edits import Pointer
 from engine.lookup import look_up
+from schemas.auth import Auth, Endpoint
 from schemas.cli import CLI, CLIRule
 from schemas.customer import Customer
 from schemas.voice import CallDirection
@@ -37,6 +39,14 @@ def block_size(book: Book) -> int:
     """Give how many numbers a block holds that names no size; 0 if the settings do not hold."""
     settings = settings_of(book)
     return settings.number_blocks.size if settings else 0
+
+
+def endpoints_of(auth: Auth) -> Iterator[tuple[Pointer, Endpoint]]:
+    """Give every record of both kinds with its place: those recognised by address, then those by password."""
+    for place, record in enumerate(auth.ip):
+        yield ("ip", place), record
+    for place, user in enumerate(auth.users):
+        yield ("users", place), user
 
 
 def from_tags(

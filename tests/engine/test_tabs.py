@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from engine.tabs import block_of, block_size, caller_rules, held
+from engine.tabs import block_of, block_size, caller_rules, endpoints_of, held
+from schemas.auth import Auth
 from schemas.customer import Customer
 from schemas.routing import Routing
 from schemas.voice import CallDirection
@@ -38,3 +39,16 @@ def test_a_block_without_a_size_has_that_of_the_carrier() -> None:
 
     assert block_size(book) == 1000
     assert block_of(book, book.customer("ben")) == range(2000, 3000)
+
+
+def test_the_records_of_both_kinds_are_endpoints() -> None:
+    files = {
+        "customers/ben/auth.yaml": "users: [{id: b, username: b}]\nip: [{id: a, hosts: [192.0.2.1]}]"
+    }
+    auth = held(book_of(files), "auth", "ben", Auth)
+
+    assert auth is not None
+    assert [(at, record.id) for at, record in endpoints_of(auth)] == [
+        (("ip", 0), "a"),
+        (("users", 0), "b"),
+    ]
