@@ -175,6 +175,16 @@ def _dids(name: str, model: Any) -> Iterator[Fact]:
 
 def _provider(name: str, model: Any) -> Iterator[Fact]:
     yield Fact(Index.PROVIDER_NAME, folded(model.name), ("name",))
+    for place, gateway in enumerate(model.gateways):
+        if gateway.enabled and gateway.direction is not Direction.RECEIVES:
+            yield _gateway(gateway.host, ("gateways", place, "host"))
+            for spot, host in enumerate(gateway.networks):
+                yield _gateway(host, ("gateways", place, "networks", spot))
+
+
+def _gateway(host: str, at: Pointer) -> Fact:
+    network = network_of(host)
+    return Fact(Index.PROVIDER_NETWORK, host if network is None else network_key(network), at)
 
 
 def _card(name: str, model: Any) -> Iterator[Fact]:
@@ -184,17 +194,6 @@ def _card(name: str, model: Any) -> Iterator[Fact]:
 def _shared_alerts(name: str, model: Any) -> Iterator[Fact]:
     for place, alert in enumerate(model.alerts):
         yield Fact(Index.SHARED_ALERT_NAME, folded(alert.name), ("alerts", place, "name"))
-
-
-def _provider(name: str, model: Any) -> Iterator[Fact]:
-    for place, gateway in enumerate(model.gateways):
-        if gateway.enabled and gateway.direction is not Direction.RECEIVES:
-            hosts = [(("host",), gateway.host)]
-            hosts += [(("networks", spot), host) for spot, host in enumerate(gateway.networks)]
-            for at, host in hosts:
-                network = network_of(host)
-                value = host if network is None else network_key(network)
-                yield Fact(Index.PROVIDER_NETWORK, value, ("gateways", place, *at))
 
 
 _FACTS: Mapping[str, Any] = {
