@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from threading import Lock
 
-from engine.book import Book
+from engine.book import Book, Documents
 from engine.errors import Refused, Unavailable
-from engine.ports import Clock, CommitId, Repository
+from engine.ports import Clock, CommitId, OperationStore, Repository
 
 FRESH_FOR = timedelta(seconds=5)
 _KEPT = 8
@@ -30,24 +30,29 @@ class Books:
     """Opens books and keeps the latest few; safe for several threads."""
 
     def __init__(
-        self, repository: Repository, clock: Clock, open_at: Callable[[CommitId], Book]
+        self,
+        repository: Repository,
+        clock: Clock,
+        open_at: Callable[[CommitId], Documents],
+        open_operations: Callable[[], OperationStore],
     ) -> None:
-        """Open books of ``repository`` with ``open_at``."""
+        """Open the documents of ``repository`` with ``open_at``; the store knows which head was in force when."""
         self._repository = repository
         self._clock = clock
         self._open_at = open_at
-        self._books: dict[CommitId, Book] = {}
+        self._open_operations = open_operations
+        self._opened: dict[CommitId, Documents] = {}
         self._fetched_at: datetime | None = None
         self._lock = Lock()
 
     def at(self, commit: CommitId) -> Book:
-        """Give the book of a commit."""
+        """Give a book of a commit; each asker gets a book of its own over the same documents."""
         with self._lock:
-            if commit not in self._books:
-                if len(self._books) >= _KEPT:
-                    del self._books[next(iter(self._books))]
-                self._books[commit] = self._open_at(commit)
-            return self._books[commit]
+            if commit not in self._opened:
+                if len(self._opened) >= _KEPT:
+                    del self._opened[next(iter(self._opened))]
+                self._opened[commit] = self._open_at(commit)
+            return Book(self._opened[commit])
 
     def head(self, *, fresh_for: timedelta = FRESH_FOR) -> Opened:
         """Give the head of the branch, fetched no longer than ``fresh_for`` ago; the last known one if the remote is
@@ -78,8 +83,18 @@ class Books:
             return self.head()
         self.head()
         if _INSTANT.match(revision):
-            return Opened(self.at(self._repository.at_instant(_instant(revision))), False)
+            return Opened(self.at(self._in_force(_instant(revision))), False)
         return Opened(self.at(self._repository.resolve(revision)), False)
+
+    def _in_force(self, instant: datetime) -> CommitId:
+        """Give the head we went by at an instant; where the store does not reach back, what the commits' dates say."""
+        known = self._open_operations().head_in_force(instant)
+        return known if known is not None else self._repository.at_instant(instant)
+
+    def accept(self) -> tuple[Book, bool]:
+        """Take the head as last fetched as the one in force from now on; True if it was not before."""
+        book = self.known()
+        return book, self._open_operations().accept_head(book.commit, at=self._clock.now())
 
 
 def _instant(text: str) -> datetime:

@@ -147,7 +147,7 @@ class Dispatcher:
 
     def told(self, operation: Operation) -> Reply:
         """Give the answer an operation got, or say that it is still at work."""
-        if operation.reply is not None:
+        if operation.reply is not None and operation.state is not OperationState.QUEUED:
             return decode(operation.reply)
         return Reply(
             f"{operation.command}: still at work.", outcome=Outcome.WAITS, operation=operation.id
@@ -215,11 +215,9 @@ class Dispatcher:
     def _run(self, entry: Entry, args: BaseModel, opened: Opened, actor: Actor) -> Reply:
         services = self._services_for(lambda: opened.book, live=opened.live)
         reply = self._reply(entry, entry.load().run(args, services, actor))
-        return (
-            replace(reply, blocks=(*reply.blocks, Text(opened.note, Tone.WARNING)))
-            if opened.note
-            else reply
-        )
+        notes = [*_substitutes(opened.book), *([opened.note] if opened.note else [])]
+        said = tuple(Text(note, Tone.WARNING) for note in notes)
+        return replace(reply, blocks=(*reply.blocks, *said))
 
     def _reply(self, entry: Entry, answer: Reply | Intent) -> Reply:
         if isinstance(answer, Intent):
@@ -339,6 +337,14 @@ class Dispatcher:
             reply=encode(final),
         )
         return final
+
+
+def _substitutes(book: Book) -> list[str]:
+    """Name what was answered from an older version, because the file as it is now does not hold."""
+    return [
+        f"{loaded.path} does not hold ({loaded.problems[0]}), so this tells of its last version that did."
+        for loaded in book.substitutes.values()
+    ]
 
 
 _SWITCH_WORDS = {"yes": "true", "on": "true", "no": "false", "off": "false"}

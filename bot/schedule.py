@@ -39,10 +39,14 @@ def start_schedule(house: House, outbox: Outbox) -> BackgroundScheduler:
 
 
 def _sync(house: House) -> None:
-    """Look at the remote, and take up what waits for it."""
+    """Look at the remote, accept its head, say what is wrong in it, and take up what waits for it."""
     opened = house.books.head()
-    if not opened.note:
-        house.changes.resume()
+    if opened.note:
+        return
+    book, is_new = house.books.accept()
+    if is_new:
+        house.changes.announce_faults(book)
+    house.changes.resume()
 
 
 def _reported(name: str, job: Callable[[], object]) -> Callable[[], None]:

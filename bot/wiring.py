@@ -17,6 +17,7 @@ from adapters.documents.code import code_state
 from adapters.documents.commits import CommitDocuments, Memory
 from adapters.documents.folder import FolderDocuments
 from adapters.documents.index import HeadIndex
+from adapters.documents.raised import in_present_format
 from adapters.git.folder import FolderTree
 from adapters.git.repository import GitRepository
 from adapters.system import SystemClock, SystemIds
@@ -104,7 +105,7 @@ def join(
 ) -> House:
     """Join the parts over given adapters; ``index`` is the file that remembers what was parsed."""
     text, catalogue = YamlText(), Catalogue.read()
-    books = Books(repository, clock, _opener(repository, text, index))
+    books = Books(repository, clock, _opener(repository, text, index), open_operations)
 
     def services_for(open_book: Callable[[], Book], *, live: bool) -> Services:
         return Services(
@@ -120,7 +121,7 @@ def join(
         )
 
     def open_folder(path: str) -> Documents:
-        return FolderDocuments(FolderTree(Path(path)), text)
+        return in_present_format(FolderDocuments(FolderTree(Path(path)), text), text)
 
     made: ServicesFor = services_for
     changes = Changes(
@@ -153,15 +154,17 @@ def join(
 
 def _opener(
     repository: Repository, text: DocumentText, index: Path | None
-) -> Callable[[CommitId], Book]:
-    """Give what opens the book of a commit: the head from the index, if there is one, any other from git."""
+) -> Callable[[CommitId], Documents]:
+    """Give what opens the documents of a commit: the head from the index, if there is one, any other from git."""
     memory = Memory()
     kept = HeadIndex(index, repository, text, code=code_state()) if index else None
 
-    def open_at(commit: CommitId) -> Book:
-        if kept is not None and commit == repository.head():
-            return Book(kept.open(commit))
-        return Book(CommitDocuments(repository, text, commit, memory))
+    def open_at(commit: CommitId) -> Documents:
+        indexed = kept.open(commit) if kept is not None and commit == repository.head() else None
+        if indexed is not None:
+            return indexed
+        documents = CommitDocuments(repository, text, commit, memory)
+        return in_present_format(documents, text)
 
     return open_at
 

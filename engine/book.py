@@ -66,6 +66,15 @@ class Documents(Protocol):
         """What the documents say that others must find."""
         ...
 
+    @property
+    def form(self) -> int:
+        """The format the files have; what is loaded from them has the present one."""
+        ...
+
+    def file_of(self, path: str) -> str:
+        """Give the file in which the document of this place stands: another one only in older formats."""
+        ...
+
     def place(self, path: str, at: Pointer) -> Position:
         """Tell where the key or item at ``at`` stands in the file, or its nearest parent that exists."""
         ...
@@ -79,8 +88,12 @@ class Book:
     """Questions about the config at one commit, answered from its documents."""
 
     def __init__(self, documents: Documents) -> None:
-        """Look at ``documents``; nothing is read before it is asked for."""
+        """Look at ``documents``; nothing is read before it is asked for.
+
+        ``substitutes`` collects the documents that were used in an older version, because their file does not hold.
+        """
         self.documents = documents
+        self.substitutes: dict[str, Loaded] = {}
 
     @property
     def commit(self) -> CommitId:
@@ -114,17 +127,21 @@ class Book:
         return " or ".join(match[0] for match in found)
 
     def _model(self, path: str, model: type[Model]) -> Model:
-        loaded = self.documents.load(path)
+        loaded = self._load(path)
         if not isinstance(loaded.model, model):
             raise Invalid(loaded.problems)
         return loaded.model
 
+    def _load(self, path: str) -> Loaded:
+        loaded = self.documents.load(path)
+        if loaded.stands_in is not None:
+            self.substitutes[path] = loaded
+        return loaded
+
     @cached_property
     def customers(self) -> Mapping[str, Customer]:
         """Every customer whose document holds: id -> customer, in the order of ids."""
-        found = (
-            (name, self.documents.load(path).model) for name, path in self.paths("customer").items()
-        )
+        found = ((name, self._load(path).model) for name, path in self.paths("customer").items())
         return {name: model for name, model in found if isinstance(model, Customer)}
 
     def customer(self, name: str) -> Customer:
@@ -204,7 +221,7 @@ class Book:
         place = self.documents.place(path, at)
         placed = kind_of(path)
         return Problem(
-            path=path,
+            path=self.documents.file_of(path),
             line=place.line,
             column=place.column,
             document=placed[1] if placed else "",

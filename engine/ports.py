@@ -352,6 +352,10 @@ class OperationStore(Protocol):
         """Operations in these states, oldest first."""
         ...
 
+    def record_effects(self, effects: Sequence[Effect]) -> None:
+        """Record effects that belong to no move of an operation; those known by id stay as they are."""
+        ...
+
     def due_effects(self, *, now: datetime, limit: int) -> Sequence[Effect]:
         """Claim effects to send: pending (or sending and abandoned) and due, the oldest per recipient only.
 
@@ -373,6 +377,14 @@ class OperationStore(Protocol):
 
     def count_effects(self) -> Mapping[EffectState, int]:
         """How many effects stand in each state."""
+        ...
+
+    def accept_head(self, commit: CommitId, *, at: datetime) -> bool:
+        """Record that a commit became the head we go by; False if it was recorded before, then with its first instant."""
+        ...
+
+    def head_in_force(self, instant: datetime) -> CommitId | None:
+        """Give the head accepted last at or before an instant; None if nothing is recorded that far back."""
         ...
 
     def is_demo(self) -> bool:

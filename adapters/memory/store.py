@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from engine.ports import Effect, EffectState, Operation, OperationId, OperationState
+from engine.ports import CommitId, Effect, EffectState, Operation, OperationId, OperationState
 
 _CLAIM = timedelta(seconds=60)
 _FIXED = frozenset({"id", "delivery", "received_at", "updated_at", "state"})
@@ -39,7 +39,8 @@ class MemoryOperationStore:
         self._operations: dict[OperationId, Operation] = {}
         self._deliveries: dict[str, OperationId] = {}
         self._outbox: dict[str, _Sending] = {}
-        self._lock = threading.Lock()
+        self._heads: dict[CommitId, datetime] = {}
+        self._lock = threading.RLock()
 
     def receive(self, operation: Operation) -> tuple[Operation, bool]:
         """Record a new operation; if its ``delivery`` is known, give the one recorded first and False."""
@@ -77,9 +78,14 @@ class MemoryOperationStore:
                 return None
             moved = _stored(replace(present, state=to, updated_at=at, **changes))
             self._operations[operation] = moved
+            self.record_effects(effects)
+            return moved
+
+    def record_effects(self, effects: Sequence[Effect]) -> None:
+        """Record effects that belong to no move of an operation; those known by id stay as they are."""
+        with self._lock:
             for effect in effects:
                 self._outbox.setdefault(effect.id, _Sending(_stored(effect)))
-            return moved
 
     def recent(self, *, actor: str | None, limit: int) -> Sequence[Operation]:
         """Newest operations first, of everybody or of one person."""
@@ -130,6 +136,19 @@ class MemoryOperationStore:
         with self._lock:
             counts = Counter(sending.effect.state for sending in self._outbox.values())
         return {state: counts[state] for state in EffectState}
+
+    def accept_head(self, commit: CommitId, *, at: datetime) -> bool:
+        """Record that a commit became the head we go by; False if it was recorded before."""
+        with self._lock:
+            is_new = commit not in self._heads
+            self._heads.setdefault(commit, _kept(at))
+            return is_new
+
+    def head_in_force(self, instant: datetime) -> CommitId | None:
+        """Give the head accepted last at or before an instant."""
+        with self._lock:
+            known = [(at, commit) for commit, at in self._heads.items() if at <= instant]
+        return max(known, key=lambda pair: pair[0])[1] if known else None
 
     def is_demo(self) -> bool:
         """Whether this store was marked as a demo when it was created."""

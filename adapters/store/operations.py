@@ -23,8 +23,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from adapters.store.engines import reading, writing
-from adapters.store.tables import marks, operations, outbox
-from engine.ports import Effect, EffectState, Operation, OperationId, OperationState
+from adapters.store.tables import heads, marks, operations, outbox
+from engine.ports import CommitId, Effect, EffectState, Operation, OperationId, OperationState
 
 # Slack waits 3 s for its ack; the insert may use one of them.
 _RECEIVE_PATIENCE_MS = 1000
@@ -87,10 +87,13 @@ class SqlOperationStore:
             )
             if moved.rowcount != 1:
                 return None
-            rows = [{name: getattr(effect, name) for name in _EFFECT_FIELDS} for effect in effects]
-            for row in rows:  # one by one, so that the order of sending is the order given
-                _insert_new(connection, outbox, [row], key="id")
+            _record(connection, effects)
             return _one(connection, operation)
+
+    def record_effects(self, effects: Sequence[Effect]) -> None:
+        """Record effects that belong to no move of an operation; those known by id stay as they are."""
+        with writing(self._engine) as connection:
+            _record(connection, effects)
 
     def recent(self, *, actor: str | None, limit: int) -> Sequence[Operation]:
         """Newest operations first, of everybody or of one person."""
@@ -148,6 +151,24 @@ class SqlOperationStore:
             counts = {EffectState(state): count for state, count in connection.execute(query)}
         return {state: counts.get(state, 0) for state in EffectState}
 
+    def accept_head(self, commit: CommitId, *, at: datetime) -> bool:
+        """Record that a commit became the head we go by; False if it was recorded before."""
+        with writing(self._engine) as connection:
+            row = {"sha": commit, "accepted_at": at}
+            return _insert_new(connection, heads, [row], key="sha") == 1
+
+    def head_in_force(self, instant: datetime) -> CommitId | None:
+        """Give the head accepted last at or before an instant."""
+        latest = (
+            select(heads.c.sha)
+            .where(heads.c.accepted_at <= instant)
+            .order_by(heads.c.accepted_at.desc(), heads.c.sha)
+            .limit(1)
+        )
+        with reading(self._engine) as connection:
+            found = connection.execute(latest).scalar_one_or_none()
+            return None if found is None else CommitId(found)
+
     def is_demo(self) -> bool:
         """Whether this store was marked as a demo when it was created."""
         return self.mark("demo") == "1"
@@ -190,6 +211,12 @@ def _insert_new(
     statement = dialect.insert(table).on_conflict_do_nothing(index_elements=[table.c[key]])
     statement = statement.values(list(rows)).execution_options(preserve_rowcount=True)
     return connection.execute(statement).rowcount
+
+
+def _record(connection: Connection, effects: Sequence[Effect]) -> None:
+    rows = [{name: getattr(effect, name) for name in _EFFECT_FIELDS} for effect in effects]
+    for row in rows:  # one by one, so that the order of sending is the order given
+        _insert_new(connection, outbox, [row], key="id")
 
 
 def _one(connection: Connection, operation: OperationId) -> Operation | None:

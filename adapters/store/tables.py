@@ -15,7 +15,7 @@ METADATA = MetaData(
     }
 )
 
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 """Every revision of the schema this code has known, oldest first; the last is the one it works on."""
 
 operations = Table(
@@ -63,6 +63,14 @@ outbox = Table(
     Column("claimed_at", Instant),
     Column("settled_at", Instant),
     Index("ix_outbox_state", "state", "recipient", "seq"),
+)
+
+heads = Table(
+    "heads",
+    METADATA,
+    Column("sha", Text, primary_key=True),
+    Column("accepted_at", Instant, nullable=False),
+    Index("ix_heads_accepted_at", "accepted_at"),
 )
 
 marks = Table(

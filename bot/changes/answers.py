@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from engine.draft import Draft
-from engine.errors import Invalid
+from engine.errors import Invalid, Problem
 from engine.ports import CommitId, Operation
 from handlers.kit.command import Intent
 from handlers.kit.reply import (
@@ -111,6 +111,18 @@ def invalid_reply(invalid: Invalid, outcome: Outcome = Outcome.INVALID) -> Reply
     count = len(invalid.problems)
     said = "There is 1 problem" if count == 1 else f"There are {count} problems"
     return Reply(f"{said}; nothing was changed.", (Problems(invalid.problems),), outcome=outcome)
+
+
+def broken_head_reply(commit: CommitId, problems: Sequence[Problem]) -> Reply:
+    """Tell of documents that do not hold at a new head, and what is done about it meanwhile."""
+    files = sorted({problem.path for problem in problems})
+    return Reply(
+        f"The config at {commit[:12]} has files that do not hold: {', '.join(files[:5])}",
+        (
+            Problems(tuple(problems[:20])),
+            Text("Each is served in its last version that held, until somebody mends it."),
+        ),
+    )
 
 
 def plan_values(intent: Intent, draft: Draft) -> dict[str, Any]:

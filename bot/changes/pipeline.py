@@ -19,7 +19,7 @@ from bot.changes import answers
 from bot.people import actor_of, authorise, identity_of
 from engine.book import Book
 from engine.draft import Draft, make_draft
-from engine.errors import Invalid, Refused, Unavailable
+from engine.errors import Invalid, Refused, Severity, Unavailable
 from engine.ports import (
     FINAL_STATES,
     Clock,
@@ -44,6 +44,8 @@ PLAN_LIVES = timedelta(hours=24)
 TRY_FOR = timedelta(minutes=2)
 FIRST_PAUSE_S = 0.2
 LONGEST_PAUSE_S = 5.0
+
+_OPEN = (OperationState.RECEIVED, OperationState.PLANNED, OperationState.QUEUED)
 
 log = structlog.get_logger()
 
@@ -146,9 +148,7 @@ class Changes:
         if found.state is not OperationState.PLANNED:
             return self._as_it_stands(found)
         if self._clock.now() - found.received_at > PLAN_LIVES:
-            return self.close(
-                found, OperationState.EXPIRED, answers.expired_reply(answers.subject_of(found))
-            )
+            return self._expire(found)
         if not digest or digest != found.digest:
             raise Refused(
                 "this is not the plan as it stands now", "look at the newest message about it"
@@ -194,21 +194,25 @@ class Changes:
 
     def _land(self, operation: OperationId, actor: Actor) -> Reply:
         """Commit and push a queued operation, one writer at a time; whoever comes second finds it done."""
-        with self._repository.writer_lock():
-            found = self._operations.get(operation)
-            if found is None or found.state is not OperationState.QUEUED:
-                return self._as_it_stands(found) if found else answers.NOTHING_TO_CHANGE
-            try:
-                return self._land_locked(found, actor)
-            except Unavailable as unavailable:
-                log.warning(
-                    "change.waits", operation=operation, what=unavailable.what, why=unavailable.why
-                )
-                return replace(answers.waiting_reply(unavailable.what), operation=operation)
-            except Refused as refused:
-                return self._give_up(found, refusal(refused.message, refused.hint))
-            except Invalid as invalid:
-                return self._give_up(found, answers.invalid_reply(invalid))
+        try:
+            with self._repository.writer_lock():
+                return self._land_queued(operation, actor)
+        except Unavailable as unavailable:
+            log.warning(
+                "change.waits", operation=operation, what=unavailable.what, why=unavailable.why
+            )
+            return replace(answers.waiting_reply(unavailable.what), operation=operation)
+
+    def _land_queued(self, operation: OperationId, actor: Actor) -> Reply:
+        found = self._operations.get(operation)
+        if found is None or found.state is not OperationState.QUEUED:
+            return self._as_it_stands(found) if found else answers.NOTHING_TO_CHANGE
+        try:
+            return self._land_locked(found, actor)
+        except Refused as refused:
+            return self._give_up(found, refusal(refused.message, refused.hint))
+        except Invalid as invalid:
+            return self._give_up(found, answers.invalid_reply(invalid))
 
     def _give_up(self, operation: Operation, reply: Reply) -> Reply:
         self._repository.release(operation.id)
@@ -219,8 +223,9 @@ class Changes:
         started, pause = self._clock.now(), FIRST_PAUSE_S
         while True:
             head = self._repository.fetch()
-            if operation.commit is not None and self._landed_before(operation):
-                return self._finish(operation, actor, operation.commit)
+            landed = self._landed_before(operation)
+            if landed is not None:
+                return self._finish(operation, actor, landed)
             worked = self._work_out(operation, self._books.at(head))
             if isinstance(worked, Reply):
                 return self.close(operation, OperationState.DONE, worked)
@@ -247,11 +252,19 @@ class Changes:
             self._pause(pause * (1 + random.random() / 2))  # noqa: S311 -- jitter, not a secret
             pause = min(pause * 2, LONGEST_PAUSE_S)
 
-    def _landed_before(self, operation: Operation) -> bool:
-        """Whether the commit we made and tried to push is on the remote though its answer was lost."""
-        return (
-            self._repository.find_operation(operation.id, since=operation.base) == operation.commit
-        )
+    def _landed_before(self, operation: Operation) -> CommitId | None:
+        """Give the commit of an earlier try that is on the remote though its answer was lost.
+
+        A slow remote may take an older try than the last; any counts that holds exactly what we tried to write.
+        """
+        if operation.commit is None:
+            return None
+        found = self._repository.find_operation(operation.id, since=operation.base)
+        if found is None or found == operation.commit:
+            return found
+        tree, written = self._repository.tree(found), operation.after or {}
+        same = all(tree.get(path) == blob for path, blob in written.items())
+        return found if same else None
 
     def _commit(
         self, operation: Operation, actor: Actor, worked: _Worked
@@ -306,8 +319,10 @@ class Changes:
             to=OperationState.DONE,
             at=self._clock.now(),
             effects=self._announcements(operation, actor, reply),
+            commit=commit,
             reply=encode(reply),
         )
+        self._books.accept()
         self._repository.release(operation.id)
         log.info(
             "change.done",
@@ -322,7 +337,7 @@ class Changes:
         self, operation: Operation, actor: Actor, reply: Reply
     ) -> tuple[Effect, ...]:
         """Tell the channel for changes, if the carrier has one."""
-        channel = self._books.known().settings.channels.changes
+        channel = self._changes_channel()
         if not channel:
             return ()
         said = replace(
@@ -338,6 +353,30 @@ class Changes:
         )
         return (effect,)
 
+    def announce_faults(self, book: Book) -> None:
+        """Tell the channel for changes which documents of a new head do not hold, with file and line."""
+        broken = [problem for problem in book.problems() if problem.severity is Severity.ERROR]
+        channel = book.settings.channels.changes
+        if not broken or not channel:
+            return
+        said = answers.broken_head_reply(book.commit, broken)
+        effect = Effect(
+            id=f"{book.commit}:faults",
+            operation=None,
+            kind="slack.post",
+            recipient=f"slack:{channel}",
+            payload={"channel": channel, "reply": encode(said)},
+            created_at=self._clock.now(),
+        )
+        self._operations.record_effects((effect,))
+
+    def _changes_channel(self) -> str | None:
+        """Give the channel to tell; none while the settings do not hold: what is pushed is done all the same."""
+        try:
+            return self._books.known().settings.channels.changes
+        except (Invalid, Refused):
+            return None
+
     def _ask_again(self, operation: Operation, worked: _Worked) -> Reply:
         """The head moved and the plan means something else now: show it and ask once more."""
         note = "The config changed meanwhile, so this is not the plan you confirmed. Please look again."
@@ -352,21 +391,69 @@ class Changes:
     def resume(self) -> Sequence[tuple[Operation, Reply]]:
         """Take up every operation that stayed queued when its process ended or the remote went away."""
         waiting = self._operations.unfinished((OperationState.QUEUED,))
-        return [
+        taken = [
             (operation, self._land(operation.id, self._actor(operation))) for operation in waiting
         ]
+        for operation, reply in taken:
+            self._tell(operation, reply)
+        return taken
+
+    def _tell(self, operation: Operation, reply: Reply) -> None:
+        """Let the person know how a change ended that was told to wait: in a direct message, if they use Slack."""
+        user = operation.origin.get("user")
+        if reply.outcome is Outcome.WAITS or operation.origin.get("front_end") != "slack":
+            return
+        now = self._clock.now()
+        effect = Effect(
+            id=f"{operation.id}:told:{now.timestamp():.0f}",
+            operation=operation.id,
+            kind="slack.post",
+            recipient=f"slack:{user}",
+            payload={"channel": str(user), "reply": encode(reply)},
+            created_at=now,
+        )
+        found = self._operations.get(operation.id)
+        if found is not None:
+            self._operations.move(
+                operation.id, expect=(found.state,), to=found.state, at=now, effects=(effect,)
+            )
+
+    def expire(self) -> int:
+        """End every plan that nobody confirmed within a day; gives how many there were."""
+        too_old = self._clock.now() - PLAN_LIVES
+        expired = [
+            operation
+            for operation in self._operations.unfinished((OperationState.PLANNED,))
+            if operation.received_at < too_old
+        ]
+        for operation in expired:
+            self._expire(operation)
+        return len(expired)
+
+    def _expire(self, operation: Operation) -> Reply:
+        reply = answers.expired_reply(answers.subject_of(operation))
+        return self.close(
+            operation, OperationState.EXPIRED, reply, expect=(OperationState.PLANNED,)
+        )
 
     def _actor(self, operation: Operation) -> Actor:
         return actor_of(identity_of(operation), self._books.known())
 
     # --- small things --------------------------------------------------------------------------------------------
 
-    def close(self, operation: Operation, state: OperationState, reply: Reply) -> Reply:
+    def close(
+        self,
+        operation: Operation,
+        state: OperationState,
+        reply: Reply,
+        *,
+        expect: Sequence[OperationState] = _OPEN,
+    ) -> Reply:
         """End an operation that changed nothing, with the answer it got."""
         final = replace(reply, operation=operation.id)
         self._operations.move(
             operation.id,
-            expect=(OperationState.RECEIVED, OperationState.PLANNED, OperationState.QUEUED),
+            expect=expect,
             to=state,
             at=self._clock.now(),
             reply=encode(final),

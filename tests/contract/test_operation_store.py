@@ -323,3 +323,31 @@ def test_many_threads_never_claim_the_same_effect(store: OperationStore) -> None
 
 def test_is_no_demo_unless_made_as_one(store: OperationStore) -> None:
     assert not store.is_demo()
+
+
+def test_the_head_in_force_is_the_one_accepted_last_before(store):
+    assert store.head_in_force(NOON) is None
+
+    assert store.accept_head(CommitId("a" * 40), at=NOON)
+    assert store.accept_head(CommitId("b" * 40), at=NOON + timedelta(hours=1))
+
+    assert store.head_in_force(NOON - timedelta(seconds=1)) is None
+    assert store.head_in_force(NOON) == "a" * 40
+    assert store.head_in_force(NOON + timedelta(hours=2)) == "b" * 40
+
+
+def test_a_head_keeps_the_instant_at_which_it_was_accepted_first(store):
+    store.accept_head(CommitId("a" * 40), at=NOON)
+
+    assert not store.accept_head(CommitId("a" * 40), at=NOON + timedelta(days=1))
+
+    assert store.head_in_force(NOON) == "a" * 40
+
+
+def test_effects_of_no_operation_are_recorded_once(store):
+    effect = an_effect("faults", operation=None)
+
+    store.record_effects((effect,))
+    store.record_effects((effect,))
+
+    assert [one.id for one in store.due_effects(now=NOON, limit=5)] == [effect.id]
