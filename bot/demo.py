@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import secrets
 import shutil
 import signal
@@ -59,7 +60,12 @@ def run_demo(folder: Path, *, port: int, open_browser: bool, fresh: bool) -> int
         places = make_carrier(folder, fresh=fresh)
         demo = start_demo(places, port=port)
     except (Refused, Unavailable) as problem:
-        sys.stderr.write(f"{problem}\n")
+        sys.stderr.write(f"{problem}\n{getattr(problem, 'hint', '')}\n")
+        return 1
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        sys.stderr.write(f"Port {port} is taken, perhaps by another demo. Try --port 0 for a free one.\n")
         return 1
     told = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
@@ -159,11 +165,11 @@ def start_demo(places: Places, *, port: int) -> Demo:
         team=Team(name=book.settings.name, app_name="Trunkline"),
         port=port,
     )
-    console.start_api()
+    # The page's port may be taken: learn that before anything else runs.
+    console.start()
     bot = start_bot(house, slack_client(TOKEN, console.api_url), secret)
     route = Server(lambda _: slack_application(bot.app), 0)
     console.deliver_to = f"http://127.0.0.1:{route.port}/slack/events"
-    console.start()
     return Demo(console, bot, route, house)
 
 
