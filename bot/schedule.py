@@ -40,6 +40,7 @@ def start_schedule(house: House, outbox: Outbox) -> BackgroundScheduler:
 
 def _sync(house: House) -> None:
     """Look at the remote, accept its head, say what is wrong in it, and take up what waits for it."""
+    house.changes.expire()
     opened = house.books.head()
     if opened.note:
         return

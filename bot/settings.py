@@ -159,10 +159,15 @@ def demand(settings: Settings, front_end: str, used: Collection[str] = ()) -> No
                 f"{variable.name} is missing; it should be {variable.looks_like}. {variable.meaning}"
             )
         elif _looked_at(variable, front_end, used) and not _fits(variable, value):
-            found = "its value" if variable.secret else f'"{value}"'
+            found = "its value" if variable.secret else f'"{_without_login(value)}"'
             wrong.append(f"{variable.name} is malformed: {found} should be {variable.looks_like}.")
     if wrong:
         raise Refused(f"the {front_end} front end cannot start", "\n".join(wrong))
+
+
+def _without_login(value: str) -> str:
+    """Hide the user and password that an address may hold, also where the address is malformed."""
+    return re.sub(r"//[^/]*@", "//***@", value)
 
 
 def _looked_at(variable: Variable, front_end: str, used: Collection[str]) -> bool:

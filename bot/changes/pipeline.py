@@ -412,11 +412,7 @@ class Changes:
             payload={"channel": str(user), "reply": encode(reply)},
             created_at=now,
         )
-        found = self._operations.get(operation.id)
-        if found is not None:
-            self._operations.move(
-                operation.id, expect=(found.state,), to=found.state, at=now, effects=(effect,)
-            )
+        self._operations.record_effects((effect,))
 
     def expire(self) -> int:
         """End every plan that nobody confirmed within a day; gives how many there were."""

@@ -63,12 +63,22 @@ def run(argv: Sequence[str]) -> int:
             list(argv), prog_name="trunkline", standalone_mode=False
         )
     except click.ClickException as error:
-        error.show()
+        _show_usage_error(error, as_json="--json" in argv)
         return USAGE_ERROR
     except (click.Abort, KeyboardInterrupt):
         click.echo("Interrupted.", err=True)
         return INTERRUPTED
     return int(outcome or 0)
+
+
+def _show_usage_error(error: click.ClickException, *, as_json: bool) -> None:
+    if not as_json:
+        error.show()
+        return
+    from bot.cli import render
+    from handlers.kit.reply import Outcome, refusal
+
+    click.echo(render.as_json(refusal(error.format_message(), outcome=Outcome.USAGE)))
 
 
 def root(catalogue: Catalogue) -> click.Group:
@@ -99,7 +109,7 @@ class Area(click.Group):
 
             near = [
                 match[0]
-                for match in process.extract(args[0], self.commands, limit=2, score_cutoff=55)
+                for match in process.extract(args[0], list(self.commands), limit=2, score_cutoff=55)
             ]
             advice = f" Did you mean {' or '.join(near)}?" if near else ""
             raise click.UsageError(f'There is no command "{args[0]}".{advice}', ctx) from error

@@ -18,7 +18,7 @@ from bot.logs import configure_logs
 from bot.people import Identity
 from bot.settings import Settings, demand
 from bot.wiring import House, build_house
-from engine.errors import Refused
+from engine.errors import Refused, Unavailable
 from handlers.kit.catalogue import Entry
 from handlers.kit.reply import Outcome, Reply, refusal
 
@@ -36,6 +36,8 @@ def answer(entry: Entry, values: Mapping[str, object], said: Globals) -> int:
         reply = _ask(house, entry, values, said)
     except Refused as refused:
         reply = refusal(refused.message, refused.hint)
+    except Unavailable as unavailable:
+        reply = refusal(f"{unavailable}.", "Try again in a moment.", outcome=Outcome.UNAVAILABLE)
     _print(reply, said)
     return EXIT_CODES[reply.outcome]
 
@@ -75,12 +77,22 @@ def _agrees(reply: Reply, house: House, said: Globals) -> bool:
 def _identity(house: House, as_operator: str) -> Identity:
     """Say who asks: the system account of this process, or on a demo store anybody."""
     if not as_operator:
-        return Identity("os", pwd.getpwuid(os.geteuid()).pw_name)
+        return Identity("os", _system_account())
     if not house.open_operations().is_demo():
         raise Refused(
             "--as works only on a demo store", "leave it out: you are known by your system account"
         )
     return Identity("operator", as_operator)
+
+
+def _system_account() -> str:
+    try:
+        return pwd.getpwuid(os.geteuid()).pw_name
+    except KeyError as error:  # a container may run as a number that has no name
+        raise Refused(
+            f"the system account {os.geteuid()} of this process has no name",
+            "run as an account that operators.yaml names as os_user",
+        ) from error
 
 
 def _print(reply: Reply, said: Globals) -> None:

@@ -147,15 +147,21 @@ class Listeners:
         if reply is not None:
             self._sender.update_form(view_id, _told_in_modal(typed.entry, reply))
             return
-        self._sender.update_form(view_id, form_view(typed.entry, filled, operation.id))
+        self._sender.update_form(
+            view_id, form_view(typed.entry, filled, operation.id, also=typed.args)
+        )
 
     def submission(self, ack: Ack, body: Payload, view: Payload) -> BoltResponse:
         """Take a form: answer wrong fields at once, beside them; else close it and go on behind."""
         found = self._form_of(body, view)
         if found is None:
+            if self._operation_of(body, view) is not None:
+                return (
+                    ack()
+                )  # the same answer as the first time: it is done with, and the form closes
             return ack(
                 response_action="update",
-                view=_plain_modal("This form is not yours, or is done with."),
+                view=_plain_modal("This form is not yours."),
             )
         entry, operation = found
         held = typed_values(entry, view)
@@ -188,31 +194,36 @@ class Listeners:
         found = self._form_of(body, view)
         if found is not None:
             entry, operation = found
-            values = _filled(operation) | {
-                name: value
-                for name, value in typed_values(entry, view).items()
-                if value is not None
-            }
+            values = _filled(operation) | typed_values(entry, view)
             drawn = form_view(entry, values, operation.id, everything=True)
             self._workers.quick(lambda: self._sender.update_form(str(view["id"]), drawn))
         return ack()
 
     def _form_of(self, body: Payload, view: Payload) -> tuple[Entry, Operation] | None:
         """Find the operation behind a form; None unless it is this person's and still open."""
-        named = json.loads(view.get("private_metadata") or "{}").get("operation", "")
-        operation = self._dispatcher.operation(OperationId(named))
+        operation = self._operation_of(body, view)
+        entry = self._house.catalogue.get(operation.command) if operation else None
+        if operation is None or entry is None or operation.state is not OperationState.FORM:
+            return None
+        return entry, operation
+
+    def _operation_of(self, body: Payload, view: Payload) -> Operation | None:
+        """Find the operation behind a form; None if it is another person's, or there is none."""
+        named = _read_object(view.get("private_metadata")).get("operation")
+        operation = self._dispatcher.operation(OperationId(str(named)))
         if operation is None or operation.origin.get("user") != body["user"]["id"]:
             return None
-        entry = self._house.catalogue.get(operation.command)
-        return (entry, operation) if entry and operation.state is OperationState.FORM else None
+        return operation
 
     # --- buttons and suggestions -------------------------------------------------------------------------------------
 
     def button(self, ack: Ack, body: Payload, action: Payload) -> BoltResponse:
         """Take a button: it names a command and its arguments, which are checked like typed ones."""
-        said = json.loads(action["value"])
-        entry = self._house.catalogue.get(said["command"])
-        if entry is None:
+        said = _read_object(action.get("value"))
+        entry = self._house.catalogue.get(str(said.get("command")))
+        args = said.get("args")
+        if entry is None or not isinstance(args, dict):
+            log.warning("slack.unknown_button", value=str(action.get("value"))[:200])
             return ack()
         container = body.get("container") or {}
         origin = {
@@ -222,7 +233,7 @@ class Listeners:
             "response_url": body.get("response_url"),
             "replace": bool(container.get("is_ephemeral")),
         }
-        typed = Typed(entry, dict(said["args"]), bool(said.get("form")))
+        typed = Typed(entry, args, bool(said.get("form")))
         trigger = str(body["trigger_id"])
         return self._take(ack, typed, origin, trigger, f"slack:action:{trigger}")
 
@@ -236,6 +247,15 @@ class Listeners:
                 self._house.books.known(), kind, str(body.get("value") or "")
             )
         )
+
+
+def _read_object(text: object) -> dict[str, Any]:
+    """Read a JSON object that comes back from Slack; an empty one if it is none of ours."""
+    try:
+        found = json.loads(str(text))
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _filled(operation: Operation) -> dict[str, object]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from bot.slack.blocks import Json, section
 from bot.slack.mrkdwn import cut, escape
 from handlers.kit.catalogue import Argument, Entry
+from handlers.kit.wording import as_typed, join_items, split_items
 
 FORM = "form"
 SHOW_ALL = "form:all"
@@ -19,10 +20,15 @@ _LONGEST_INPUT = 3000
 
 
 def form_view(
-    entry: Entry, values: Mapping[str, object], operation: str, *, everything: bool = False
+    entry: Entry,
+    values: Mapping[str, object],
+    operation: str,
+    *,
+    everything: bool = False,
+    also: Collection[str] = (),
 ) -> Json:
-    """Draw the form of a command, filled with ``values``; at first only the fields most people want."""
-    chosen = form_arguments(entry, values, everything=everything)
+    """Draw the form of a command, filled with ``values``; at first only the fields most people want, and ``also``."""
+    chosen = form_arguments(entry, values, everything=everything, also=also)
     hidden = len(entry.arguments) - len(chosen)
     blocks: list[Json] = [section(escape(entry.help))]
     blocks += [_input(argument, values.get(argument.name)) for argument in chosen]
@@ -41,13 +47,21 @@ def form_view(
 
 
 def form_arguments(
-    entry: Entry, values: Mapping[str, object], *, everything: bool
+    entry: Entry,
+    values: Mapping[str, object],
+    *,
+    everything: bool,
+    also: Collection[str] = (),
 ) -> Sequence[Argument]:
-    """Give the arguments a form shows: required ones, those of the short form, and any that has a value typed."""
+    """Give the arguments a form shows: required ones, those of the short form, and ``also`` these, which were typed.
+
+    A value that is too long for an input stays out of the form, where it could only be cut short.
+    """
+    names = dict.fromkeys((*(argument.name for argument in entry.required), *entry.form, *also))
     if everything or not entry.form:
-        return sorted(entry.arguments, key=lambda argument: not argument.required)
-    names = dict.fromkeys((*(argument.name for argument in entry.required), *entry.form))
-    return [argument for name in names if (argument := entry.argument(name)) is not None]
+        names |= dict.fromkeys(argument.name for argument in entry.arguments)
+    chosen = [argument for name in names if (argument := entry.argument(name)) is not None]
+    return [one for one in chosen if len(as_text(values.get(one.name))) <= _LONGEST_INPUT]
 
 
 def working_view(entry: Entry) -> Json:
@@ -80,9 +94,10 @@ def _input(argument: Argument, value: object) -> Json:
 
 
 def _hint(argument: Argument) -> str:
-    how = {"list": " Separate with commas.", "map": " One name=value per line."}.get(
-        argument.type, ""
-    )
+    how = {
+        "list": ' Separate with commas; an item with a comma goes in "double quotes".',
+        "map": " One name=value per line.",
+    }.get(argument.type, "")
     return argument.description + how
 
 
@@ -137,9 +152,9 @@ def _text(argument: Argument, value: object) -> Json:
 def as_text(value: object) -> str:
     """Show a value the way a form takes it back."""
     if isinstance(value, Mapping):
-        return "\n".join(f"{key}={below}" for key, below in value.items())
+        return as_typed(value, between="\n")
     if isinstance(value, (list, tuple)):
-        return ", ".join(str(item) for item in value)
+        return join_items(value)
     return "" if value is None else str(value)
 
 
@@ -147,7 +162,7 @@ def as_list(value: object) -> list[str]:
     """Read a list from what a form or a typed command holds."""
     if isinstance(value, (list, tuple)):
         return [str(item) for item in value]
-    return [part.strip() for part in str(value or "").split(",") if part.strip()]
+    return split_items(str(value or ""))
 
 
 def option(value: str, label: str, description: str = "") -> Json:

@@ -108,7 +108,7 @@ class Outbox:
     def _post(self, effect: Effect) -> None:
         said = message(decode(effect.payload["reply"]))  # type: ignore[arg-type]
         mark = {"event_type": "trunkline_effect", "event_payload": {"effect": effect.id}}
-        channel = str(effect.payload["channel"])
+        channel = self._place(effect)
         try:
             self._client.chat_postMessage(channel=channel, metadata=mark, **said)
         except SlackApiError as error:
@@ -117,11 +117,18 @@ class Outbox:
             log.warning("slack.invalid_blocks", effect=effect.id)
             self._client.chat_postMessage(channel=channel, metadata=mark, text=said["text"])
 
+    def _place(self, effect: Effect) -> str:
+        """Give the channel to post to; the history of a direct message is found by its own id, not by the person's."""
+        channel = str(effect.payload["channel"])
+        if not channel.startswith(("U", "W")):
+            return channel
+        return str(self._client.conversations_open(users=channel)["channel"]["id"])
+
     def _arrived(self, effect: Effect) -> bool:
         """Whether an earlier try arrived although its answer was lost."""
         since = str(effect.created_at.timestamp())
         found = self._client.conversations_history(
-            channel=str(effect.payload["channel"]),
+            channel=self._place(effect),
             oldest=since,
             include_all_metadata=True,
             limit=100,
