@@ -11,7 +11,6 @@ from pydantic import BaseModel
 from engine.book import Book
 from engine.checks import Scope, documents
 from engine.documents import Loaded
-from engine.tabs import held
 from schemas.kinds import KINDS
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -26,8 +25,12 @@ def each(book: Book, scope: Scope, model: type[Model]) -> Iterator[tuple[Loaded,
 
 def look_up(book: Book, model: type[Model], document: str) -> Model | None:
     """Give the content of the document of this id, None if there is none or it does not hold."""
-    found = (held(book, kind, document, model) for kind in _kinds(model))
-    return next((one for one in found if one is not None), None)
+    for kind in _kinds(model):
+        path = book.documents.path_of(kind, document)
+        found = book.documents.load(path).model if path is not None else None
+        if isinstance(found, model):
+            return found
+    return None
 
 
 @cache
