@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 
 from adapters.system import SystemClock
 
@@ -77,6 +78,13 @@ def nothing_of_the_user(
     yield
     if request.node.get_closest_marker("browser") is None:
         assert set(home.iterdir()) == before, "a test wrote into the home of the user"
+
+
+@pytest.fixture(autouse=True)
+def logs_as_at_the_start() -> Iterator[None]:
+    """Take back what a front end set up for its logs: they go to a stream that ends with its test."""
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture(autouse=True)
