@@ -11,7 +11,7 @@ from pathlib import Path
 from schemas.kinds import kind_named
 
 SETTINGS = b"""\
-format: 1
+format: 2
 name: Harbour Voice
 workspace: T0HARBOUR
 base_currency: USD

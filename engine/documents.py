@@ -13,9 +13,11 @@ from rapidfuzz import process
 
 from engine.edits import Plain, Pointer
 from engine.errors import Problem, Severity
-from engine.ports import BlobId, DocumentText, Positions
+from engine.ports import BlobId, DocumentText, Position, Positions
 from schemas.faults import Fault, faults_of
 from schemas.kinds import KINDS, Kind, kind_of
+from schemas.upgrade import candidates, raise_file
+from schemas.upgrade.step import Part
 
 RULES: Mapping[str, str] = {
     "unknown-document": "A YAML file stands where no document kind has its place.",
@@ -66,6 +68,59 @@ def parse_document(
         found = (_located(path, document, places, fault) for fault in faults_of(error, kind.model))
         return Loaded(path, kind, document, None, (*told, *found)), None
     return Loaded(path, kind, document, model, told), reading.value
+
+
+def parse_old_file(
+    form: int, path: str, data: bytes, text: DocumentText
+) -> tuple[tuple[Loaded, Part], ...]:
+    """Read a file of an older format: every document it holds, as the present format has it, the main one first.
+
+    Problems are told at their places in the file as it is.
+    """
+    reading = text.read(path, data)
+    main = candidates(form, path)[0]
+    raised = raise_file(form, path, reading.value) if reading.value is not None else ()
+    made = [
+        (_raised(part, placed, path, data, text), part)
+        for part in raised
+        if (placed := kind_of(part.path)) is not None
+    ]
+    placed = kind_of(main)
+    if placed is None:
+        return ()
+    told = _named(reading.problems, placed[1])
+    if not made:
+        return ((Loaded(main, *placed, None, told), Part(main, {})),)
+    first, part = made[0]
+    return ((replace(first, problems=(*told, *first.problems)), part), *made[1:])
+
+
+def _raised(
+    part: Part, placed: tuple[Kind, str], path: str, data: bytes, text: DocumentText
+) -> Loaded:
+    kind, document = placed
+    try:
+        return Loaded(part.path, kind, document, kind.model.model_validate(part.value))
+    except ValidationError as error:
+        places = OriginPositions(text.locate(data), part)
+        found = (_located(path, document, places, fault) for fault in faults_of(error, kind.model))
+        return Loaded(part.path, kind, document, None, tuple(found))
+
+
+@dataclass(frozen=True, slots=True)
+class OriginPositions:
+    """Where things of a raised document stand in the file it was made of."""
+
+    places: Positions
+    part: Part
+
+    def key(self, at: Pointer) -> Position:
+        """Place of the key (or of the list item) at ``at``."""
+        return self.places.key(self.part.origin(at))
+
+    def value(self, at: Pointer) -> Position:
+        """Place of the value at ``at``."""
+        return self.places.value(self.part.origin(at))
 
 
 def misplaced(path: str) -> Problem | None:

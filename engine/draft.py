@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.book import Book, Documents
@@ -13,14 +13,19 @@ from engine.edits import (
     DeleteDocument,
     DocumentEdit,
     EditDocument,
+    EditTable,
+    MoveDocument,
     Plain,
     RestoreDocument,
 )
 from engine.errors import Invalid, Problem, Refused, Severity
+from engine.formats import SETTINGS
 from engine.plan import Change, Plan, diff_document, order_changes
 from engine.policy import judge
 from engine.ports import DocumentText
+from engine.rate_table import diff_table, edit_table, rate_table_at, table_problems
 from schemas.kinds import kind_of
+from schemas.settings import FORMAT
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +46,15 @@ def make_draft(before: Book, edits: Sequence[DocumentEdit], text: DocumentText) 
         Refused: an edit leads nowhere.
         ValueError: an edit is about no place of a document, so that no plan could tell what it does.
     """
-    strays = [edit.path for edit in edits if kind_of(edit.path) is None]
+    strays = [
+        edit.path
+        for edit in edits
+        if isinstance(edit, CreateDocument | EditDocument | DeleteDocument)
+        and kind_of(edit.path) is None
+    ]
     if strays:
         raise ValueError(f"no document has its place at {strays[0]}")
+    _refuse_old_format(before.documents, edits)
     files = apply_edits(before.documents, edits, text)
     after = Book(before.documents.overlay(files))
     findings = _findings(before, after, files)
@@ -60,34 +71,80 @@ def apply_edits(
     documents: Documents, edits: Sequence[DocumentEdit], text: DocumentText
 ) -> Mapping[str, bytes | None]:
     """Work out the new bytes of every edited file; files that stay as they are do not appear."""
-    present = {path: _present(documents, path) for path in dict.fromkeys(edit.path for edit in edits)}
-    files = dict(present)
+    present: dict[str, bytes | None] = {}
+    files: dict[str, bytes | None] = {}
+
+    def now(path: str) -> bytes | None:
+        if path not in present:
+            present[path] = files[path] = _present(documents, path)
+        return files[path]
+
     for edit in edits:
-        files[edit.path] = _edited(edit, files[edit.path], text)
+        if isinstance(edit, MoveDocument):
+            files |= _moved(edit, now(edit.path), now(edit.to))
+        else:
+            files[edit.path] = _edited(edit, now(edit.path), text)
     return {path: data for path, data in files.items() if data != present[path]}
+
+
+def _refuse_old_format(documents: Documents, edits: Sequence[DocumentEdit]) -> None:
+    """Files of an older format are changed by raising them, or by putting them back."""
+    if documents.form != FORMAT and all(edit.path != SETTINGS for edit in edits):
+        raise Refused(
+            f"the config repository has format {documents.form}, which is read but not changed",
+            "raise it first with: config upgrade",
+        )
+
+
+def _moved(edit: MoveDocument, here: bytes | None, there: bytes | None) -> dict[str, bytes | None]:
+    if here is None:
+        raise _gone(edit.path)
+    if there is not None:
+        raise Refused(f"{edit.to} is there already", "remove it first")
+    return {edit.path: None, edit.to: _with_modeline_of(edit.path, edit.to, here)}
+
+
+def _with_modeline_of(path: str, to: str, data: bytes) -> bytes:
+    """Let the editor modeline of a moved document lead to the same schema from its new place."""
+    old, new = schema_reference(path), schema_reference(to)
+    if not old or not new or old == new:
+        return data
+    said, wanted = f"$schema={old}".encode(), f"$schema={new}".encode()
+    lines = data.split(b"\n")
+    for place, line in enumerate(lines):
+        if line.strip() and not line.startswith((b"#", b"\xef\xbb\xbf#")):
+            break
+        if said in line and b"yaml-language-server:" in line:
+            lines[place] = line.replace(said, wanted)
+            break
+    return b"\n".join(lines)
+
+
+def _gone(path: str) -> Refused:
+    return Refused(f"{path} is not there any more", "somebody removed it in the meantime")
 
 
 def _present(documents: Documents, path: str) -> bytes | None:
     return documents.data(path) if documents.blob(path) is not None else None
 
 
-def _edited(edit: DocumentEdit, here: bytes | None, text: DocumentText) -> bytes | None:
+def _edited(
+    edit: CreateDocument | EditDocument | DeleteDocument | RestoreDocument | EditTable,
+    here: bytes | None,
+    text: DocumentText,
+) -> bytes | None:
+    if isinstance(edit, EditDocument | DeleteDocument | EditTable) and here is None:
+        raise _gone(edit.path)
     match edit:
         case CreateDocument(path, content):
             if here is not None:
                 raise Refused(f"{path} is there already", "edit it instead")
             return text.write(content, schema=schema_reference(path))
-        case EditDocument(path, field_edits):
-            if here is None:
-                raise Refused(
-                    f"{path} is not there any more", "somebody removed it in the meantime"
-                )
-            return text.edit(here, field_edits)
-        case DeleteDocument(path):
-            if here is None:
-                raise Refused(
-                    f"{path} is not there any more", "somebody removed it in the meantime"
-                )
+        case EditDocument(_, field_edits):
+            return text.edit(here or b"", field_edits)
+        case EditTable(path, row_edits):
+            return edit_table(path, here or b"", row_edits)
+        case DeleteDocument():
             return None
         case RestoreDocument(_, data):
             return data
@@ -103,9 +160,9 @@ def _findings(before: Book, after: Book, files: Mapping[str, bytes | None]) -> t
     """Problems the change brings: all of the documents it touches, and of the checks those that were not there."""
     own = [
         problem
-        for path in files
-        if after.documents.blob(path) is not None and kind_of(path)
-        for problem in after.documents.load(path).problems
+        for path, data in files.items()
+        if data is not None
+        for problem in _own_problems(after.documents, path, data)
     ]
     scope = scope_of(before, after, files)
     known = {_identity(problem) for problem in run_checks(before, Scope(scope.paths))}
@@ -113,20 +170,48 @@ def _findings(before: Book, after: Book, files: Mapping[str, bytes | None]) -> t
     return tuple(sorted(own + new, key=lambda problem: problem.sort_key))
 
 
+def _own_problems(documents: Documents, path: str, data: bytes) -> Sequence[Problem]:
+    if rate_table_at(path) is not None:
+        return table_problems(path, data)
+    if documents.form != FORMAT or kind_of(path) is None:
+        return ()  # files that an undo puts back into an older format were read before
+    return documents.load(path).problems
+
+
 def _identity(problem: Problem) -> tuple[str, str, str, str]:
     return problem.path, problem.field, problem.rule, problem.message
 
 
-def _changes(before: Documents, after: Documents, path: str) -> tuple[Change, ...]:
+def _changes(before: Documents, after: Documents, path: str) -> Iterator[Change]:
+    """Say what one changed file means; a document that only moved is compared with itself."""
+    if rate_table_at(path) is not None:
+        yield from _table_changes(before, after, path)
+        return
     placed = kind_of(path)
     if placed is None:
-        return ()
+        return
     kind, document = placed
-    return diff_document(path, kind.name, document, _meaning(before, path), _meaning(after, path))
+    old, new = before.path_of(kind.name, document), after.path_of(kind.name, document)
+    if old is not None and new is not None:
+        if path == new:
+            meanings = _meaning(before, old), _meaning(after, new)
+            yield from diff_document(path, kind.name, document, *meanings)
+    elif path in (old, new):
+        known = _meaning(before, old), _meaning(after, new)
+        yield from diff_document(path, kind.name, document, *known)
 
 
-def _meaning(documents: Documents, path: str) -> Mapping[str, Plain] | None:
-    if documents.blob(path) is None:
+def _table_changes(before: Documents, after: Documents, path: str) -> Sequence[Change]:
+    """Tell the rows of a table that differ; one of an older format is compared where it stood."""
+    old = _present(before, before.file_of(path))
+    if before.form != after.form:
+        new = _present(after, after.file_of(path))
+        return diff_table(path, old, new) if old is not None and new is not None else ()
+    return diff_table(path, old, _present(after, path))
+
+
+def _meaning(documents: Documents, path: str | None) -> Mapping[str, Plain] | None:
+    if path is None:
         return None
     model = documents.load(path).model
     return to_plain(model) if model is not None else {}

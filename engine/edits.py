@@ -93,4 +93,51 @@ class RestoreDocument:
     data: bytes | None
 
 
-DocumentEdit: TypeAlias = EditDocument | CreateDocument | DeleteDocument | RestoreDocument
+@dataclass(frozen=True, slots=True)
+class MoveDocument:
+    """Put the file at ``path``, of whatever kind, to ``to``; only its editor modeline follows the new place."""
+
+    path: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetRow:
+    """Give cells of the row of ``prefix`` and ``since`` (empty: always) other values: column -> text."""
+
+    prefix: str
+    since: str
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class InsertRow:
+    """Add a row at its place in canonical order; refused if there is one of this prefix and ``since``."""
+
+    prefix: str
+    since: str
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteRow:
+    """Remove the row of ``prefix`` and ``since``."""
+
+    prefix: str
+    since: str
+
+
+RowEdit: TypeAlias = SetRow | InsertRow | DeleteRow
+
+
+@dataclass(frozen=True, slots=True)
+class EditTable:
+    """Apply ``edits`` in order to the existing rate table at ``path``."""
+
+    path: str
+    edits: tuple[RowEdit, ...]
+
+
+DocumentEdit: TypeAlias = (
+    EditDocument | CreateDocument | DeleteDocument | RestoreDocument | MoveDocument | EditTable
+)

@@ -16,7 +16,7 @@ from schemas.shared import Alias
 from schemas.values import Name, Slug, identifier_type
 from schemas.voice import SIPAnswer, SIPCode
 
-FORMAT = 1
+FORMAT = 2
 """The format this program writes; older ones are raised in memory when they are read."""
 
 SlackTeam = Annotated[

@@ -13,8 +13,11 @@ from engine.documents import Loaded, load_document, misplaced
 from engine.edits import Pointer
 from engine.errors import Problem, Refused
 from engine.facts import CollectedFacts, Facts, LaidOverFacts
+from engine.formats import SETTINGS
 from engine.ports import BlobId, CommitId, DocumentText, Position
+from engine.rate_table import rate_table_at, table_problems
 from schemas.kinds import kind_of
+from schemas.settings import FORMAT
 
 
 class DocumentSet(ABC):
@@ -70,11 +73,18 @@ class DocumentSet(ABC):
                 yield stray
             if kind_of(path) is not None:
                 yield from self.load(path).problems
+            elif rate_table_at(path) is not None:
+                yield from table_problems(path, self.data(path))
 
     @cached_property
     def facts(self) -> Facts:
         """What the documents say that others must find."""
         return CollectedFacts(self.load(path) for path in sorted(self.blobs()) if kind_of(path))
+
+    @property
+    def form(self) -> int:
+        """The format the files have."""
+        return FORMAT
 
     def file_of(self, path: str) -> str:
         """Give the file a document stands in: its own place."""
@@ -161,12 +171,19 @@ class OverlayDocuments:
         for path in sorted(self._data):
             if kind_of(path) is not None:
                 yield from self.load(path).problems
+            elif rate_table_at(path) is not None:
+                yield from table_problems(path, self._data[path])
 
     @cached_property
     def facts(self) -> Facts:
         """What the documents say that others must find."""
         own = CollectedFacts(self.load(path) for path in sorted(self._data) if kind_of(path))
         return LaidOverFacts(self._below.facts, self._changed, own)
+
+    @property
+    def form(self) -> int:
+        """The format the files have."""
+        return FORMAT
 
     def file_of(self, path: str) -> str:
         """Give the file a document stands in: its own place."""
@@ -188,7 +205,7 @@ def laid_over(
 ) -> Documents:
     """Lay changed files over documents; settings of an older format among them make the documents be raised."""
     over = OverlayDocuments(below, changes, text)
-    return in_present_format(over, text)
+    return in_present_format(over, text) if SETTINGS in changes else over
 
 
 def loaded(path: str, data: bytes, text: DocumentText) -> Loaded:

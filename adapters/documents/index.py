@@ -16,7 +16,7 @@ from threading import Lock
 from typing import Any
 
 from adapters.documents.base import laid_over
-from adapters.documents.parsing import BATCH, Raw, parse_batches
+from adapters.documents.parsing import BATCH, Raw, parse_batches, problems_text
 from adapters.documents.substitutes import held_version, substituted
 from engine.book import Documents
 from engine.documents import Loaded, misplaced
@@ -25,6 +25,7 @@ from engine.errors import Problem, Refused, Severity
 from engine.facts import Fact, Held
 from engine.formats import SETTINGS, format_of
 from engine.ports import BlobId, CommitId, DocumentText, Position, Repository
+from engine.rate_table import rate_table_at, table_problems
 from schemas.kinds import kind_named, kind_of
 from schemas.settings import FORMAT
 
@@ -43,6 +44,8 @@ CREATE INDEX IF NOT EXISTS fact_value ON fact (name, value);
 CREATE INDEX IF NOT EXISTS fact_path ON fact (path);
 """
 _WAIT_S = 30.0
+RATES = "rates"
+"""What stands for the kind of a rate table, which is no document."""
 
 
 class HeadIndex:
@@ -131,10 +134,7 @@ class HeadIndex:
         is_first = connection.execute("SELECT 1 FROM file LIMIT 1").fetchone() is None
         served = {} if is_first else self._forget(connection, changed)
         present = {path: blob for path, blob in changed.items() if blob is not None}
-        strays = [
-            (path, blob, None, None, None) for path, blob in present.items() if not kind_of(path)
-        ]
-        connection.executemany("INSERT INTO file VALUES (?, ?, ?, ?, ?)", strays)
+        self._add_others(connection, present)
         paths = [path for path in present if kind_of(path)]
         for rows in parse_batches(self._batches(paths, present), len(paths), self._text):
             for blob, broken in rows.broken:
@@ -142,6 +142,23 @@ class HeadIndex:
             connection.executemany("INSERT INTO file VALUES (?, ?, ?, ?, ?)", rows.files)
             connection.executemany("INSERT INTO document VALUES (?, ?, ?, ?, ?)", rows.documents)
             connection.executemany("INSERT INTO fact VALUES (?, ?, ?, ?)", rows.facts)
+
+    def _add_others(self, connection: sqlite3.Connection, present: Mapping[str, BlobId]) -> None:
+        """Add the files that are no documents; of rate tables, the problems too."""
+        tables = {path: card for path in present if (card := rate_table_at(path)) is not None}
+        files = [
+            (path, blob, RATES if path in tables else None, tables.get(path), None)
+            for path, blob in present.items()
+            if not kind_of(path)
+        ]
+        connection.executemany("INSERT INTO file VALUES (?, ?, ?, ?, ?)", files)
+        data = self._repository.read({present[path] for path in tables})
+        rows = [
+            (blob, RATES, card, None, problems_text(table_problems(path, data[blob])))
+            for path, card in tables.items()
+            if (blob := present[path])
+        ]
+        connection.executemany("INSERT INTO document VALUES (?, ?, ?, ?, ?)", rows)
 
     def _batches(self, paths: list[str], present: Mapping[str, BlobId]) -> Iterator[list[Raw]]:
         for start in range(0, len(paths), BATCH):
@@ -251,7 +268,7 @@ class IndexedDocuments:
 
     def faults(self) -> Iterator[Problem]:
         """Problems of each document by itself, file by file."""
-        query = "SELECT path, problems FROM file JOIN document USING (blob, kind, id) WHERE problems <> '[]'"
+        query = "SELECT DISTINCT path, problems FROM file JOIN document USING (blob, kind, id) WHERE problems <> '[]'"
         strays = self._rows("SELECT path FROM file WHERE kind IS NULL")
         found = [stray for (path,) in strays if (stray := misplaced(path)) is not None]
         for path, problems in self._rows(query):
@@ -262,6 +279,11 @@ class IndexedDocuments:
     def facts(self) -> IndexedFacts:
         """What the documents say that others must find."""
         return IndexedFacts(self._rows)
+
+    @property
+    def form(self) -> int:
+        """The format the files have."""
+        return FORMAT
 
     def file_of(self, path: str) -> str:
         """Give the file a document stands in: its own place."""

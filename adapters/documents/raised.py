@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cached_property
 
 from engine.book import Documents
@@ -12,6 +13,7 @@ from engine.errors import Problem, Refused
 from engine.facts import CollectedFacts, Facts
 from engine.formats import SETTINGS, format_of
 from engine.ports import BlobId, CommitId, DocumentText, Position
+from engine.rate_table import rate_table_at, table_problems
 from schemas.kinds import kind_of
 from schemas.settings import FORMAT
 from schemas.upgrade import belongs, candidates, source
@@ -24,6 +26,8 @@ def in_present_format(documents: Documents, text: DocumentText) -> Documents:
     Raises:
         Refused: their format is newer than this program.
     """
+    if isinstance(documents, RaisedDocuments):
+        return documents
     known = documents.blob(SETTINGS) is not None
     form = format_of(documents.data(SETTINGS) if known else None, text)
     return documents if form == FORMAT else RaisedDocuments(documents, form, text)
@@ -124,11 +128,19 @@ class RaisedDocuments:
 
     def _faults_in(self, file: str) -> Iterator[Problem]:
         if not any(kind_of(path) for path in candidates(self._form, file)):
-            stray = misplaced(file)
-            yield from (stray,) if stray else ()
+            yield from self._others(file)
             return
         for loaded, _ in self._parts(file).values():
             yield from loaded.problems
+
+    def _others(self, file: str) -> Iterator[Problem]:
+        """Problems of a file that is no document: rates are told at the file as it is."""
+        place = candidates(self._form, file)[0]
+        if rate_table_at(place) is not None:
+            for problem in table_problems(place, self._below.data(file)):
+                yield replace(problem, path=file)
+        elif stray := misplaced(file):
+            yield stray
 
     def _stray(self, file: str) -> Problem:
         return Problem(
@@ -157,4 +169,4 @@ class RaisedDocuments:
 
     def overlay(self, changes: Mapping[str, bytes | None]) -> Documents:
         """Give these documents with other bytes at some files."""
-        return self._below.overlay(changes)
+        return in_present_format(self._below.overlay(changes), self._text)

@@ -7,13 +7,21 @@ from dataclasses import dataclass
 
 from adapters.yamltext.rules import RULES as TEXT_RULES
 from bot.docs.markdown import page, paragraphs, text
-from engine.checks import checks
+from engine.checks import SETS, checks
 from engine.documents import RULES as PLACE_RULES
 from engine.documents import misplaced
 from engine.errors import Severity
+from engine.rate_table import RULES as RATE_RULES
 from schemas.faults import RULES as FIELD_RULES
 
 _WARNING = " (warning)."
+
+SET_TEXTS = {
+    "integrity": "Ids, names, references and files hang together. This set cannot be lowered as a whole.",
+    "telephony": "Calls are recognised, routed and delivered as the files make one expect.",
+    "money": "Currencies, prices and terms that decide what is charged.",
+    "tidiness": "What does no harm now and misleads the next reader.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +44,11 @@ def all_rules() -> dict[str, tuple[Rule, ...]]:
         "Fields of a document": (
             Rule(rule, says, "", Severity.ERROR) for rule, says in FIELD_RULES.items()
         ),
-        "Across fields and documents": _check_rules(),
+        "Rate tables": (_text_rule(rule, says) for rule, says in RATE_RULES.items()),
+        **{heading(name): _check_rules(name) for name in SETS},
     }
     return {
-        heading: tuple(sorted(rules, key=lambda rule: rule.id)) for heading, rules in groups.items()
+        title: tuple(sorted(rules, key=lambda rule: rule.id)) for title, rules in groups.items()
     }
 
 
@@ -49,10 +58,15 @@ def _text_rule(rule: str, says: str) -> Rule:
     return Rule(rule, says, "", Severity.ERROR)
 
 
-def _check_rules() -> Iterator[Rule]:
+def heading(name: str) -> str:
+    """Give the heading of a set of checks."""
+    return f"Across fields and documents: {name}"
+
+
+def _check_rules(name: str) -> Iterator[Rule]:
     for check in checks():
-        severity = getattr(check, "severity", Severity.ERROR)
-        yield Rule(check.rule, check.says, check.explains, severity)
+        if check.set == name:
+            yield Rule(check.rule, check.says, check.explains, check.severity)
 
 
 def rules_page() -> str:
@@ -61,9 +75,12 @@ def rules_page() -> str:
         "# Rules",
         "Every problem names the rule that is broken, in square brackets at its end. An error stops a change; a "
         "warning is shown and does not. Ids are public and never used for another rule.",
+        "In `settings.yaml`, `checks.warn_only` has single rules told as warnings and `checks.sets_off` whole sets of "
+        "those that span fields or documents.",
     ]
-    for heading, rules in all_rules().items():
-        parts.append(f"## {heading}")
+    explained = {heading(name): says for name, says in SET_TEXTS.items()}
+    for title, rules in all_rules().items():
+        parts += [f"## {title}", explained.get(title, "")]
         parts += [_rule(rule) for rule in rules]
     return page(*parts)
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from schemas.settings import Settings
 from tests.schemas.reading import document, faults
 
-MINIMAL = "format: 1\nname: Harbour Voice\nbase_currency: USD\nrealm: sip.example.net\n"
+MINIMAL = "format: 2\nname: Harbour Voice\nbase_currency: USD\nrealm: sip.example.net\n"
 
 
 def test_four_lines_make_a_carrier() -> None:
@@ -31,7 +31,7 @@ def test_c8_the_answer_to_an_unknown_address_can_be_mapped() -> None:
 
 
 def test_a_format_from_the_future_is_refused() -> None:
-    (fault,) = faults(Settings, MINIMAL.replace("format: 1", "format: 2"))
+    (fault,) = faults(Settings, MINIMAL.replace("format: 2", "format: 3"))
 
     assert (fault.pointer, fault.rule) == (("format",), "number-range")
 
