@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+from tests.engine.checks.telling import BEN, a_card, a_did, is_quiet, tells
+
+RULE = "did-card-provider"
+
+
+def files(card: str, more: str = "") -> dict[str, str]:
+    return {
+        BEN + "dids.yaml": f"dids: [{a_did(more=more)}]",
+        "rate-cards/thames-did/card.yaml": card,
+        "providers/thames/provider.yaml": "name: Thames\ncurrency: GBP",
+    }
+
+
+OWN = a_card("provider: thames", side="provider")
+
+
+def test_a_card_of_another_provider_is_told() -> None:
+    other = files(a_card("provider: atlas", side="provider"))
+
+    tells(RULE, other, BEN + "dids.yaml", "dids.0.provider_card", "card of atlas", "from thames")
+
+
+def test_a_customer_card_for_the_cost_is_told() -> None:
+    tells(RULE, files(a_card()), BEN + "dids.yaml", "dids.0.provider_card", "customer card")
+
+
+def test_a_provider_card_for_the_charge_is_told() -> None:
+    both = files(OWN, "customer_card: thames-did")
+
+    tells(RULE, both, BEN + "dids.yaml", "dids.0.customer_card", "provider card")
+
+
+def test_a_card_of_its_provider_is_fine() -> None:
+    assert is_quiet(RULE, files(OWN))
