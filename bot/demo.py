@@ -65,7 +65,9 @@ def run_demo(folder: Path, *, port: int, open_browser: bool, fresh: bool) -> int
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
             raise
-        sys.stderr.write(f"Port {port} is taken, perhaps by another demo. Try --port 0 for a free one.\n")
+        sys.stderr.write(
+            f"Port {port} is taken, perhaps by another demo. Try --port 0 for a free one.\n"
+        )
         return 1
     told = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
@@ -101,19 +103,31 @@ def make_carrier(folder: Path, *, fresh: bool = False) -> Places:
     Raises:
         Refused: the folder holds something that is no demo.
     """
-    from adapters.store.opening import open_store, upgrade
+    from adapters.store.opening import open_store
 
     places = Places(folder)
-    if fresh and places.remote.exists():
-        open_store(places.store, create=False, demo=True).close()
-        shutil.rmtree(folder)
+    if places.remote.exists():
+        _make_current(places)
+        if fresh:
+            shutil.rmtree(folder)
     folder.mkdir(parents=True, exist_ok=True)
+    # The store with its mark comes first: a remote beside no store is somebody else's.
+    open_store(places.store, create=True, demo=True).close()
     if not places.remote.exists():
         _make_remote(places.remote)
-    else:
-        upgrade(places.store)
-    open_store(places.store, create=True, demo=True).close()
     return places
+
+
+def _make_current(places: Places) -> None:
+    """Bring the store of an older demo up to date; a folder without a demo's store is refused."""
+    from adapters.store.opening import open_store, revision, upgrade
+
+    if revision(places.store) is None:
+        raise Refused(
+            f"{places.folder} is no demo: it has a remote and no store", "choose another folder"
+        )
+    upgrade(places.store)
+    open_store(places.store, create=False, demo=True).close()
 
 
 def _make_remote(remote: Path) -> None:

@@ -25,6 +25,7 @@ _FORMS = {
     "^[A-Z]{3}$": "currency code",
     "^[A-Z]{2}$": "country code",
 }
+_COUNTED = frozenset({"id", "currency code", "country code"})
 _DECIMALS = re.compile(r"\{1,(\d+)\}\)\?\$$")
 
 
@@ -56,7 +57,8 @@ def type_of(field: FieldInfo, schema: Json) -> str:
 
 
 def _items(schema: Json, words: tuple[str, ...]) -> str:
-    return f"list of {_one(schema['items'], words, '')}"
+    told = _one(schema["items"], words, "")
+    return f"list of {told}s" if told in _COUNTED else f"list of {told}"
 
 
 def _one(schema: Json, words: tuple[str, ...], reference: str) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from bot.docs.documents import fields_of
 from bot.docs.environment import unexplained
-from bot.docs.rules import all_rules
+from bot.docs.rules import SET_TEXTS, all_rules
 from bot.settings import VARIABLES
+from engine.checks import SETS
 from handlers.kit.catalogue import Catalogue
 from handlers.kit.discovery import discover
 from schemas.kinds import KINDS
@@ -46,6 +47,7 @@ def _document_gaps() -> Iterator[str]:
 
 
 def _rule_gaps() -> Iterator[str]:
+    yield from (f"set of rules {name} is not explained" for name in SETS if name not in SET_TEXTS)
     seen: set[str] = set()
     for rules in all_rules().values():
         for rule in rules:

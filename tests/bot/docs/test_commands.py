@@ -6,7 +6,7 @@ from handlers.kit.catalogue import Catalogue
 
 
 def section(page: str, name: str) -> str:
-    return page.split(f"\n## {name}\n")[1].split("\n## ")[0]
+    return page.split(f"\n## {name}\n")[1].split("\n## ", maxsplit=1)[0]
 
 
 def row(page: str, command: str) -> list[str]:

@@ -13,6 +13,9 @@ from bot.docs.markdown import code, page, table, text
         ("_edge_", r"\_edge\_"),
         ("a | b", r"a \| b"),
         ("two\n  lines", "two lines"),
+        ("run `a_ *b*` or *c*", r"run `a_ *b*` or \*c\*"),
+        ("``code`` of docstrings", "`code` of docstrings"),
+        ("a ` alone", r"a \` alone"),
     ],
 )
 def test_prose_is_never_taken_for_markup(value: str, written: str) -> None:
