@@ -1,6 +1,6 @@
 """A rewrite or alias takes only groups that its pattern has.
 
-$1 and \\\\1 are groups of what is replaced; any other would be dialled as it stands.
+$1 and its older form with a backslash are groups of what is replaced; any other would be dialled as it stands.
 """
 
 from __future__ import annotations
