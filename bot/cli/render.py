@@ -25,7 +25,7 @@ from handlers.kit.reply import (
     Tone,
     encode,
 )
-from handlers.kit.wording import command_line, show
+from handlers.kit.wording import command_line, one_line, show
 
 _SIGNS = {Action.ADDED: "+", Action.CHANGED: "~", Action.REMOVED: "-"}
 _MARKS = {Tone.PLAIN: "", Tone.GOOD: "", Tone.WARNING: "! ", Tone.BAD: "!! "}
@@ -54,9 +54,9 @@ def _block(block: Block, catalogue: Catalogue) -> str:
         case Table():
             return _table(block)
         case PlanView():
-            return _plan(block)
+            return _plan(block, catalogue)
         case Problems(problems):
-            return "\n".join(_problem(problem) for problem in problems)
+            return "\n".join(_problem(problem, catalogue) for problem in problems)
         case Card():
             return _card(block)
         case Actions(buttons):
@@ -69,12 +69,12 @@ def _block(block: Block, catalogue: Catalogue) -> str:
 
 def _fields(fields: Fields) -> str:
     width = max((len(label) for label, _ in fields.pairs), default=0)
-    rows = [f"  {label:<{width}}  {value}".rstrip() for label, value in fields.pairs]
+    rows = [f"  {label:<{width}}  {one_line(value)}".rstrip() for label, value in fields.pairs]
     return "\n".join([f"{fields.title}:", *rows] if fields.title else rows)
 
 
 def _table(table: Table) -> str:
-    rows = [tuple(_cut(cell) for cell in row) for row in table.rows]
+    rows = [tuple(_cut(one_line(cell)) for cell in row) for row in table.rows]
     widths = [
         max(len(row[place]) for row in (table.columns, *rows))
         for place in range(len(table.columns))
@@ -96,9 +96,9 @@ def _cut(cell: str) -> str:
     return cell if len(cell) <= _LONGEST_CELL else cell[: _LONGEST_CELL - 1] + "…"
 
 
-def _plan(plan: PlanView) -> str:
+def _plan(plan: PlanView, catalogue: Catalogue) -> str:
     lines = [_change(change) for change in plan.changes]
-    findings = [_problem(finding) for finding in plan.findings]
+    findings = [_problem(finding, catalogue) for finding in plan.findings]
     reasons = [f"Why this is asked: {reason}" for reason in plan.reasons]
     return "\n".join(
         [f"{plan.title}:", *lines, *findings, *reasons, f"  digest {plan.digest[:12]}"]
@@ -114,11 +114,14 @@ def _change(change: Change) -> str:
     return f"  {sign} {change.field}: {show(change.after if change.action is Action.ADDED else change.before)}"
 
 
-def _problem(problem: Problem) -> str:
-    if problem.rule == "argument" or " " in problem.path:
-        advice = f"; {problem.hint}" if problem.hint else ""
-        return f"  --{problem.field}: {problem.message}{advice}"
-    return str(problem)
+def _problem(problem: Problem, catalogue: Catalogue) -> str:
+    entry = catalogue.get(problem.path)
+    if entry is None:
+        return str(problem)
+    positional = problem.field in {argument.name for argument in entry.positionals}
+    name = problem.field.upper() if positional else f"--{problem.field}"
+    advice = f"; {problem.hint}" if problem.hint else ""
+    return f"  {name}: {problem.message}{advice}"
 
 
 def _card(card: Card) -> str:

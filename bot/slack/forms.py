@@ -103,7 +103,10 @@ def _hint(argument: Argument) -> str:
 
 def _element(argument: Argument, value: object) -> Json:
     if argument.type == "boolean":
-        return _select(_YES_NO, str(value).lower() if value not in (None, "") else "")
+        said = str(value).lower()
+        return _select(
+            _YES_NO, {"yes": "true", "on": "true", "no": "false", "off": "false"}.get(said, said)
+        )
     if argument.reference:
         return _reference(argument, value)
     if argument.choices and argument.type == "choice":

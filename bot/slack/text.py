@@ -20,7 +20,9 @@ _SINGLE = dict.fromkeys(map(ord, "\u2018\u2019\u201a\u201b\u2032"), "'")
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u2007\u202f\u2002\u2003\u2009\u3000\t\r\n"), " ")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad"), None)
 _LINK = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
-_LONG_DASH = re.compile(r"(?:(?<=\s)|^)[\u2014\u2013\u2012\u2015](?=[A-Za-z])")
+_LONG_DASH = re.compile(
+    r"(?:(?<=\s)|^)(?:[\u2014\u2013\u2012\u2015]{1,2}-?|-[\u2014\u2013])(?=[A-Za-z])"
+)
 _TOKEN = re.compile(r"""(?:[^\s"'=]+=)?"(?:\\.|[^"\\])*"?|(?:[^\s"'=]+=)?'[^']*'(?=\s|$)|\S+""")
 
 
@@ -75,6 +77,9 @@ def parse(text: str, catalogue: Catalogue) -> Typed | Reply:
     if found is None:
         return _unknown(words, catalogue)
     entry, count = found
+    help_entry = catalogue.get("help")
+    if help_entry is not None and words[count:] in (("--help",), ("-h",)):
+        return Typed(help_entry, {"command": entry.name})
     if Surface.SLACK not in entry.surfaces:
         return Reply(f"{entry.name} runs on the command line only.", outcome=Outcome.USAGE)
     return _arguments(entry, words[count:])

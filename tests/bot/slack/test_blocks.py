@@ -1,0 +1,201 @@
+"""A Reply as Block Kit."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.console.rules import check_message, check_view
+from bot.slack.blocks import button_value, message
+from bot.slack.forms import working_view
+from bot.slack.mrkdwn import code, cut, escape
+from engine.errors import Problem, Severity
+from engine.plan import Action, Change
+from handlers.kit.catalogue import Catalogue
+from handlers.kit.reply import (
+    Actions,
+    Ask,
+    Button,
+    Card,
+    Fields,
+    File,
+    Outcome,
+    PlanView,
+    Problems,
+    Reply,
+    Table,
+    Text,
+    Tone,
+)
+from schemas.policy import Need
+from tests.builders import a_carrier, a_customer, a_house, sample_carrier
+
+EVIL = "<!channel> <@U0ADA001> <https://evil.example|click> *b* `c` & &amp; ```"
+
+
+def texts(value: Any) -> list[str]:
+    if isinstance(value, dict):
+        own = [value["text"]] if isinstance(value.get("text"), str) else []
+        return own + [text for below in value.values() for text in texts(below)]
+    return [text for below in value for text in texts(below)] if isinstance(value, list) else []
+
+
+def a_plan(*, changes: int = 1, value: str = "new", findings: int = 0) -> PlanView:
+    path = "customers/ben-llc/customer.yaml"
+    made = [
+        Change(path, "customer", "ben-llc", f"field{n}", Action.CHANGED, value, value)
+        for n in range(changes)
+    ]
+    found = [
+        Problem(path=path, line=n + 1, rule="choice", message=value, hint=value, field=f"f{n}")
+        for n in range(findings)
+    ]
+    return PlanView("Edit", tuple(made), tuple(found), Need.CONFIRM, (value,), "d" * 64)
+
+
+def everything(text: str, *, many: int = 3) -> Reply:
+    """A reply with every kind of block, all of this text."""
+    ask = Ask(text, text, text, text)
+    button = Button(text, "customer show", {"customer": text}, Tone.BAD, ask)
+    problem = Problem(
+        path="a.yaml", document=text, field=text, rule="choice", message=text, hint=text
+    )
+    warning = Problem(
+        path="customer add", field=text, rule="x", message=text, severity=Severity.WARNING
+    )
+    tab = Button(text, "customer show", {"customer": "b", "tab": "main"})
+    return Reply(
+        text,
+        (
+            Card(text, text, ((text, text, Tone.GOOD),) * 4, (tab,) * 5, "main"),
+            Text(text, Tone.WARNING),
+            Fields(((text, text), (text, "")) * many, text),
+            Table((text, text), ((text, text),) * many, text),
+            Table((text, text), ((text, text),) * many),
+            a_plan(changes=many, value=text, findings=many),
+            Problems((problem, warning) * many),
+            Actions((button,) * many),
+            File(text, text, text),
+        ),
+    )
+
+
+def faults(reply: Reply, **more: Any) -> list[str]:
+    return [str(one) for one in check_message(message(reply, **more))]
+
+
+@pytest.mark.parametrize("text", [EVIL, "x" * 3000, "🦊" * 1500, "<" * 3000, "a\nb", "x", "\u202e"])
+def test_slack_takes_every_block_with_any_text(text: str) -> None:
+    assert faults(everything(text)) == []
+
+
+@pytest.mark.parametrize("many", [0, 1, 30, 500])
+def test_slack_takes_any_number_of_things(many: int) -> None:
+    assert faults(everything("word", many=many)) == []
+
+
+@given(st.text(min_size=1))
+@settings(max_examples=60, deadline=None)
+def test_slack_takes_any_text_anywhere(text: str) -> None:
+    assert faults(everything(text)) == []
+
+
+def test_nothing_a_customer_is_called_is_markup_a_link_or_a_mention() -> None:
+    carrier = a_house(a_carrier({"evil": a_customer(EVIL)}))
+
+    for line in (
+        "customer show evil",
+        "customer list",
+        "customer find evil",
+        "customer why evil name",
+    ):
+        sent = json.dumps(message(carrier.type(line))["blocks"], ensure_ascii=False)
+        for mrkdwn in _marked_up(message(carrier.type(line))):
+            assert "<" not in mrkdwn, (line, mrkdwn)
+        assert "&lt;!channel&gt;" in sent or "<!channel>" in sent
+        assert "<" not in message(carrier.type(line))["text"]
+
+
+def _marked_up(value: Any) -> list[str]:
+    if isinstance(value, dict):
+        own = [value["text"]] if value.get("type") == "mrkdwn" else []
+        return own + [text for below in value.values() for text in _marked_up(below)]
+    return (
+        [text for below in value for text in _marked_up(below)] if isinstance(value, list) else []
+    )
+
+
+def test_a_plan_of_500_changes_keeps_its_buttons() -> None:
+    confirm = Actions((Button("Confirm", "confirm", {"operation": "op-1"}, Tone.GOOD),))
+    sent = message(Reply("Plan.", (a_plan(changes=500, value="x" * 3000, findings=100), confirm)))
+
+    assert check_message(sent) == []
+    assert sent["blocks"][-1]["elements"][0]["text"]["text"] == "Confirm"
+    assert any("too long" in text or "more" in text for text in texts(sent["blocks"]))
+
+
+def test_a_message_that_is_cut_says_so() -> None:
+    sent = message(Reply("Long.", (Text("x" * 3000),) * 9))
+
+    assert "The rest is too long for one message." in texts(sent["blocks"])
+
+
+def test_text_alone_says_what_happened() -> None:
+    sent = message(Reply("Done: add customer zed.", outcome=Outcome.DONE))
+
+    assert sent["text"] == "Done: add customer zed."
+    assert texts(sent["blocks"]) == ["*Done: add customer zed.*"]
+
+
+def test_signs_and_words_tell_what_colour_does() -> None:
+    assert ":no_entry:" in texts(message(Reply("No.", outcome=Outcome.REFUSED))["blocks"])[0]
+    shown = texts(message(Reply("x", (a_plan(),)))["blocks"])
+    assert any("~ field0: new → new" in text for text in shown)
+
+
+def test_a_button_carries_the_command_and_its_arguments() -> None:
+    button = Button("Show", "customer show", {"customer": "ben-llc"})
+    form = Button("Edit", "customer edit", {"customer": "ben-llc"}, form=True)
+
+    assert json.loads(button_value(button)) == {
+        "command": "customer show",
+        "args": {"customer": "ben-llc"},
+    }
+    assert json.loads(button_value(form))["form"] is True
+
+
+def test_a_button_that_cannot_carry_its_arguments_is_not_drawn() -> None:
+    reply = Reply("x", (Actions((Button("Find", "customer find", {"text": "x" * 3000}),)),))
+
+    assert [block["type"] for block in message(reply)["blocks"]] == ["section"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["help", "help customer add", "whoami", "customer list", "customer show ben-llc --tab calls",
+     "customer why ben-llc channels", "customer history ben-llc", "customer find e", "repo status",
+     "undo", "customer add Zed EUR", "customer add", "customer show nobody", "customer lst"],
+)  # fmt: skip
+def test_slack_takes_the_answer_to_every_command(line: str) -> None:
+    reply = a_house(sample_carrier()).type(line)
+
+    assert faults(reply) == []
+    modal = working_view(_entry("customer add")) | {
+        "blocks": message(reply, native_tables=0)["blocks"]
+    }
+    assert check_view(modal) == []
+
+
+def _entry(name: str) -> Any:
+    return Catalogue.read().get(name)
+
+
+def test_escaping_and_cutting() -> None:
+    assert escape("<a & b>") == "&lt;a &amp; b&gt;"
+    assert code("a`b\nc<d") == "`a'b c&lt;d`"
+    assert code(" ") == "-"
+    assert (cut("abc", 3), cut("abcd", 3)) == ("abc", "ab…")
