@@ -80,6 +80,10 @@ class Dispatcher:
             )
         if entry.effect == Effect.READ:
             return self._guarded(entry, request.identity, lambda: self._read(entry, request))
+        if _only_looks(entry, request):
+            return self._guarded(
+                entry, request.identity, lambda: self._run_without_book(entry, request)
+            )
         received = self._guarded_receive(request)
         if isinstance(received, Reply):
             return received
@@ -337,6 +341,12 @@ class Dispatcher:
             reply=encode(final),
         )
         return final
+
+
+def _only_looks(entry: Entry, request: Request) -> bool:
+    """Whether a command that changes things was asked only to look."""
+    said = request.args.get(entry.look) if entry.look else None
+    return said is True or str(said).lower() in ("true", "yes", "on")
 
 
 def _substitutes(book: Book) -> list[str]:

@@ -125,7 +125,9 @@ def _gone(path: str) -> Refused:
 
 
 def _present(documents: Documents, path: str) -> bytes | None:
-    return documents.data(path) if documents.blob(path) is not None else None
+    """Give the bytes of a file; a place that is only part of another file has none of its own."""
+    is_file = documents.file_of(path) == path and documents.blob(path) is not None
+    return documents.data(path) if is_file else None
 
 
 def _edited(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -91,6 +91,22 @@ class DocumentText(Protocol):
 
     def write(self, content: Mapping[str, Plain], *, schema: str = "") -> bytes:
         """Write a new document in canonical form; ``schema`` is the JSON Schema its editor modeline names."""
+        ...
+
+    def fmt(
+        self,
+        data: bytes,
+        order: Callable[[Pointer], Sequence[str]],
+        must_quote: Callable[[Pointer], bool],
+    ) -> bytes:
+        """Give the canonical form of a document; no comment is lost, and what it says stays what it was.
+
+        ``order`` gives the keys of the mapping at a pointer in order; ``must_quote`` tells the values that stand in
+        quotes.
+
+        Raises:
+            Invalid: the document itself does not read.
+        """
         ...
 
 

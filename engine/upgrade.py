@@ -229,11 +229,16 @@ class _Cut:
             blocks += [
                 line for line in self._lines[: self._header_end] if not _MODELINE.match(line)
             ]
-        for key, here in part.value.items():
-            blocks += self._block(part, key, here)
+        for key in sorted(part.value, key=lambda key: self._first_line(part, key)):
+            blocks += self._block(part, key)
         return "".join(f"{line}{self._newline}" for line in _trimmed(blocks)).encode()
 
-    def _block(self, part: Part, key: str, here: Plain) -> Iterator[str]:
+    def _first_line(self, part: Part, key: str) -> int:
+        """Give the first line of what a key is made of."""
+        made_of = [str(old[0]) for new, old in part.origins if new[0] == key]
+        return min(self._pieces[old][0] for old in (*made_of, key) if old in self._pieces)
+
+    def _block(self, part: Part, key: str) -> Iterator[str]:
         """Give the lines of one key: the piece it was, or a group of the pieces that moved into it."""
         moved = [
             (new, str(old[0]))

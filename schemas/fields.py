@@ -103,6 +103,20 @@ def _field_called(model: type[BaseModel], name: str) -> FieldInfo | None:
     return None
 
 
+def field_at(model: type[BaseModel], pointer: tuple[str | int, ...]) -> FieldInfo | None:
+    """Give the field a value at ``pointer`` belongs to; of a value in a list or map, the field that holds those."""
+    here: type[BaseModel] | None = model
+    field: FieldInfo | None = None
+    for part in pointer:
+        if here is None or isinstance(part, int):
+            continue
+        field = _field_called(here, part)
+        if field is None:
+            return None
+        here = group_of(field.annotation) or item_of(field.annotation)
+    return field
+
+
 def group_of(annotation: Any) -> type[BaseModel] | None:
     """Give the model of a nested group of fields, None for a leaf."""
     for part in _alternatives(annotation):

@@ -60,13 +60,18 @@ class RaisedDocuments:
         return self._below.blobs()
 
     def blob(self, path: str) -> BlobId | None:
-        """Give the blob id of one file as it is."""
-        return self._below.blob(path)
+        """Give the blob id of one file as it is, or of the file that holds what stands at a place."""
+        file = source(self._form, path)
+        if file == path or self._below.blob(path) is not None:
+            return self._below.blob(path)
+        held = self._below.blob(file)
+        is_part = held is not None and path != candidates(self._form, file)[0]
+        return None if is_part and path not in self._parts(file) else held
 
     def data(self, path: str) -> bytes:
         """Give the bytes of a file as it is."""
         file = source(self._form, path)
-        if file != path and self.blob(path) is None:
+        if file != path and self._below.blob(path) is None:
             raise Refused(
                 f"{path} is part of {file} in format {self._form}",
                 "look at that file, or raise the repository with: config upgrade",
@@ -109,7 +114,7 @@ class RaisedDocuments:
 
     def _part(self, path: str) -> tuple[Loaded, Part]:
         file = source(self._form, path)
-        found = self._parts(file).get(path) if self.blob(file) is not None else None
+        found = self._parts(file).get(path) if self._below.blob(file) is not None else None
         if found is None:
             raise Refused(f"{path} is not the place of any document")
         return found

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from engine.draft import Draft
 from engine.errors import Invalid, Problem
+from engine.plan import Action
 from engine.ports import CommitId, Operation
 from handlers.kit.command import Intent
 from handlers.kit.reply import (
@@ -22,8 +24,10 @@ from handlers.kit.reply import (
     Text,
     Tone,
 )
+from handlers.kit.wording import show
 from schemas.policy import Need
 
+MOST_TOLD = 8
 NOTHING_TO_CHANGE = Reply("Nothing to change: it is so already.")
 
 
@@ -39,7 +43,7 @@ def plan_reply(operation: Operation, intent: Intent, draft: Draft, note: str = "
         plan.digest,
     )
     blocks: list[Block] = [Text(note, Tone.WARNING)] if note else []
-    blocks += [view]
+    blocks += [view, *(Text(said) for said in intent.notes)]
     if plan.verdict.need is not Need.DIRECT:
         blocks.append(Actions(_choices(operation, intent, plan.digest)))
     return Reply(
@@ -111,6 +115,28 @@ def invalid_reply(invalid: Invalid, outcome: Outcome = Outcome.INVALID) -> Reply
     count = len(invalid.problems)
     said = "There is 1 problem" if count == 1 else f"There are {count} problems"
     return Reply(f"{said}; nothing was changed.", (Problems(invalid.problems),), outcome=outcome)
+
+
+def told_reply(operation: Operation, who: str, done: Reply) -> Reply:
+    """Tell a channel what somebody changed, with the values, and the way back."""
+    subject = lower_first(subject_of(operation))
+    changes: Sequence[Mapping[str, Any]] = (operation.plan or {}).get("changes", ())  # type: ignore[assignment]
+    fields = [change for change in changes if change["field"]]
+    pairs = [(str(change["field"]), _turn(change)) for change in fields[:MOST_TOLD]]
+    more = len(fields) - len(pairs)
+    told: list[Block] = [Fields(tuple(pairs))] if pairs else []
+    told += [Text(f"and {more} more")] if more > 0 else []
+    return replace(done, summary=f"{who}: {subject}.", blocks=(*told, *done.blocks))
+
+
+def _turn(change: Mapping[str, Any]) -> str:
+    if change["action"] == Action.CHANGED:
+        return f"{show(change['before'])} \u2192 {show(change['after'])}"
+    return (
+        show(change["after"])
+        if change["action"] == Action.ADDED
+        else f"{show(change['before'])}, removed"
+    )
 
 
 def broken_head_reply(commit: CommitId, problems: Sequence[Problem]) -> Reply:

@@ -194,11 +194,10 @@ def _option(argument: Argument) -> click.Option:
     flags = [f"--{argument.name}"]
     if "_" in argument.name:
         flags.append(f"--{argument.name.replace('_', '-')}")
-    return click.Option(
-        [*flags, argument.name],
-        help=f"{argument.description}{choices}{example}",
-        metavar=argument.type,
-    )
+    said = f"{argument.description}{choices}{example}"
+    if argument.type == "boolean" and argument.default == "no":
+        return click.Option([*flags, argument.name], help=said, is_flag=True)
+    return click.Option([*flags, argument.name], help=said, metavar=argument.type)
 
 
 def _dispatch(entry: Entry, values: Mapping[str, Any], said: Globals) -> int:
@@ -209,7 +208,7 @@ def _dispatch(entry: Entry, values: Mapping[str, Any], said: Globals) -> int:
         for name, value in values.items()
     }
     return answer(
-        entry, {name: value for name, value in raw.items() if value not in (None, "")}, said
+        entry, {name: value for name, value in raw.items() if value not in (None, "", False)}, said
     )
 
 

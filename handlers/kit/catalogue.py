@@ -93,6 +93,7 @@ class Entry:
     positional: tuple[str, ...]
     rest: str
     arguments: tuple[Argument, ...]
+    look: str = ""
 
     @property
     def name(self) -> str:
@@ -183,6 +184,7 @@ def _entry_from(row: Mapping[str, Any]) -> Entry:
         book=row["book"],
         positional=tuple(row["positional"]),
         rest=row["rest"],
+        look=row["look"],
         arguments=tuple(
             Argument(**(argument | {"choices": tuple(argument["choices"])}))
             for argument in row["arguments"]

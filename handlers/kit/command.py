@@ -29,6 +29,8 @@ class Command:
     one click away. ``form`` empty shows every field. ``book`` False: runs for anybody, also where no config repository is
     set up, unless it asks for the book itself. ``positional`` names optional arguments that are given without a flag
     behind the required ones. ``rest`` names the last positional if it takes all words that follow, joined by spaces.
+    ``look`` names the switch with which the command only looks and changes nothing: then it runs as a reading command
+    without a book does.
     """
 
     role: Role | None
@@ -39,6 +41,7 @@ class Command:
     book: bool = True
     positional: tuple[str, ...] = ()
     rest: str = ""
+    look: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +70,14 @@ class Actor:
 class Intent:
     """What a config command wants done on the book it was given.
 
-    ``subject`` is one imperative line, the first of the commit. ``then`` is offered once it is done.
+    ``subject`` is one imperative line, the first of the commit. ``then`` is offered once it is done. ``notes`` are
+    shown with the plan: what its changes do not tell.
     """
 
     subject: str
     edits: tuple[DocumentEdit, ...]
     then: tuple[Button, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,7 @@ def describe(module: ModuleType, words: tuple[str, ...]) -> Entry:
         book=command.book,
         positional=command.positional,
         rest=command.rest,
+        look=command.look,
         arguments=tuple(
             _argument(name, field, properties[field.alias or name], definitions)
             for name, field in args.model_fields.items()
