@@ -29,7 +29,7 @@ operators:
 CUSTOMER = """\
 # yaml-language-server: $schema=../../../schemas/json/customer.json
 name: Customer {number}
-status: active
+status: inactive
 currency: {currency}
 account_manager: ada
 tags: [retail, "batch-{batch}"]

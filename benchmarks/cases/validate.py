@@ -18,6 +18,7 @@ from benchmarks.carriers import carrier_files
 from benchmarks.harness import Row, compare, take_turns
 from engine.book import Book
 from engine.checks import run_checks
+from engine.errors import Severity
 from schemas.kinds import kind_of
 
 CUSTOMERS = 1_000
@@ -50,11 +51,12 @@ class InMemory:
 
 
 def validate(files: Mapping[str, bytes]) -> int:
-    """Do what ``trunkline validate`` does; a carrier made for measuring has no problem."""
+    """Do what ``trunkline validate`` does; a carrier made for measuring has warnings and no error."""
     book = Book(FolderDocuments(InMemory(files), YamlText()))
     problems = [*book.problems(), *run_checks(book)]
-    if problems:
-        raise ValueError(f"the carrier does not hold: {problems[0]}")
+    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+    if errors:
+        raise ValueError(f"the carrier does not hold: {errors[0]}")
     return len(files)
 
 

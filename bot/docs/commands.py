@@ -80,10 +80,11 @@ def _command(entry: Entry) -> str:
 
 def _facts(entry: Entry) -> str:
     where = ", ".join(SURFACES[surface] for surface in Surface if surface in entry.surfaces)
+    looks = f"; with {code(f'--{entry.look}')} it only looks" if entry.look else ""
     return "\n".join(
         (
             f"- Who may: {entry.role or 'everybody'}",
-            f"- Effect: {EFFECTS[entry.effect]}",
+            f"- Effect: {EFFECTS[entry.effect]}{looks}",
             f"- Where: {where}",
         )
     )
