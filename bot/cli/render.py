@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import unicodedata
 from typing import assert_never
 
 from engine.errors import Problem
@@ -30,6 +31,7 @@ from handlers.kit.wording import command_line, one_line, show
 _SIGNS = {Action.ADDED: "+", Action.CHANGED: "~", Action.REMOVED: "-"}
 _MARKS = {Tone.PLAIN: "", Tone.GOOD: "", Tone.WARNING: "! ", Tone.BAD: "!! "}
 _LONGEST_CELL = 60
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def as_json(reply: Reply) -> str:
@@ -42,7 +44,16 @@ def as_json(reply: Reply) -> str:
 def as_text(reply: Reply, catalogue: Catalogue) -> str:
     """Print a reply for people."""
     parts = [reply.summary, *(_block(block, catalogue) for block in reply.blocks)]
-    return "\n\n".join(part for part in parts if part)
+    return _harmless("\n\n".join(part for part in parts if part))
+
+
+def _harmless(text: str) -> str:
+    """Drop what would control the terminal or turn the direction of the text."""
+    return "".join(one for one in text if one == "\n" or not _controls(one))
+
+
+def _controls(character: str) -> bool:
+    return unicodedata.category(character) == "Cc" or character in _TURNING
 
 
 def _block(block: Block, catalogue: Catalogue) -> str:
