@@ -53,7 +53,7 @@ def test_talking_about_credentials_is_right(text: str) -> None:
 def test_texts_of_list_items_and_variables_are_searched() -> None:
     files = {
         "customers/ben/customer.yaml": (
-            "name: Ben\ncurrency: USD\nvars:\n  cli.persist: '60'\n  crm.password: swordfish\n"
+            "name: Ben\ncurrency: USD\naddress:\n  lines:\n    - 'PIN 4711'\nvars:\n  cli.persist: '60'\n  crm.password: swordfish\n"
         ),
         "customers/ben/contacts.yaml": (
             "contacts:\n  - id: ben\n    name: Ben\n    email: ben@ben.example.com\n"
@@ -63,5 +63,6 @@ def test_texts_of_list_items_and_variables_are_searched() -> None:
 
     assert told(plain_credential, files) == [
         "customers/ben/contacts.yaml:6:7 contacts.0.notes.private",
-        "customers/ben/customer.yaml:5:3 vars.crm.password",
+        "customers/ben/customer.yaml:5:7 address.lines.0",
+        "customers/ben/customer.yaml:8:3 vars.crm.password",
     ]
