@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.book import Book, Documents
 from engine.checks import Scope, run_checks, scope_of
@@ -20,7 +20,7 @@ from engine.edits import (
 )
 from engine.errors import Invalid, Problem, Refused, Severity
 from engine.formats import SETTINGS
-from engine.plan import Change, Plan, diff_document, order_changes
+from engine.plan import Action, Change, Plan, diff_document, order_changes
 from engine.policy import judge
 from engine.ports import DocumentText
 from engine.rate_table import diff_table, edit_table, rate_table_at, table_problems
@@ -57,12 +57,15 @@ def make_draft(before: Book, edits: Sequence[DocumentEdit], text: DocumentText) 
     _refuse_old_format(before.documents, edits)
     files = apply_edits(before.documents, edits, text)
     after = Book(before.documents.overlay(files))
-    findings = _findings(before, after, files)
+    moved = _net_moves(edits, files)
+    findings = _findings(before, after, files, moved)
     errors = [finding for finding in findings if finding.severity is Severity.ERROR]
     if errors:
         raise Invalid(errors)
     changes = order_changes(
-        change for path in files for change in _changes(before.documents, after.documents, path)
+        change
+        for path in files
+        for change in _changes(before.documents, after.documents, path, moved)
     )
     return Draft(before, after, files, Plan(changes, findings, judge(before.policy, changes)))
 
@@ -158,7 +161,30 @@ def schema_reference(path: str) -> str:
     return "../" * (path.count("/") + 1) + f"schemas/json/{placed[0].name}.json" if placed else ""
 
 
-def _findings(before: Book, after: Book, files: Mapping[str, bytes | None]) -> tuple[Problem, ...]:
+def _net_moves(
+    edits: Sequence[DocumentEdit], files: Mapping[str, bytes | None]
+) -> Mapping[str, str]:
+    """Give where each moved file that exists now stood before the change: new path -> old path."""
+    came: dict[str, str] = {}
+    for edit in edits:
+        if isinstance(edit, MoveDocument):
+            came[edit.to] = came.pop(edit.path, edit.path)
+    return {new: old for new, old in came.items() if new != old and files.get(new) is not None}
+
+
+def _renamed(moved: Mapping[str, str]) -> tuple[tuple[str, str, str], ...]:
+    """Of the moved documents, give those that got another id: (kind, old id, new id)."""
+    found = ((kind_of(old), kind_of(new)) for new, old in moved.items())
+    return tuple(
+        (str(was[0].name), was[1], now[1])
+        for was, now in found
+        if was and now and was[0] is now[0] and was[1] != now[1]
+    )
+
+
+def _findings(
+    before: Book, after: Book, files: Mapping[str, bytes | None], moved: Mapping[str, str]
+) -> tuple[Problem, ...]:
     """Problems the change brings: all of the documents it touches, and of the checks those that were not there."""
     own = [
         problem
@@ -166,7 +192,7 @@ def _findings(before: Book, after: Book, files: Mapping[str, bytes | None]) -> t
         if data is not None
         for problem in _own_problems(after.documents, path, data)
     ]
-    scope = scope_of(before, after, files)
+    scope = replace(scope_of(before, after, files), renamed=_renamed(moved))
     known = {_identity(problem) for problem in run_checks(before, Scope(scope.paths))}
     new = [problem for problem in run_checks(after, scope) if _identity(problem) not in known]
     return tuple(sorted(own + new, key=lambda problem: problem.sort_key))
@@ -184,32 +210,36 @@ def _identity(problem: Problem) -> tuple[str, str, str, str]:
     return problem.path, problem.field, problem.rule, problem.message
 
 
-def _changes(before: Documents, after: Documents, path: str) -> Iterator[Change]:
-    """Say what one changed file means; a document that only moved is compared with itself."""
+def _changes(
+    before: Documents, after: Documents, path: str, moved: Mapping[str, str]
+) -> Iterator[Change]:
+    """Say what one changed file means; a document that moved is compared with what it was where it stood."""
     if rate_table_at(path) is not None:
-        yield from _table_changes(before, after, path)
+        yield from _table_changes(before, after, path, moved)
         return
     placed = kind_of(path)
     if placed is None:
         return
     kind, document = placed
     old, new = before.path_of(kind.name, document), after.path_of(kind.name, document)
-    if old is not None and new is not None:
-        if path == new:
-            meanings = _meaning(before, old), _meaning(after, new)
-            yield from diff_document(path, kind.name, document, *meanings)
-    elif path in (old, new):
-        known = _meaning(before, old), _meaning(after, new)
-        yield from diff_document(path, kind.name, document, *known)
+    if path in moved and path == new:
+        was = kind_of(moved[path])
+        old = moved[path]
+        if was and was[1] != document:
+            yield Change(path, kind.name, document, "id", Action.CHANGED, was[1], document)
+    elif path in moved.values() or path not in (old, new) or (new is not None and path != new):
+        return  # told at the place where the document stands now, or no document of this id stands here
+    yield from diff_document(path, kind.name, document, _meaning(before, old), _meaning(after, new))
 
 
-def _table_changes(before: Documents, after: Documents, path: str) -> Sequence[Change]:
-    """Tell the rows of a table that differ; one of an older format is compared where it stood."""
-    old = _present(before, before.file_of(path))
-    if before.form != after.form:
-        new = _present(after, after.file_of(path))
-        return diff_table(path, old, new) if old is not None and new is not None else ()
-    return diff_table(path, old, _present(after, path))
+def _table_changes(
+    before: Documents, after: Documents, path: str, moved: Mapping[str, str]
+) -> Sequence[Change]:
+    """Tell the rows of a table that differ from those where it stood before."""
+    if path in moved.values():
+        return ()
+    old = _present(before, moved.get(path, path))
+    return diff_table(path, old, _present(after, after.file_of(path)))
 
 
 def _meaning(documents: Documents, path: str | None) -> Mapping[str, Plain] | None:

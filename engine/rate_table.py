@@ -579,7 +579,7 @@ def diff_table(path: str, before: bytes | None, after: bytes | None) -> tuple[Ch
 
     More than ``SHOWN`` changed rows are told as one change that counts them.
     """
-    old, new = _meaning(path, before), _meaning(path, after)
+    old, new = rows_of(path, before), rows_of(path, after)
     changes = [
         change
         for key in sorted({*old, *new})
@@ -602,7 +602,8 @@ def diff_table(path: str, before: bytes | None, after: bytes | None) -> tuple[Ch
     )
 
 
-def _meaning(path: str, data: bytes | None) -> dict[Key, dict[str, str]]:
+def rows_of(path: str, data: bytes | None) -> dict[Key, dict[str, str]]:
+    """Give what each row says besides its key; None stands for no table."""
     if data is None:
         return {}
     table = read_table(path, data)

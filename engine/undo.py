@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from engine.book import Book
 from engine.documents import to_plain
-from engine.edits import DeleteKey, DocumentEdit, EditDocument, FieldEdit, Plain, Pointer, SetKey
+from engine.edits import (
+    DeleteKey,
+    DeleteRow,
+    DocumentEdit,
+    EditDocument,
+    EditTable,
+    FieldEdit,
+    InsertRow,
+    Plain,
+    Pointer,
+    RowEdit,
+    SetKey,
+    SetRow,
+)
 from engine.plan import Action
+from engine.rate_table import Key, rate_table_at, rows_of
 from schemas.fields import Shape, key_order, leaf_fields
 from schemas.kinds import kind_of
+
+_ROW = re.compile(r"rates\[(?P<prefix>[0-9]+)(?: from (?P<since>[^\]]+))?\](?:\.(?P<column>\w+))?")
 
 
 def conflicts(book: Book, path: str, changes: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
@@ -20,6 +37,8 @@ def conflicts(book: Book, path: str, changes: Sequence[Mapping[str, Any]]) -> tu
     """
     if book.documents.blob(path) is None:
         return (f"{path} is not there any more",)
+    if rate_table_at(path) is not None:
+        return tuple(_row_clashes(rows_of(path, book.documents.data(path)), path, changes))
     if any(not change["field"] for change in changes):
         return (f"{path} was edited after it was made, and would be lost",)
     now = dict(_leaves((), _document(book, path)))
@@ -46,6 +65,8 @@ def inverse_edits(
     book: Book, path: str, changes: Sequence[Mapping[str, Any]]
 ) -> tuple[DocumentEdit, ...]:
     """Give the edits that put back the values from before; ask ``conflicts`` first."""
+    if rate_table_at(path) is not None:
+        return (EditTable(path, tuple(_row_inverse(change) for change in changes)),)
     placed = kind_of(path)
     orders = key_order(placed[0].model) if placed else {}
     edits: list[FieldEdit] = []
@@ -65,6 +86,31 @@ def _pointer(path: str, field: str) -> tuple[str, ...]:
         if leaf.shape is Shape.MAP and field.startswith(f"{leaf.path}."):
             return (*leaf.pointer, field.removeprefix(f"{leaf.path}."))
     return tuple(field.split("."))
+
+
+def _row_clashes(
+    rows: Mapping[Key, Mapping[str, str]], path: str, changes: Sequence[Mapping[str, Any]]
+) -> Iterator[str]:
+    for change in changes:
+        found = _ROW.fullmatch(change["field"])
+        if found is None:
+            yield f"too many rows of {path} changed to be taken back one by one"
+            continue
+        row = rows.get((found["prefix"], found["since"] or ""))
+        present = (row or {}).get(found["column"]) if found["column"] else row
+        if present != change["after"]:
+            yield f"{change['field']} is {present} now, not {change['after']} as the change left it"
+
+
+def _row_inverse(change: Mapping[str, Any]) -> RowEdit:
+    found = _ROW.fullmatch(change["field"])
+    assert found is not None, change["field"]
+    prefix, since = found["prefix"], found["since"] or ""
+    if found["column"]:
+        return SetRow(prefix, since, {found["column"]: change["before"] or ""})
+    if change["action"] == Action.ADDED:
+        return DeleteRow(prefix, since)
+    return InsertRow(prefix, since, change["before"])
 
 
 def _document(book: Book, path: str) -> Mapping[str, Plain]:

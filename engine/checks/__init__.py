@@ -34,10 +34,14 @@ SETS = ("integrity", "telephony", "money", "tidiness")
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What to look at: the documents at ``paths`` (None: all), and the book from before the change, if there is one."""
+    """What to look at: the documents at ``paths`` (None: all), and the book from before the change, if there is one.
+
+    ``renamed`` are the documents that got another id in the change: (kind, old id, new id).
+    """
 
     paths: frozenset[str] | None = None
     before: Book | None = None
+    renamed: tuple[tuple[str, str, str], ...] = ()
 
     def covers(self, path: str) -> bool:
         """Whether to look at the document at ``path``."""

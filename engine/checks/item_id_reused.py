@@ -41,7 +41,7 @@ def check(book: Book, scope: Scope) -> Iterator[Problem]:
             was = {item.id: item for item in getattr(old, name, ())}
             for place, item in enumerate(getattr(loaded.model, name, ())):
                 first = was.get(item.id)
-                if first and all(getattr(first, one) != getattr(item, one) for one in fields):
+                if first and all(_differs(first, item, one, scope) for one in fields):
                     yield book.problem(
                         loaded.path,
                         (name, place, fields[0]),
@@ -50,3 +50,9 @@ def check(book: Book, scope: Scope) -> Iterator[Problem]:
                         f"under this id; it cannot become {quoted(getattr(item, fields[0]))}",
                         "remove the old item and add the new one under an id of its own",
                     )
+
+
+def _differs(first: object, item: object, field: str, scope: Scope) -> bool:
+    """Whether a field means another thing; a document under its new id is the same thing."""
+    old, new = getattr(first, field), getattr(item, field)
+    return old != new and (field.removesuffix("s"), old, new) not in scope.renamed
