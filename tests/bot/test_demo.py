@@ -1,57 +1,60 @@
+"""The demo carrier."""
+
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
 
-from adapters.store.opening import open_store, upgrade
-from bot.demo import make_carrier
+from adapters.store.opening import open_store
+from bot.demo import channels_of, make_carrier, people_of, slash_commands, suggestions
 from engine.errors import Refused
-from tests.git_remote import bare_remote, git, human_commit
+from tests.builders import a_house, sample_carrier
+from tests.git_remote import git
 
 
-def test_a_demo_is_a_remote_with_the_sample_and_a_store_marked_as_demo(tmp_path: Path) -> None:
+def test_a_carrier_is_made_once_and_stays(tmp_path: Path) -> None:
     places = make_carrier(tmp_path / "demo")
+    head = git(places.remote, "rev-parse", "main")
+    (places.folder / "mine").write_text("x")
 
-    assert "config/settings.yaml" in git(places.remote, "ls-tree", "-r", "--name-only", "main")
-    assert open_store(places.store, create=False).is_demo()
-
-
-def test_what_was_done_in_a_demo_stays(tmp_path: Path) -> None:
-    places = make_carrier(tmp_path / "demo")
-    head = human_commit(places.remote, {"config/notes.txt": b"mine\n"})
-
-    make_carrier(tmp_path / "demo")
-
+    assert make_carrier(tmp_path / "demo") == places
     assert git(places.remote, "rev-parse", "main") == head
+    assert (places.folder / "mine").exists()
+    store = open_store(places.store, create=False)
+    assert store.is_demo()
+    store.close()
 
 
-def test_fresh_starts_anew(tmp_path: Path) -> None:
+def test_a_fresh_one_replaces_it(tmp_path: Path) -> None:
     places = make_carrier(tmp_path / "demo")
-    head = human_commit(places.remote, {"config/notes.txt": b"mine\n"})
+    (places.folder / "mine").write_text("x")
 
     make_carrier(tmp_path / "demo", fresh=True)
-
-    assert git(places.remote, "rev-parse", "main") != head
-
-
-@pytest.mark.parametrize("fresh", [True, False])
-def test_a_remote_without_a_store_is_somebody_elses_and_stays_untouched(
-    tmp_path: Path, fresh: bool
-) -> None:
-    remote = bare_remote(tmp_path / "theirs" / "remote.git")
-
-    with pytest.raises(Refused, match="is no demo"):
-        make_carrier(tmp_path / "theirs", fresh=fresh)
-
-    assert [path.name for path in remote.parent.iterdir()] == ["remote.git"]
+    assert not (places.folder / "mine").exists()
 
 
-def test_a_store_that_is_no_demo_is_refused(tmp_path: Path) -> None:
-    bare_remote(tmp_path / "theirs" / "remote.git")
-    upgrade(f"sqlite:///{tmp_path / 'theirs' / 'store.db'}")
+def test_a_folder_that_is_no_demo_is_not_thrown_away(tmp_path: Path) -> None:
+    places = make_carrier(tmp_path / "demo")
+    Path(places.store.removeprefix("sqlite:///")).unlink()
+    open_store(places.store, create=True).close()
 
-    with pytest.raises(Refused, match="is not a demo"):
-        make_carrier(tmp_path / "theirs", fresh=True)
+    with pytest.raises(Refused, match="not a demo"):
+        make_carrier(tmp_path / "demo", fresh=True)
+    assert places.remote.exists()
 
-    assert (tmp_path / "theirs" / "remote.git").is_dir()
+
+def test_everybody_of_the_sample_with_slack_takes_part() -> None:
+    carrier = a_house(sample_carrier())
+    book = carrier.house.books.head().book
+
+    assert {"ada", "vera", "rosa"} <= {person.name for person in people_of(book)}
+    assert [channel.name for channel in channels_of(book)] == ["noc", "changes"]
+
+
+def test_slash_commands_and_their_completions_come_from_the_catalogue() -> None:
+    house = a_house(sample_carrier()).house
+    house.books.head()
+
+    assert {"/trunkline", "/customer", "/repo"} <= {one.name for one in slash_commands(house)}
+    assert [one.value for one in suggestions(house, "/customer", "show ben")][:1] == ["ben-llc"]

@@ -1,0 +1,57 @@
+"""Where the parts come from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Settings
+from bot.wiring import build_house, committer, state_folder
+from engine.errors import Refused
+from engine.ports import Person
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def test_the_committer_is_read_as_name_and_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRUNKLINE_COMMITTER", "Line Bot <bot@carrier.example>")
+
+    assert committer(Settings()) == Person("Line Bot", "bot@carrier.example")
+
+
+@pytest.mark.parametrize("text", ["bot", "bot@x", "Bot <bot>", "<a@b>", "Bot <a@b> x"])
+def test_a_malformed_committer_is_refused(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.setenv("TRUNKLINE_COMMITTER", text)
+
+    with pytest.raises(Refused, match="TRUNKLINE_COMMITTER is malformed"):
+        committer(Settings())
+
+
+def test_state_lives_where_it_is_told_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "/home/ada")
+    assert state_folder(Settings()) == Path("/home/ada/.local/state/trunkline")
+    monkeypatch.setenv("XDG_STATE_HOME", "/state")
+    assert state_folder(Settings()) == Path("/state/trunkline")
+    monkeypatch.setenv("TRUNKLINE_STATE_DIR", "/var/lib/trunkline")
+    assert state_folder(Settings()) == Path("/var/lib/trunkline")
+
+
+def test_joining_a_house_touches_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRUNKLINE_STATE_DIR", str(tmp_path / "state"))
+    house = build_house(Settings(), repo=str(tmp_path / "nowhere.git"))
+
+    assert house.catalogue.get("customer add") is not None
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_without_a_repository_every_question_says_how_to_name_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRUNKLINE_STATE_DIR", str(tmp_path / "state"))
+
+    with pytest.raises(Refused, match="no config repository is named"):
+        build_house(Settings()).repository.head()
