@@ -103,7 +103,11 @@ def rewritten(
     prepared = text.edit(data, [*_reworded(value, wanted), *_in_brackets(data, wanted, text)])
     parts = _read_again(form, path, prepared, text)
     cut = _Cut(prepared, text)
-    documents = {part.path: cut.document(part, with_header=part is parts[0]) for part in parts}
+    documents = (
+        {part.path: cut.document(part, with_header=part is parts[0]) for part in parts}
+        if cut.is_block
+        else {}
+    )
     said = {at: text.read(at, content).value for at, content in documents.items()}
     if said == {part.path: part.value for part in wanted} and cut.kept_in(documents.values()):
         return documents, True
@@ -184,7 +188,7 @@ class _Cut:
         self._original = list(lines)
         self._lines = lines
         starts = {key: self._places.key((key,)).line - 1 for key in self._value}
-        self._pieces = self._cut(starts)
+        self._pieces = self._cut(starts) if self.is_block else {}
 
     def _cut(self, starts: Mapping[str, int]) -> dict[str, tuple[int, int]]:
         """Give each key its lines, the comment lines right above it included: key -> (first, behind the last)."""
@@ -204,6 +208,11 @@ class _Cut:
         ends = [*[first[key] for key in order[1:]], len(self._lines)]
         self._header_end = first[order[0]] if order else len(self._lines)
         return {key: (first[key], end) for key, end in zip(order, ends, strict=True)}
+
+    @property
+    def is_block(self) -> bool:
+        """Whether every key of the root begins a line of its own; between brackets none does."""
+        return all(self._places.key((key,)).column == 1 for key in self._value)
 
     def comments(self) -> list[str]:
         """Give every comment of the file, without its indentation."""

@@ -50,11 +50,13 @@ class Part:
     def origin(self, at: Pointer) -> Pointer:
         """Give the place in the file of what stands at ``at`` here; of the nearest thing if it does not stand there."""
         inside = [pair for pair in self.origins if at[: len(pair[0])] == pair[0]]
-        if inside:
-            new, old = max(inside, key=lambda pair: len(pair[0]))
-            return (*old, *at[len(new) :])
-        around = [old for new, old in self.origins if new[: len(at)] == at] if at else []
-        return around[0] if around else at
+        new, old = max(inside, key=lambda pair: len(pair[0]), default=((), ()))
+        if at and new != at and isinstance(at[-1], str):
+            # A group that was made here is where its first field stood.
+            held = [was for now, was in self.origins if now[: len(at)] == at]
+            if held:
+                return held[0]
+        return (*old, *at[len(new) :])
 
     def behind(self, earlier: Part) -> Part:
         """Give this document with the places of the file that ``earlier`` was made of."""
