@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 import structlog
+from hypothesis import settings
 
 from adapters.system import SystemClock
 
@@ -32,6 +33,9 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers", "wall_clock: joins the real composition root, which asks the machine's clock"
     )
+    # A loaded machine must not fail a property, and nothing is to be written beside the code.
+    settings.register_profile("house", deadline=None, max_examples=60, database=None)
+    settings.load_profile("house")
     if not _guard["armed"]:
         _guard["armed"] = True
         sys.addaudithook(_stay_here)

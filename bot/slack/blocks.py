@@ -79,7 +79,10 @@ def message(reply: Reply, *, native_tables: int = 1) -> Json:
     heads = [] if reply.blocks and isinstance(reply.blocks[0], (Card, PlanView)) else [_head(reply)]
     sheet = _Sheet(native_tables=native_tables)
     blocks = [*heads, *(made for block in reply.blocks for made in _blocks(block, sheet))]
-    return {"text": cut(escape(reply.summary), LONGEST_TEXT) or "-", "blocks": _fitted(blocks)}
+    return {
+        "text": cut(escape(reply.summary), LONGEST_TEXT).strip() or "-",
+        "blocks": _fitted(blocks),
+    }
 
 
 def _fitted(blocks: Sequence[Json]) -> list[Json]:

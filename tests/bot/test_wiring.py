@@ -32,8 +32,8 @@ def test_a_malformed_committer_is_refused(monkeypatch: pytest.MonkeyPatch, text:
 
 
 def test_state_lives_where_it_is_told_to(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HOME", "/home/ada")
-    assert state_folder(Settings()) == Path("/home/ada/.local/state/trunkline")
+    monkeypatch.setenv("HOME", "/somewhere/ada")
+    assert state_folder(Settings()) == Path("/somewhere/ada/.local/state/trunkline")
     monkeypatch.setenv("XDG_STATE_HOME", "/state")
     assert state_folder(Settings()) == Path("/state/trunkline")
     monkeypatch.setenv("TRUNKLINE_STATE_DIR", "/var/lib/trunkline")
