@@ -8,10 +8,17 @@ from collections.abc import Iterator
 from engine.book import Book
 from engine.checks import Scope, documents
 from engine.facts import Held, Index, Network, facts_of, network_span, wider_keys
+from schemas.network import WIDEST_V4, WIDEST_V6
+
+_WIDEST = {4: WIDEST_V4, 6: WIDEST_V6}
+"""Version -> length of the widest network that a file can name; nothing wider needs to be looked for."""
 
 
 def callers(book: Book, scope: Scope) -> Iterator[Held]:
     """Give every address in scope that an enabled record expects calls from."""
+    if scope.paths is None:
+        yield from book.documents.facts.all(Index.CALLER)
+        return
     for loaded in documents(book, scope, "auth"):
         for fact in facts_of(loaded):
             if fact.index == Index.CALLER:
@@ -23,7 +30,7 @@ def overlapping(book: Book, own: Held) -> Iterator[Held]:
     facts, network = book.documents.facts, _network(own)
     yield from (one for one in facts.span(Index.CALLER, *network_span(network)) if one != own)
     own_start = network_span(network)[0]
-    for key in wider_keys(network):
+    for key in wider_keys(network)[: -_WIDEST[network.version]]:
         if not key.startswith(own_start):  # those that begin with this one were in its span
             yield from facts.span(Index.CALLER, f"{key}|", f"{key}|~")
 

@@ -234,8 +234,10 @@ def network_span(network: Network) -> tuple[str, str]:
 
 def wider_keys(network: Network) -> tuple[str, ...]:
     """Give the keys of every network that holds this one, itself left out, the narrowest first."""
+    bits, width = network.max_prefixlen, network.max_prefixlen // 4
+    first = int(network.network_address)
     return tuple(
-        network_key(network.supernet(new_prefix=length))
+        f"{network.version}:{first >> bits - length << bits - length:0{width}x}/{length:03d}"
         for length in range(network.prefixlen - 1, -1, -1)
     )
 

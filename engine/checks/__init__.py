@@ -17,9 +17,9 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from engine.book import Book
 from engine.documents import Loaded
@@ -157,14 +157,24 @@ def paths_in(book: Book, scope: Scope, *kinds: str) -> list[str]:
     """Give the paths of the documents of these kinds in scope, whether they hold or not, in order."""
     if scope.paths is None:
         return sorted(path for kind in kinds for path in book.paths(kind).values())
-    wanted = set(kinds)
-    return [
+    placed = _by_kind(scope.paths)
+    return sorted(
         path
-        for path in sorted(scope.paths)
-        if (placed := kind_of(path))
-        and placed[0].name in wanted
-        and book.documents.blob(path) is not None
-    ]
+        for kind in kinds
+        for path in placed.get(kind, ())
+        if book.documents.blob(path) is not None
+    )
+
+
+@lru_cache(maxsize=16)
+def _by_kind(paths: frozenset[str]) -> Mapping[str, tuple[str, ...]]:
+    """Sort paths by the kind that has its place there: every check asks, and looking paths up is most of its cost."""
+    found: dict[str, list[str]] = {}
+    for path in paths:
+        placed = kind_of(path)
+        if placed is not None:
+            found.setdefault(placed[0].name, []).append(path)
+    return {kind: tuple(some) for kind, some in found.items()}
 
 
 def clashes(book: Book, scope: Scope, index: str) -> Iterator[tuple[Held, Held]]:
