@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import subprocess
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from schemas.kinds import kind_named
@@ -109,6 +110,68 @@ def carrier_files(count: int, *, fan_out: bool = False) -> dict[str, bytes]:
     return {"settings.yaml": settings, "operators.yaml": OPERATORS, **customers}
 
 
+CONTACTS = """\
+contacts:
+  - id: main
+    name: Person {number}
+    email: person-{number}@example.com
+    phone: "+442079460{short}"
+  - id: billing
+    name: Accounts {number}
+    email: accounts-{number}@example.com
+"""
+AUTH = """\
+ip:
+  # The office.
+  - id: office
+    hosts: ["{address}"]
+    direction: sends
+    channels: 5
+users:
+  - id: desk
+    username: user-{number}
+"""
+ALERTS = """\
+alerts:
+  - id: low-balance
+    name: Low balance {number}
+    area: balance
+    operator: "<"
+    threshold: "50.00"
+    notify: ["contact:main"]
+"""
+
+
+def customer_tabs(number: int) -> dict[str, bytes]:
+    """Write the other files of a customer: kind -> bytes."""
+    address = ".".join(str((0x0B000000 + 2 * number) >> shift & 255) for shift in (24, 16, 8, 0))
+    values = {"number": number, "short": f"{number % 1000:03}", "address": address}
+    tabs = {"contacts": CONTACTS, "auth": AUTH, "alerts": ALERTS}
+    return {kind: text.format(**values).encode() for kind, text in tabs.items()}
+
+
+def whole_carrier(count: int) -> Iterator[tuple[str, bytes]]:
+    """Give the files of a fanned-out carrier whose customers have four files each: path, bytes."""
+    yield from carrier_files(0, fan_out=True).items()
+    for number in range(count):
+        name = customer_id(number)
+        yield kind_named("customer").path(name, fan_out=True), customer_file(number)
+        for kind, data in customer_tabs(number).items():
+            yield kind_named(kind).path(name, fan_out=True), data
+
+
+def kept_remote(count: int) -> Path:
+    """Give a bare repository of ``whole_carrier(count)``, made once and kept below ``var/bench``."""
+    made = b"".join(data for _, data in whole_carrier(3))
+    folder = Path("var/bench") / f"{count}-{hashlib.sha256(made).hexdigest()[:12]}"
+    if not (folder / "done").exists():
+        shutil.rmtree(folder, ignore_errors=True)
+        remote = make_remote(folder / "remote.git", dict(whole_carrier(count)))
+        git(remote, "repack", "-adq")
+        (folder / "done").touch()
+    return folder
+
+
 def make_remote(folder: Path, files: Mapping[str, bytes]) -> Path:
     """Make a bare repository whose branch main holds ``files`` in one commit."""
     folder.mkdir(parents=True)
@@ -138,7 +201,7 @@ def git_bytes(folder: Path, *arguments: str, stdin: bytes = b"") -> bytes:
         input=stdin,
         capture_output=True,
         check=True,
-        timeout=60,
+        timeout=600,
         env=_environment(),
     )
     return done.stdout

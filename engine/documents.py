@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+from types import NoneType
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -143,6 +144,13 @@ def to_plain(model: BaseModel) -> dict[str, Plain]:
 
 
 def _plain(value: Any) -> Plain:
+    if type(value) in (
+        str,
+        int,
+        bool,
+        NoneType,
+    ):  # most values by far, and the checks below are slow
+        return value  # type: ignore[no-any-return]
     if isinstance(value, Mapping):
         return {str(key): _plain(below) for key, below in value.items()}
     if isinstance(value, (list, tuple, set, frozenset)):

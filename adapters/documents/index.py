@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -31,7 +32,9 @@ from schemas.settings import FORMAT
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS document (blob TEXT, kind TEXT, id TEXT, value TEXT, problems TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS document (
+  blob TEXT, kind TEXT, id TEXT, value TEXT, problems TEXT NOT NULL, data BLOB
+);
 CREATE TABLE IF NOT EXISTS file (path TEXT, blob TEXT NOT NULL, kind TEXT, id TEXT, served TEXT);
 CREATE TABLE IF NOT EXISTS fact (name TEXT, value TEXT, path TEXT, place TEXT);
 """
@@ -94,8 +97,7 @@ class HeadIndex:
         with _writing(connection):
             meta = _meta(connection)
             if meta.get("code") != self._code:
-                for table in ("meta", "document", "file", "fact"):
-                    connection.execute(f"DELETE FROM {table}")  # noqa: S608 -- names of our own tables
+                _begin_anew(connection)
                 meta = {}
             if meta.get("commit") == head:
                 return True
@@ -137,10 +139,11 @@ class HeadIndex:
         self._add_others(connection, present)
         paths = [path for path in present if kind_of(path)]
         for rows in parse_batches(self._batches(paths, present), len(paths), self._text):
-            for blob, broken in rows.broken:
-                rows.add(blob, self._substitute(broken, served.get(broken.path), head), None)
+            for blob, broken, data in rows.broken:
+                found = self._substitute(broken, served.get(broken.path), head)
+                rows.add(blob, found, None, data)
             connection.executemany("INSERT INTO file VALUES (?, ?, ?, ?, ?)", rows.files)
-            connection.executemany("INSERT INTO document VALUES (?, ?, ?, ?, ?)", rows.documents)
+            connection.executemany("INSERT INTO document VALUES (?, ?, ?, ?, ?, ?)", rows.documents)
             connection.executemany("INSERT INTO fact VALUES (?, ?, ?, ?)", rows.facts)
 
     def _add_others(self, connection: sqlite3.Connection, present: Mapping[str, BlobId]) -> None:
@@ -154,11 +157,11 @@ class HeadIndex:
         connection.executemany("INSERT INTO file VALUES (?, ?, ?, ?, ?)", files)
         data = self._repository.read({present[path] for path in tables})
         rows = [
-            (blob, RATES, card, None, problems_text(table_problems(path, data[blob])))
+            (blob, RATES, card, None, problems_text(table_problems(path, data[blob])), None)
             for path, card in tables.items()
             if (blob := present[path])
         ]
-        connection.executemany("INSERT INTO document VALUES (?, ?, ?, ?, ?)", rows)
+        connection.executemany("INSERT INTO document VALUES (?, ?, ?, ?, ?, ?)", rows)
 
     def _batches(self, paths: list[str], present: Mapping[str, BlobId]) -> Iterator[list[Raw]]:
         for start in range(0, len(paths), BATCH):
@@ -236,10 +239,14 @@ class IndexedDocuments:
 
     def data(self, path: str) -> bytes:
         """Give the bytes of a file."""
-        blob = self.blob(path)
-        if blob is None:
+        query = "SELECT file.blob, data FROM file LEFT JOIN document USING (blob, kind, id) WHERE path = ? LIMIT 1"
+        rows = self._rows(query, path)
+        if not rows:
             raise Refused(f"there is no file {path}")
-        return self._repository.read([blob])[blob]
+        blob, packed = rows[0]
+        return (
+            zlib.decompress(packed) if packed is not None else self._repository.read([blob])[blob]
+        )
 
     def load(self, path: str) -> Loaded:
         """Give the document at ``path`` from what was parsed."""
@@ -333,6 +340,13 @@ def _held(rows: Iterable[Any]) -> list[Held]:
     return [
         Held(path, Fact(name, value, tuple(json.loads(place)))) for name, value, path, place in rows
     ]
+
+
+def _begin_anew(connection: sqlite3.Connection) -> None:
+    """Drop all that other code wrote, its tables too: they may have had other columns."""
+    tables = ("meta", "document", "file", "fact")
+    for statement in (*(f"DROP TABLE {table}" for table in tables), *_TABLES.split(";")):
+        connection.execute(statement)
 
 
 def _meta(connection: sqlite3.Connection) -> dict[str, str]:

@@ -6,6 +6,7 @@ import gc
 import json
 import multiprocessing
 import os
+import zlib
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -23,6 +24,7 @@ SEVERAL_FROM = 5_000
 """From how many documents on several processes are faster than one: starting them costs half a second."""
 
 BATCH = 2_000
+_FAST = 1
 _ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False)
 
 Raw = tuple[str, BlobId, bytes]
@@ -33,15 +35,16 @@ class Rows:
     """Rows for the tables of the index. ``broken`` are documents that do not hold, still without a substitute."""
 
     files: list[tuple[str | None, ...]] = field(default_factory=list)
-    documents: list[tuple[str | None, ...]] = field(default_factory=list)
+    documents: list[tuple[str | bytes | None, ...]] = field(default_factory=list)
     facts: list[tuple[str, ...]] = field(default_factory=list)
-    broken: list[tuple[BlobId, Loaded]] = field(default_factory=list)
+    broken: list[tuple[BlobId, Loaded, bytes]] = field(default_factory=list)
 
-    def add(self, blob: BlobId, loaded: Loaded, value: str | None) -> None:
-        """Add the rows of one document."""
+    def add(self, blob: BlobId, loaded: Loaded, value: str | None, data: bytes) -> None:
+        """Add the rows of one document; its bytes are kept too, because asking git for them costs a process."""
         path, kind, name = loaded.path, str(loaded.kind.name), loaded.id
         self.files.append((path, blob, kind, name, loaded.stands_in))
-        self.documents.append((blob, kind, name, value, problems_text(loaded.problems)))
+        told = problems_text(loaded.problems)
+        self.documents.append((blob, kind, name, value, told, zlib.compress(data, _FAST)))
         self.facts += [(f.index, f.value, path, _place_text(f.at)) for f in facts_of(loaded)]
 
 
@@ -54,9 +57,9 @@ def parse_rows(raw: Iterable[Raw], text: DocumentText) -> Rows:
             continue
         loaded, value = parsed
         if loaded.model is None:
-            rows.broken.append((blob, loaded))
+            rows.broken.append((blob, loaded, data))
         else:
-            rows.add(blob, loaded, _ENCODER.encode(value))
+            rows.add(blob, loaded, _ENCODER.encode(value), data)
     return rows
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -181,3 +183,15 @@ def test_an_index_of_a_commit_git_no_longer_has_is_mended(tmp_path):
     documents = other.reopened().open(other.repository.head())
 
     assert answers(documents) == answers(other.plain())
+
+
+def test_an_index_with_other_columns_is_made_anew(tmp_path):
+    bench = Bench(tmp_path, a_carrier())
+    with closing(sqlite3.connect(bench.file)) as older:
+        older.executescript(
+            "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT);"
+            "CREATE TABLE document (blob TEXT); CREATE TABLE file (path TEXT); CREATE TABLE fact (x);"
+            "INSERT INTO meta VALUES ('code', 'long ago'), ('commit', 'gone');"
+        )
+
+    assert answers(bench.open()) == answers(bench.plain())
