@@ -16,7 +16,7 @@ from bot.dispatch import Dispatcher
 from bot.people import Identity
 from engine.errors import Refused, Unavailable
 from engine.ports import OperationState
-from handlers.kit.catalogue import Catalogue, Effect
+from handlers.kit.catalogue import Catalogue, Effect, Entry
 from handlers.kit.command import Command, Intent
 from handlers.kit.reply import Outcome, Reply, Text
 from schemas.operators import Role
@@ -163,13 +163,12 @@ def a_dispatcher(carrier: Carrier, run: Any, effect: Effect = Effect.READ) -> Di
         model_config = ConfigDict(extra="forbid")
 
     module = ModuleType("broken")
-    module.Args = Args  # type: ignore[attr-defined]
-    module.COMMAND = Command(role=Role.VIEWER, effect=effect, examples=())  # type: ignore[attr-defined]
-    module.run = run  # type: ignore[attr-defined]
+    command = Command(role=Role.VIEWER, effect=effect, examples=())
+    vars(module).update(Args=Args, COMMAND=command, run=run)
     known = carrier.house.catalogue.get("customer list")
     assert known is not None
 
-    class Broken(type(known)):  # type: ignore[misc]
+    class Broken(Entry):
         def load(self) -> Any:
             return module
 
