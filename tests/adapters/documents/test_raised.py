@@ -24,7 +24,7 @@ def told(customer: bytes) -> list[str]:
 def test_the_frozen_sample_holds() -> None:
     book = old_book()
 
-    assert [problem for problem in book.problems()] == []
+    assert list(book.problems()) == []
     assert [p for p in run_checks(book) if p.severity == "error"] == []
 
 
