@@ -38,7 +38,7 @@ class Documents(Protocol):
         ...
 
     def blob(self, path: str) -> BlobId | None:
-        """Give the blob id of one file, None if there is no such file."""
+        """Give the blob id of the file that holds what has its place at ``path``, None if nothing does."""
         ...
 
     def paths(self, kind: str) -> Mapping[str, str]:
@@ -82,6 +82,11 @@ class Documents(Protocol):
     def overlay(self, changes: Mapping[str, bytes | None]) -> Documents:
         """Give these documents with other bytes at some paths (None: no file)."""
         ...
+
+
+def file_blob(documents: Documents, path: str) -> BlobId | None:
+    """Give the blob id of the file at ``path``; a place that is only part of an older file has none of its own."""
+    return documents.blob(path) if documents.file_of(path) == path else None
 
 
 class Book:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from engine.book import Book, Documents
+from engine.book import Book, Documents, file_blob
 from engine.checks import Scope, run_checks, scope_of
 from engine.documents import to_plain
 from engine.edits import (
@@ -20,7 +20,7 @@ from engine.edits import (
 )
 from engine.errors import Invalid, Problem, Refused, Severity
 from engine.formats import SETTINGS
-from engine.plan import Action, Change, Plan, diff_document, order_changes
+from engine.plan import Action, Change, Plan, Verdict, diff_document, order_changes
 from engine.policy import judge
 from engine.ports import DocumentText
 from engine.rate_table import diff_table, edit_table, rate_table_at, table_problems
@@ -67,7 +67,11 @@ def make_draft(before: Book, edits: Sequence[DocumentEdit], text: DocumentText) 
         for path in files
         for change in _changes(before.documents, after.documents, path, moved)
     )
-    return Draft(before, after, files, Plan(changes, findings, judge(before.policy, changes)))
+    verdict = judge(before.policy, changes)
+    if files and not changes:
+        # Nothing but layout changes: no rule is about that, so it needs what such a change needs.
+        verdict = Verdict(before.policy.default, (), {})
+    return Draft(before, after, files, Plan(changes, findings, verdict))
 
 
 def apply_edits(
@@ -129,8 +133,7 @@ def _gone(path: str) -> Refused:
 
 def _present(documents: Documents, path: str) -> bytes | None:
     """Give the bytes of a file; a place that is only part of another file has none of its own."""
-    is_file = documents.file_of(path) == path and documents.blob(path) is not None
-    return documents.data(path) if is_file else None
+    return documents.data(path) if file_blob(documents, path) is not None else None
 
 
 def _edited(

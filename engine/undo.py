@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from engine.book import Book
+from engine.book import Book, file_blob
 from engine.documents import to_plain
 from engine.edits import (
     DeleteKey,
@@ -35,7 +35,7 @@ def conflicts(book: Book, path: str, changes: Sequence[Mapping[str, Any]]) -> tu
 
     ``changes`` are as an operation remembers them: field, action, before, after.
     """
-    if book.documents.blob(path) is None:
+    if file_blob(book.documents, path) is None:
         return (f"{path} is not there any more",)
     if rate_table_at(path) is not None:
         return tuple(_row_clashes(rows_of(path, book.documents.data(path)), path, changes))

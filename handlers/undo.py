@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from engine.book import file_blob
 from engine.edits import DocumentEdit, RestoreDocument
 from engine.errors import Refused
 from engine.ports import BlobId, Operation, OperationId, OperationState
@@ -62,7 +63,7 @@ def _inverse(operation: Operation, path: str, services: Services) -> Sequence[Do
     book = services.book
     before = (operation.before or {}).get(path)
     after = (operation.after or {}).get(path)
-    if book.documents.blob(path) == after:
+    if file_blob(book.documents, path) == after:
         data = services.repository.read([BlobId(before)])[BlobId(before)] if before else None
         return (RestoreDocument(path, data),)
     changes = _changes_of(operation, path)
