@@ -17,7 +17,7 @@ import structlog
 from bot.books import Books
 from bot.changes import answers
 from bot.people import actor_of, authorise, identity_of
-from engine.book import Book
+from engine.book import Book, file_blob
 from engine.draft import Draft, make_draft
 from engine.errors import Invalid, Refused, Severity, Unavailable
 from engine.ports import (
@@ -289,8 +289,8 @@ class Changes:
             commit=commit,
             digest=draft.plan.digest,
             plan=answers.plan_values(worked.intent, draft),
-            before={path: before.blob(path) for path in draft.files},
-            after={path: after.blob(path) for path in draft.files},
+            before={path: file_blob(before, path) for path in draft.files},
+            after={path: file_blob(after, path) for path in draft.files},
         )
         if moved is None:
             raise Refused(
