@@ -216,12 +216,17 @@ def channels_of(book: Book) -> tuple[Channel, ...]:
 
 
 def slash_commands(house: House) -> tuple[SlashCommand, ...]:
-    """Register one slash command for everything, and one for each area."""
-    areas = (
-        SlashCommand(f"/{area}", f"Commands about {area}", "help")
-        for area in house.catalogue.areas()
-    )
+    """Register what Slack would: one command for everything, the fixed areas, and those the settings name."""
+    wanted = ("customer", *house.books.known().settings.slack.commands)
+    known = [name for name in dict.fromkeys(wanted) if house.catalogue.under([name])]
+    areas = (SlashCommand(f"/{name}", _about(house, name), "help") for name in known)
     return (SlashCommand("/trunkline", "Every command", "help"), *areas)
+
+
+def _about(house: House, name: str) -> str:
+    """Say what a slash command is for."""
+    single = house.catalogue.get(name)
+    return single.help if single is not None else f"Commands about {name}"
 
 
 def suggestions(house: House, command: str, text: str) -> Sequence[Suggestion]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -239,6 +239,33 @@ class Dispatcher:
                 "the past cannot be changed",
                 "leave out --at: changes are made on the newest commit",
             )
+
+    # --- the desk ------------------------------------------------------------------------------------------------
+
+    def confirm(self, operation: OperationId, digest: str, actor: Actor) -> Reply:
+        """Commit a planned operation whose plan has this digest."""
+        return self.changes.confirm(operation, digest, actor)
+
+    def cancel(self, operation: OperationId, actor: Actor) -> Reply:
+        """Drop a planned operation."""
+        return self.changes.cancel(operation, actor)
+
+    def resume(self) -> Sequence[tuple[Operation, Reply]]:
+        """Take up every queued change; one that meets a bug ends, so that it does not hold up those behind it."""
+        taken = []
+        for operation in self.changes.queued():
+            entry = self.catalogue.get(operation.command)
+            if entry is not None:
+                taken.append((operation, self._take_up(entry, operation)))
+        return taken
+
+    def _take_up(self, entry: Entry, operation: Operation) -> Reply:
+        identity = identity_of(operation)
+        reply = self._guarded(entry, identity, lambda: self.changes.take_up(operation))
+        if reply.outcome is Outcome.BUG:
+            reply = self.changes.close(operation, OperationState.FAILED, reply)
+        self.changes.tell(operation, reply)
+        return reply
 
     # --- arguments ---------------------------------------------------------------------------------------------
 

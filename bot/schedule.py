@@ -47,7 +47,7 @@ def _sync(house: House) -> None:
     book, is_new = house.books.accept()
     if is_new:
         house.changes.announce_faults(book)
-    house.changes.resume()
+    house.dispatcher.resume()
 
 
 def _reported(name: str, job: Callable[[], object]) -> Callable[[], None]:

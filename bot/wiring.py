@@ -117,7 +117,7 @@ def join(
             catalogue=catalogue,
             open_operations=open_operations,
             open_folder=open_folder,
-            open_desk=lambda: changes,
+            open_desk=lambda: dispatcher,
         )
 
     def open_folder(path: str) -> Documents:

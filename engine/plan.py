@@ -123,7 +123,7 @@ def _change(
 
 
 def _leaves(prefix: str, value: Plain) -> Iterator[tuple[str, Plain]]:
-    """Flatten a document to dotted path -> value; an empty mapping or list is a leaf of its own."""
+    """Flatten a document to dotted path -> value; an empty list is a leaf, an empty group says nothing."""
     if isinstance(value, Mapping):
         for key, below in value.items():
             yield from _leaves(f"{prefix}.{key}" if prefix else key, below)

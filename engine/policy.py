@@ -15,8 +15,10 @@ _WHOLE = {Action.ADDED: "create", Action.REMOVED: "delete"}
 def judge(policy: Policy, changes: Sequence[Change]) -> Verdict:
     """Give the strictest need of any change.
 
-    For one change, of all rules that fit the strictest counts; a change that no rule fits needs the default.
+    A change of bytes that means nothing (a comment, a layout) needs the default. For one change, of all rules that fit the strictest counts; a change that no rule fits needs the default.
     """
+    if not changes:
+        return Verdict(policy.default, (), {})
     need, reasons, used = Need.DIRECT, dict[str, None](), dict[str, str]()
     whole = {change.path: _WHOLE[change.action] for change in changes if not change.field}
     for change in changes:

@@ -76,6 +76,7 @@ def settings(*, changes: str = CHANGES, **more: Any) -> bytes:
         "base_currency": "USD",
         "realm": "sip.example.net",
         "zone": "Europe/London",
+        "slack": {"commands": ["repo", "undo"]},
     }
     return TEXT.write(content | ({"channels": {"changes": changes}} if changes else {}) | more)
 

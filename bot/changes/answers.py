@@ -114,7 +114,7 @@ def invalid_reply(invalid: Invalid, outcome: Outcome = Outcome.INVALID) -> Reply
     """Tell every problem."""
     count = len(invalid.problems)
     said = "There is 1 problem" if count == 1 else f"There are {count} problems"
-    return Reply(f"{said}; nothing was changed.", (Problems(invalid.problems),), outcome=outcome)
+    return Reply(f"{said} with that.", (Problems(invalid.problems),), outcome=outcome)
 
 
 def told_reply(operation: Operation, who: str, done: Reply) -> Reply:

@@ -40,6 +40,7 @@ from handlers.kit.services import ServicesFor
 from handlers.kit.wording import command_line, one_line
 from schemas.policy import Need
 
+UNCONFIRMED = (OperationState.FORM, OperationState.RECEIVED, OperationState.PLANNED)
 PLAN_LIVES = timedelta(hours=24)
 TRY_FOR = timedelta(minutes=2)
 FIRST_PAUSE_S = 0.2
@@ -340,9 +341,7 @@ class Changes:
         channel = self._changes_channel()
         if not channel:
             return ()
-        said = replace(
-            reply, summary=f"{actor.name}: {answers.lower_first(answers.subject_of(operation))}."
-        )
+        said = answers.told_reply(operation, actor.name, reply)
         effect = Effect(
             id=f"{operation.id}:changes",
             operation=operation.id,
@@ -388,17 +387,15 @@ class Changes:
 
     # --- after a crash, or when the outside is back --------------------------------------------------------------
 
-    def resume(self) -> Sequence[tuple[Operation, Reply]]:
-        """Take up every operation that stayed queued when its process ended or the remote went away."""
-        waiting = self._operations.unfinished((OperationState.QUEUED,))
-        taken = [
-            (operation, self._land(operation.id, self._actor(operation))) for operation in waiting
-        ]
-        for operation, reply in taken:
-            self._tell(operation, reply)
-        return taken
+    def queued(self) -> Sequence[Operation]:
+        """List the operations that stayed queued when their process ended or the remote went away, oldest first."""
+        return self._operations.unfinished((OperationState.QUEUED,))
 
-    def _tell(self, operation: Operation, reply: Reply) -> None:
+    def take_up(self, operation: Operation) -> Reply:
+        """Land one of them."""
+        return self._land(operation.id, self._actor(operation))
+
+    def tell(self, operation: Operation, reply: Reply) -> None:
         """Let the person know how a change ended that was told to wait: in a direct message, if they use Slack."""
         user = operation.origin.get("user")
         if reply.outcome is Outcome.WAITS or operation.origin.get("front_end") != "slack":
@@ -415,11 +412,11 @@ class Changes:
         self._operations.record_effects((effect,))
 
     def expire(self) -> int:
-        """End every plan that nobody confirmed within a day; gives how many there were."""
+        """End every plan, form and request that nobody went on with within a day; gives how many there were."""
         too_old = self._clock.now() - PLAN_LIVES
         expired = [
             operation
-            for operation in self._operations.unfinished((OperationState.PLANNED,))
+            for operation in self._operations.unfinished(UNCONFIRMED)
             if operation.received_at < too_old
         ]
         for operation in expired:
@@ -428,9 +425,7 @@ class Changes:
 
     def _expire(self, operation: Operation) -> Reply:
         reply = answers.expired_reply(answers.subject_of(operation))
-        return self.close(
-            operation, OperationState.EXPIRED, reply, expect=(OperationState.PLANNED,)
-        )
+        return self.close(operation, OperationState.EXPIRED, reply, expect=UNCONFIRMED)
 
     def _actor(self, operation: Operation) -> Actor:
         return actor_of(identity_of(operation), self._books.known())

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import structlog
+from pydantic import ValidationError
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.webhook import WebhookClient
@@ -100,6 +101,9 @@ class Outbox:
             return self._failed(
                 effect, str(error.response["error"]), error.response.headers.get("Retry-After")
             )
+        except ValidationError:
+            # Written by other code than this: no waiting mends it, and it must not hold up what is behind it.
+            return self._failed(effect, _UNREADABLE, None)
         except _LOST as error:
             return self._failed(effect, type(error).__name__, None)
         self._store.settle_effect(effect.id, state=EffectState.SENT, at=self._clock.now())
@@ -158,6 +162,14 @@ class Outbox:
         return False
 
 
+_UNREADABLE = "unreadable_payload"
 _HOPELESS = frozenset(
-    {"channel_not_found", "is_archived", "not_in_channel", "restricted_action", "msg_too_long"}
+    {
+        _UNREADABLE,
+        "channel_not_found",
+        "is_archived",
+        "not_in_channel",
+        "restricted_action",
+        "msg_too_long",
+    }
 )

@@ -8,7 +8,7 @@ from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command
 from handlers.kit.reply import Reply, Table, Text
 from handlers.kit.services import Services
-from handlers.kit.wording import plural, when
+from handlers.kit.wording import when
 from schemas.operators import Role
 from schemas.quantities import Count
 from schemas.values import CustomerRef
@@ -39,7 +39,7 @@ def run(args: Args, services: Services, actor: Actor) -> Reply:
         for commit in commits
     )
     return Reply(
-        f"The last {plural(len(rows), 'change')} of {book.customer(args.customer).name}",
+        _summary(len(rows), book.customer(args.customer).name),
         (Table(("When", "Who", "What", "Operation", "Commit"), rows),)
         if rows
         else (Text("Nothing yet."),),
@@ -57,6 +57,12 @@ def run(args: Args, services: Services, actor: Actor) -> Reply:
             ]
         },
     )
+
+
+def _summary(count: int, name: str) -> str:
+    if count == 1:
+        return f"The latest change of {name}"
+    return f"The latest {count} changes of {name}" if count else f"No change of {name} yet"
 
 
 COMMAND = Command(

@@ -114,5 +114,6 @@ def test_a_rule_for_creation_covers_every_field_of_the_new_document() -> None:
     assert need(policy, a_change("", Action.ADDED), a_change("name", Action.ADDED)) is Need.DIRECT
 
 
-def test_nothing_to_change_needs_nobody() -> None:
-    assert judge(Policy(), []) == Verdict(Need.DIRECT, (), {})
+def test_a_change_of_bytes_without_meaning_needs_the_default() -> None:
+    assert judge(Policy(), []) == Verdict(Need.CONFIRM, (), {})
+    assert judge(a_policy(default="direct"), []) == Verdict(Need.DIRECT, (), {})

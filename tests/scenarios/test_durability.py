@@ -232,10 +232,10 @@ def test_while_the_remote_is_away_a_change_waits_and_is_taken_up_when_it_is_back
 
     (tmp_path / "away").rename(carrier.remote)
     after = reopened(tmp_path)
-    [(operation, reply)] = after.house.changes.resume()
+    [(operation, reply)] = after.house.dispatcher.resume()
     assert (operation.id, reply.summary) == (plan.operation, DONE)
     assert after.operation(plan.operation).state is OperationState.DONE
-    assert after.house.changes.resume() == []
+    assert after.house.dispatcher.resume() == []
     assert channels(after) == 60
 
 
@@ -283,7 +283,7 @@ def test_a_role_taken_away_while_a_change_waits_refuses_it() -> None:
     carrier.remote.is_reachable = True
     carrier.push({"operators.yaml": b"operators: []\n"})
 
-    [(_, reply)] = carrier.house.changes.resume()
+    [(_, reply)] = carrier.house.dispatcher.resume()
     assert reply.outcome is Outcome.REFUSED
     assert carrier.operation(plan.operation).state is OperationState.REFUSED
 
@@ -300,7 +300,7 @@ def test_a_crash_around_the_push_ends_in_one_commit_and_done(tmp_path: Path, whe
     assert carrier.operation(plan.operation).state is OperationState.QUEUED
 
     after = reopened(tmp_path)
-    [(_, reply)] = after.house.changes.resume()
+    [(_, reply)] = after.house.dispatcher.resume()
     assert reply.summary == DONE
     assert subjects(after) == ["Edit limits.channels of customer ben-llc", "First files"]
     done = after.operation(plan.operation)
@@ -317,7 +317,7 @@ def test_a_crash_and_a_head_that_moved_meanwhile(tmp_path: Path, when: str) -> N
     human_commit(carrier.remote, {"customers/new/customer.yaml": a_customer("New")})
 
     after = reopened(tmp_path)
-    after.house.changes.resume()
+    after.house.dispatcher.resume()
     assert subjects(after).count("Edit limits.channels of customer ben-llc") == 1
     assert after.operation(plan.operation).state is OperationState.DONE
     assert channels(after) == 60
@@ -345,7 +345,7 @@ def test_a_person_who_confirmed_before_the_crash_gets_the_answer_after_it(tmp_pa
         carrier.confirm(plan)
 
     after = reopened(tmp_path)
-    after.house.changes.resume()
+    after.house.dispatcher.resume()
     assert after.confirm(plan).summary == DONE
 
 

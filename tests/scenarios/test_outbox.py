@@ -123,7 +123,7 @@ def test_who_was_told_to_wait_hears_the_end_in_a_direct_message(office: Office) 
     assert office.told()["text"].startswith("Recorded, but the config remote is out of reach")
 
     away.rename(remote)
-    office.carrier.house.changes.resume()
+    office.carrier.house.dispatcher.resume()
     while office.outbox().send_due():
         pass
     [message] = office.workspace.messages(ADA)

@@ -142,7 +142,7 @@ def test_history_may_be_shorter_and_leaves_out_others(carrier: Carrier) -> None:
     carrier.change("customer edit ben-llc --channels 60")
     reply = carrier.run("customer history", customer="ben-llc", limit="1")
 
-    assert reply.summary == "The last 1 change of Ben LLC"
+    assert reply.summary == "The latest change of Ben LLC"
     [table] = [block for block in reply.blocks if isinstance(block, Table)]
     assert [row[2] for row in table.rows] == ["Edit limits.channels of customer ben-llc"]
 
