@@ -57,6 +57,15 @@ def test_a_missing_role_is_named_with_who_can_grant_it(carrier: Carrier) -> None
     assert reply.blocks == (Text("Rosa Delgado can grant it in operators.yaml"),)
 
 
+def test_each_item_of_a_list_of_references_is_checked_by_itself(carrier: Carrier) -> None:
+    fine = carrier.run("customer edit", customer="ben-llc", topup_currencies="USD, EUR")
+    wrong = carrier.run("customer add", name="Zed", currency="EUR", topup_currencies="USD, XQQ")
+
+    assert fine.outcome is Outcome.ASKS
+    assert "XQQ" in str(wrong.blocks)
+    assert "('USD'" not in str(wrong.blocks)
+
+
 def test_a_known_person_without_a_role_is_not_called_unknown(carrier: Carrier) -> None:
     reply = carrier.run("customer list", "nora")
 

@@ -414,3 +414,50 @@ def test_everybody_who_changes_at_once_lands_exactly_once() -> None:
 
     assert {reply.outcome for reply in replies} == {Outcome.DONE}
     assert len(subjects(carrier)) == 9
+
+
+# --- bugs and what nobody went on with ----------------------------------------------------------------------------
+
+
+def test_a_change_that_meets_a_bug_ends_and_holds_up_nobody(tmp_path: Path) -> None:
+    carrier = a_real_house(tmp_path)
+    carrier.run("whoami")
+    first, second = (
+        carrier.type(LINE),
+        carrier.type("customer edit ben-llc --website https://ben.example"),
+    )
+    carrier.remote.rename(tmp_path / "away")
+    carrier.confirm(first)
+    carrier.confirm(second)
+    (tmp_path / "away").rename(carrier.remote)
+
+    def stumble() -> None:
+        raise ZeroDivisionError
+
+    after = a_real_house(
+        tmp_path,
+        clock=carrier.clock,
+        wrap=lambda real: Meddling(real, before=once(stumble)),
+    )
+    replies = [reply for _, reply in after.house.dispatcher.resume()]
+
+    assert [reply.outcome for reply in replies] == [Outcome.BUG, Outcome.DONE]
+    assert after.operation(first.operation).state is OperationState.FAILED
+    assert after.operation(second.operation).state is OperationState.DONE
+    assert after.house.dispatcher.resume() == []
+
+
+def test_forms_and_requests_that_nobody_went_on_with_end_after_a_day() -> None:
+    carrier = a_house()
+    request = carrier.request(Identity("operator", "ada"), "customer add", {})
+    form, _ = carrier.house.dispatcher.receive(request, state=OperationState.FORM)
+    killed, _ = carrier.house.dispatcher.receive(
+        carrier.request(Identity("operator", "ada"), "customer edit", {"customer": "ben-llc"})
+    )
+
+    assert carrier.house.changes.expire() == 0
+    carrier.clock.advance(25 * 3600)
+
+    assert carrier.house.changes.expire() == 2
+    assert carrier.operation(form.id).state is OperationState.EXPIRED
+    assert carrier.operation(killed.id).state is OperationState.EXPIRED

@@ -167,3 +167,28 @@ def test_the_schedule_delivers_by_itself(announced: Office) -> None:
         scheduler.shutdown(wait=True)
 
     assert posts(announced) == [SAID]
+
+
+def test_a_message_nobody_can_read_is_given_up_and_holds_up_nothing(announced: Office) -> None:
+    store, clock = announced.carrier.store, announced.carrier.clock
+    announced.outbox().send_due()
+    for name, payload in (("odd", {"channel": CHANGES, "reply": {"summary": 7}}), ("next", None)):
+        known = payload or {"channel": CHANGES, "reply": encode(Reply("Hello"))}
+        store.record_effects(
+            (
+                Effect(
+                    id=name,
+                    operation=None,
+                    kind="slack.post",
+                    recipient=f"slack:{CHANGES}",
+                    payload=known,
+                    created_at=clock.now(),
+                ),
+            )
+        )
+
+    announced.outbox().send_due()  # gives the first up
+    announced.outbox().send_due()
+
+    assert counts(announced)[EffectState.FAILED] == 1
+    assert posts(announced)[-1].startswith("Hello")

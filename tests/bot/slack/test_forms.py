@@ -45,6 +45,7 @@ def state_of(view: dict[str, Any], **typed: Any) -> dict[str, Any]:
             name = block["block_id"]
             value = typed[name] if name in typed else current({}, block, element)
             offered = [element["initial_option"]] if "initial_option" in element else []
+            offered += element.get("initial_options", [])
             if element["type"] == "external_select" and name in typed and value:
                 offered = [{"text": {"type": "plain_text", "text": value}, "value": value}]
             part = entered(element, value, file=lambda name: {}, offered=offered)
@@ -72,6 +73,7 @@ FILLED = {
     "status": "active",
     "account_manager": "ada",
     "currency": "USD",
+    "topup_currencies": ["USD", "EUR"],
 }
 
 
@@ -87,6 +89,7 @@ def test_a_form_sent_as_it_came_says_nothing() -> None:
         ("portal", "true", "true"),
         ("status", "inactive", "inactive"),
         ("portal_show", ["cdrs"], ["cdrs"]),
+        ("topup_currencies", ["EUR"], ["EUR"]),
         ("notes", "first\nsecond: y", "first\nsecond: y"),
         ("account_manager", "grace", "grace"),
         ("website", "https://x.example.com", "https://x.example.com"),
@@ -100,10 +103,19 @@ def test_only_what_changed_is_said(field: str, typed: Any, expected: Any) -> Non
 
 
 @pytest.mark.parametrize(
-    "field", ["channels", "tags", "vars", "notes", "account_manager", "portal_show"]
+    "field",
+    [
+        "channels",
+        "tags",
+        "vars",
+        "notes",
+        "account_manager",
+        "portal_show",
+        "topup_currencies",
+    ],
 )
 def test_a_field_made_empty_is_unset(field: str) -> None:
-    empty: Any = [] if field == "portal_show" else None if field == "account_manager" else ""
+    empty: Any = [] if field in ("portal_show", "topup_currencies") else None if field == "account_manager" else ""
 
     assert said(entry_of("customer edit"), FILLED, **{field: empty}) == {
         "customer": "ben-llc",
@@ -195,3 +207,12 @@ def test_a_state_of_fields_we_did_not_draw_is_not_believed() -> None:
     view = {"state": {"values": {"evil": {"value": {"value": "x"}}, "customer": {"other": {}}}}}
 
     assert typed_values(entry, view) == {}
+
+
+def test_only_a_list_that_is_typed_is_told_how_to_be_typed() -> None:
+    view = form_view(entry_of("customer edit"), FILLED, "op-1", everything=True)
+    hints = {b["block_id"]: b["hint"]["text"] for b in view["blocks"] if b["type"] == "input"}
+
+    assert "Separate with commas" in hints["tags"]
+    for chosen in ("portal_show", "topup_currencies"):
+        assert "commas" not in hints[chosen]
