@@ -300,8 +300,10 @@ class Dispatcher:
         found = []
         for argument in entry.arguments:
             value = getattr(args, argument.name, None)
-            if argument.reference and value:
-                wrong = book.wrong_reference(argument.reference, str(value))
+            if not argument.reference or not value:
+                continue
+            for named in value if isinstance(value, tuple) else (value,):
+                wrong = book.wrong_reference(argument.reference, str(named))
                 if wrong:
                     found.append(
                         FieldError(argument.name, "; ".join(part for part in wrong if part))

@@ -98,7 +98,8 @@ def _hint(argument: Argument) -> str:
         "list": ' Separate with commas; an item with a comma goes in "double quotes".',
         "map": " One name=value per line.",
     }.get(argument.type, "")
-    return argument.description + how
+    is_chosen = argument.reference or argument.choices
+    return argument.description + ("" if is_chosen else how)
 
 
 def _element(argument: Argument, value: object) -> Json:
@@ -139,6 +140,10 @@ def _reference(argument: Argument, value: object) -> Json:
         "min_query_length": 0,
         "placeholder": _plain(f"Find a {argument.reference}", 150),
     }
+    if argument.type == "list":
+        element["type"] = "multi_external_select"
+        chosen = [option(one, one) for one in dict.fromkeys(as_list(value)) if one]
+        return element | {"initial_options": chosen[:_MOST_OPTIONS]} if chosen else element
     return element | {"initial_option": option(str(value), str(value))} if value else element
 
 

@@ -115,7 +115,13 @@ def test_only_what_changed_is_said(field: str, typed: Any, expected: Any) -> Non
     ],
 )
 def test_a_field_made_empty_is_unset(field: str) -> None:
-    empty: Any = [] if field in ("portal_show", "topup_currencies") else None if field == "account_manager" else ""
+    empty: Any = (
+        []
+        if field in ("portal_show", "topup_currencies")
+        else None
+        if field == "account_manager"
+        else ""
+    )
 
     assert said(entry_of("customer edit"), FILLED, **{field: empty}) == {
         "customer": "ben-llc",
