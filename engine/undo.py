@@ -37,6 +37,8 @@ def conflicts(book: Book, path: str, changes: Sequence[Mapping[str, Any]]) -> tu
     """
     if file_blob(book.documents, path) is None:
         return (f"{path} is not there any more",)
+    if not changes:
+        return (f"{path} was edited since, and the change moved it or laid it out anew",)
     if rate_table_at(path) is not None:
         return tuple(_row_clashes(rows_of(path, book.documents.data(path)), path, changes))
     if any(not change["field"] for change in changes):

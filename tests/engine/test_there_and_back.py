@@ -144,3 +144,9 @@ def test_a_row_edited_since_is_a_conflict(edit: Any, said: str) -> None:
 
     [clash] = conflicts(later, RATES, changes)
     assert said in clash
+
+
+def test_a_file_that_only_moved_or_was_laid_out_is_not_taken_back_from_under_a_later_edit() -> None:
+    [clash] = conflicts(a_book(FILES), BEN, [])
+
+    assert "was edited since" in clash

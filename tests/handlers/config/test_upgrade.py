@@ -91,3 +91,18 @@ def test_a_newer_format_is_refused_everywhere() -> None:
         reply = carrier.run(command, "rosa")
         assert reply.outcome is Outcome.REFUSED
         assert "format 99" in str(reply)
+
+
+def test_undo_is_refused_once_somebody_edited_what_was_raised() -> None:
+    carrier, _, _ = upgraded()
+    [operation] = [
+        one
+        for one in carrier.store.recent(actor="rosa", limit=9)
+        if one.command == "config upgrade"
+    ]
+    assert carrier.change("customer edit ben-llc --channels 40", "rosa").outcome is Outcome.DONE
+
+    refused = carrier.run("undo", "rosa", operation=operation.id)
+
+    assert refused.outcome is Outcome.REFUSED
+    assert "customers/ben-llc/customer.yaml was edited since" in refused.summary
