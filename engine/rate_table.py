@@ -579,7 +579,7 @@ def diff_table(path: str, before: bytes | None, after: bytes | None) -> tuple[Ch
 
     More than ``SHOWN`` changed rows are told as one change that counts them.
     """
-    old, new = rows_of(path, before), rows_of(path, after)
+    old, new = (rows_of(path, data) for data in _differing(before, after))
     changes = [
         change
         for key in sorted({*old, *new})
@@ -596,8 +596,8 @@ def diff_table(path: str, before: bytes | None, after: bytes | None) -> tuple[Ch
             document,
             "rates",
             Action.CHANGED,
-            _counted(old, before),
-            _counted(new, after),
+            _counted(before),
+            _counted(after),
         ),
     )
 
@@ -610,10 +610,26 @@ def rows_of(path: str, data: bytes | None) -> dict[Key, dict[str, str]]:
     return {row.key: table.values(row) for row in table.rows}
 
 
-def _counted(rows: Mapping[Key, object], data: bytes | None) -> str:
+def _differing(before: bytes | None, after: bytes | None) -> tuple[bytes | None, bytes | None]:
+    """Leave out the lines that two tables of the same columns have in common."""
+    if before is None or after is None:
+        return before, after
+    old, new = before.splitlines(), after.splitlines()
+    if old[:1] != new[:1]:
+        return before, after
+    known, wanted = set(old), set(new)
+    return (
+        b"\n".join([*old[:1], *(line for line in old[1:] if line not in wanted)]),
+        b"\n".join([*new[:1], *(line for line in new[1:] if line not in known)]),
+    )
+
+
+def _counted(data: bytes | None) -> str:
     """Count rows, with a digest of the bytes, so that a plan stands for exactly these."""
-    digest = hashlib.sha256(data or b"").hexdigest()[:12]
-    return f"{len(rows):,} rows ({digest})" if data is not None else "no table"
+    if data is None:
+        return "no table"
+    count = max(len(data.splitlines()) - 1, 0)
+    return f"{count:,} rows ({hashlib.sha256(data).hexdigest()[:12]})"
 
 
 def _row_changes(
