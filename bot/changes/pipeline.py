@@ -109,6 +109,12 @@ class Changes:
         """Run the command on a book, if the person still may; a reply means that there is nothing to commit."""
         entry = self._entry(operation)
         actor = authorise(entry, identity_of(operation), book)
+        if actor.id != operation.actor:
+            # The account may be another person's by now, and the commit carries the name of who asked.
+            raise Refused(
+                f"{operation.id} was asked for by {operation.actor}, and {identity_of(operation)} is {actor.name} now",
+                "ask for it again",
+            )
         module = entry.load()
         services = self._services_for(lambda: book, live=True)
         answer = module.run(module.Args.model_validate(operation.args), services, actor)

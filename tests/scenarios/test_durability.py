@@ -288,6 +288,27 @@ def test_a_role_taken_away_while_a_change_waits_refuses_it() -> None:
     assert carrier.operation(plan.operation).state is OperationState.REFUSED
 
 
+def test_an_account_given_to_somebody_else_does_not_give_them_the_waiting_change() -> None:
+    files = a_carrier()
+    carrier = a_house(files)
+    plan = carrier.ask_as(
+        Identity("os", "ada"), "customer edit", {"customer": "ben-llc", "channels": "60"}
+    )
+    asked = {"operation": plan.operation, "digest": plan.values["digest"]}
+    carrier.remote.is_reachable = False
+    carrier.ask_as(Identity("os", "ada"), "confirm", asked)
+    carrier.remote.is_reachable = True
+    moved = files["operators.yaml"].replace(b", os_user: ada", b"")
+    moved = moved.replace(b"slack_id: U0GRACE1", b"slack_id: U0GRACE1, os_user: ada")
+    carrier.push({"operators.yaml": moved})
+
+    [(_, reply)] = carrier.house.dispatcher.resume()
+
+    assert reply.outcome is Outcome.REFUSED
+    assert "asked for by ada" in reply.summary
+    assert subjects(carrier) == ["By hand", "Start"]
+
+
 # --- crashes ----------------------------------------------------------------------------------------------------
 
 
