@@ -16,12 +16,12 @@ from slack_sdk import WebClient
 from bot.logs import configure_logs
 from bot.schedule import start_schedule
 from bot.settings import Settings, demand
-from bot.slack.app import Listeners, build_app, slack_client
+from bot.slack.app import Listeners, build_app, slack_client, starting_with
 from bot.slack.sender import Outbox, SlackSender
 from bot.web.slack_route import slack_application
 from bot.wiring import House, build_house
 from bot.workers import Workers
-from engine.errors import Refused
+from engine.errors import Refused, Unavailable
 from engine.ports import OperationState
 
 log = structlog.get_logger()
@@ -69,9 +69,8 @@ def serve_bot(*, http: str) -> int:
         house = build_house(settings)
         client = slack_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
         bot = start_bot(house, client, settings.slack_signing_secret.get_secret_value() or "unused")
-    except Refused as refused:
-        sys.stderr.write(f"{refused.message}\n{refused.hint}\n")
-        return 1
+    except (Refused, Unavailable) as problem:
+        return _told(problem)
     try:
         if http:
             log.info("serve.http", host=host, port=port, path="/slack/events")
@@ -84,9 +83,20 @@ def serve_bot(*, http: str) -> int:
             )
         else:
             _serve_socket(bot.app, settings)
+    except (Refused, Unavailable) as problem:
+        return _told(problem)
     finally:
         bot.stop()
     return 0
+
+
+def _told(problem: Refused | Unavailable) -> int:
+    """Say why the bot does not run; gives the exit code."""
+    if isinstance(problem, Refused):
+        sys.stderr.write(f"{problem.message}\n{problem.hint}\n")
+        return 1
+    sys.stderr.write(f"{problem}\nStart it again when that is back.\n")
+    return 4
 
 
 def _serve_socket(app: App, settings: Settings) -> None:
@@ -102,7 +112,8 @@ def _serve_socket(app: App, settings: Settings) -> None:
     told = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: told.set())
-    handler.connect()  # type: ignore[no-untyped-call]  # Bolt's adapter has no annotations
+    with starting_with("SLACK_APP_TOKEN"):
+        handler.connect()  # type: ignore[no-untyped-call]  # Bolt's adapter has no annotations
     log.info("serve.socket")
     told.wait()
     handler.close()  # type: ignore[no-untyped-call]  # the same

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import structlog
 from slack_bolt import App, BoltResponse
 from slack_bolt.context.ack import Ack
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 
 from bot.dispatch import Dispatcher, Request
@@ -25,7 +27,7 @@ from bot.slack.suggest import suggest_references
 from bot.slack.text import Typed, normalise, parse
 from bot.wiring import House
 from bot.workers import Workers
-from engine.errors import Unavailable
+from engine.errors import Refused, Unavailable
 from engine.ports import Operation, OperationId, OperationState
 from handlers.kit.catalogue import Entry
 from handlers.kit.reply import Reply, refusal
@@ -46,8 +48,9 @@ def slack_client(token: str, api_url: str) -> WebClient:
 
 def build_app(house: House, *, client: WebClient, signing_secret: str, workers: Workers) -> App:
     """Build the Bolt app with its listeners. Asks Slack once which workspace the token is of."""
+    with starting_with("SLACK_BOT_TOKEN"):
+        team = str(client.auth_test()["team_id"])
     app = App(client=client, signing_secret=signing_secret, process_before_response=True)
-    team = str(client.auth_test()["team_id"])
     listeners = Listeners(house, SlackSender(client), workers)
 
     @app.middleware
@@ -64,6 +67,25 @@ def build_app(house: House, *, client: WebClient, signing_secret: str, workers: 
     app.view(FORM)(listeners.submission)
     app.options("value")(listeners.options)
     return app
+
+
+@contextmanager
+def starting_with(token: str) -> Iterator[None]:
+    """Say for people why Slack lets nobody in; ``token`` is the name of the variable that holds what it was given.
+
+    Raises:
+        Refused: Slack does not take the token.
+        Unavailable: Slack does not answer.
+    """
+    try:
+        yield
+    except SlackApiError as error:
+        raise Refused(
+            f"Slack does not take {token}: {error.response['error']}",
+            "copy it anew from the pages of the Slack app",
+        ) from error
+    except (OSError, SlackClientError) as error:
+        raise Unavailable("Slack", str(error)) from error
 
 
 class Listeners:
