@@ -57,6 +57,13 @@ class Documents(Protocol):
         """Read and validate the document at ``path``, which must be the place of a document kind."""
         ...
 
+    def mentioning(self, text: str) -> Iterable[str]:
+        """Give the paths of customers' documents that may say ``text`` somewhere, in any case; maybe a few too many.
+
+        The ids of customers count as said.
+        """
+        ...
+
     def faults(self) -> Iterator[Problem]:
         """Problems of each document by itself, file by file."""
         ...

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from adapters.documents.raised import in_present_format
@@ -65,6 +65,10 @@ class DocumentSet(ABC):
         """Give the place of one document."""
         return self._places.get(kind, {}).get(document)
 
+    def mentioning(self, text: str) -> Iterable[str]:
+        """Give the paths of customers' documents: whoever asks looks into each."""
+        return sorted(path for path in self.blobs() if is_of_customer(path))
+
     def faults(self) -> Iterator[Problem]:
         """Problems of each document by itself, file by file."""
         for path in sorted(self.blobs()):
@@ -97,6 +101,12 @@ class DocumentSet(ABC):
     def overlay(self, changes: Mapping[str, bytes | None]) -> Documents:
         """Give these documents with other bytes at some paths."""
         return laid_over(self, changes, self._text)
+
+
+def is_of_customer(path: str) -> bool:
+    """Whether a customer's document has its place at ``path``."""
+    placed = kind_of(path)
+    return placed is not None and placed[0].fans_out
 
 
 class OverlayDocuments:
@@ -162,6 +172,11 @@ class OverlayDocuments:
         if path not in self._loaded:
             self._loaded[path] = loaded(path, self._data[path], self._text)
         return self._loaded[path]
+
+    def mentioning(self, text: str) -> Iterable[str]:
+        """Give the paths of customers' documents that may say ``text``: those below, and every replaced one."""
+        below = {path for path in self._below.mentioning(text) if path not in self._changed}
+        return sorted(below | {path for path in self._data if is_of_customer(path)})
 
     def faults(self) -> Iterator[Problem]:
         """Problems of each document by itself: those below, then those of the replaced files."""

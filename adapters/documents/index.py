@@ -27,7 +27,7 @@ from engine.facts import Fact, Held
 from engine.formats import SETTINGS, format_of
 from engine.ports import BlobId, CommitId, DocumentText, Position, Repository
 from engine.rate_table import rate_table_at, table_problems
-from schemas.kinds import kind_named, kind_of
+from schemas.kinds import KINDS, kind_named, kind_of
 from schemas.settings import FORMAT
 
 _TABLES = """
@@ -47,6 +47,13 @@ CREATE INDEX IF NOT EXISTS fact_value ON fact (name, value);
 CREATE INDEX IF NOT EXISTS fact_path ON fact (path);
 """
 _WAIT_S = 30.0
+_OF_CUSTOMERS = json.dumps([str(kind.name) for kind in KINDS if kind.fans_out])
+# SQLite folds the case of ASCII only, so that looking is done by a function of ours.
+_MENTIONING = """
+SELECT DISTINCT path FROM file JOIN document USING (blob, kind, id)
+WHERE kind IN (SELECT value FROM json_each(?)) AND (document.value IS NULL OR says(document.value, ?) OR says(id, ?))
+ORDER BY path
+"""
 RATES = "rates"
 """What stands for the kind of a rate table, which is no document."""
 
@@ -76,6 +83,7 @@ class HeadIndex:
                 connection, head
             ):
                 return None
+            connection.create_function("says", 2, _says, deterministic=True)
             snapshot = connection.execute("BEGIN").connection
             if _meta(snapshot).get("commit") != head:
                 raise Refused("the index has moved on", "ask again")
@@ -273,6 +281,12 @@ class IndexedDocuments:
             return held_version(found, self._repository, self._text, BlobId(served)) or found
         return found
 
+    def mentioning(self, text: str) -> Iterable[str]:
+        """Give the paths of customers' documents whose values or id hold ``text``; broken documents always may."""
+        needle = json.dumps(text.casefold(), ensure_ascii=False)[1:-1]
+        rows = self._rows(_MENTIONING, _OF_CUSTOMERS, needle, needle)
+        return [path for (path,) in rows]
+
     def faults(self) -> Iterator[Problem]:
         """Problems of each document by itself, file by file."""
         query = "SELECT DISTINCT path, problems FROM file JOIN document USING (blob, kind, id) WHERE problems <> '[]'"
@@ -347,6 +361,10 @@ def _begin_anew(connection: sqlite3.Connection) -> None:
     tables = ("meta", "document", "file", "fact")
     for statement in (*(f"DROP TABLE {table}" for table in tables), *_TABLES.split(";")):
         connection.execute(statement)
+
+
+def _says(value: str, needle: str) -> bool:
+    return needle in value.casefold()
 
 
 def _meta(connection: sqlite3.Connection) -> dict[str, str]:

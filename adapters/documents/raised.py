@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 
@@ -14,7 +14,7 @@ from engine.facts import CollectedFacts, Facts
 from engine.formats import SETTINGS, format_of
 from engine.ports import BlobId, CommitId, DocumentText, Position
 from engine.rate_table import rate_table_at, table_problems
-from schemas.kinds import kind_of
+from schemas.kinds import KINDS, kind_of
 from schemas.settings import FORMAT
 from schemas.upgrade import belongs, candidates, source
 from schemas.upgrade.step import Part
@@ -122,6 +122,12 @@ class RaisedDocuments:
     def load(self, path: str) -> Loaded:
         """Give the document at ``path``, raised."""
         return self._part(path)[0]
+
+    def mentioning(self, text: str) -> Iterable[str]:
+        """Give the paths of customers' documents: whoever asks looks into each."""
+        return sorted(
+            path for kind in KINDS if kind.fans_out for path in self.paths(kind.name).values()
+        )
 
     def faults(self) -> Iterator[Problem]:
         """Problems of each file, at their places in the file as it is."""

@@ -1,4 +1,7 @@
-"""Find customers by any text: a name, an address, a note, a tag, an id."""
+"""Find customers by any text: a name, an e-mail, an IP address, a SIP user, a number, a tag, a note.
+
+Every document of a customer is searched. An IP address is found in the networks that hold it, too.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +9,18 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from engine.book import Book
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command
-from handlers.kit.reply import Actions, Block, Button, Reply, Table, Text
-from handlers.kit.search import hits
+from handlers.kit.reply import Actions, Button, Reply, Table, Text
+from handlers.kit.search import Hit, find_customers
 from handlers.kit.services import Services
 from handlers.kit.wording import one_line, plural
 from schemas.operators import Role
 from schemas.values import text_type
 
 SHOWN = 20
+OF_ONE = 3
 
 
 class Args(BaseModel):
@@ -32,41 +37,54 @@ class Args(BaseModel):
 def run(args: Args, services: Services, actor: Actor) -> Reply:
     """List the places the text occurs at."""
     book = services.book
-    found = [
-        (name, customer.name, path, value)
-        for name, customer in book.customers.items()
-        for path, value in list(hits(name, customer, args.text))[:3]
+    found = find_customers(book, args.text)
+    names = {hit.customer: _name(book, hit.customer) for hit in found}
+    said = f'{plural(len(names), "customer")} with "{args.text}"'
+    values = {"customers": [_value(name, shown, found) for name, shown in names.items()]}
+    if not found:
+        where = "Every document of every customer was searched: card, contacts, auth, routes, CLI rules, DIDs and more."
+        return Reply(said, (Text(where),), values=values)
+    rows = [row for name, shown in names.items() for row in _rows(name, shown, found)]
+    note = f"first {SHOWN} of {len(rows)} places" if len(rows) > SHOWN else ""
+    open_them = [
+        Button(shown, "customer show", {"customer": name}) for name, shown in names.items()
     ]
-    names = list(dict.fromkeys((name, shown) for name, shown, _, _ in found))
-    blocks: tuple[Block, ...] = ()
-    if found:
-        rows = tuple(
-            (shown, name, path, one_line(value)) for name, shown, path, value in found[:SHOWN]
+    table = Table(("Customer", "Id", "Where", "What it says"), tuple(rows[:SHOWN]), note)
+    return Reply(said, (table, Actions(tuple(open_them[:5]))), values=values)
+
+
+def _name(book: Book, customer: str) -> str:
+    path = book.documents.path_of("customer", customer)
+    model = book.documents.load(path).model if path is not None else None
+    return str(getattr(model, "name", customer))
+
+
+def _rows(name: str, shown: str, found: tuple[Hit, ...]) -> list[tuple[str, ...]]:
+    """Show the first places of a customer; one with many would hide the others."""
+    own = [hit for hit in found if hit.customer == name]
+    return [
+        (
+            shown,
+            name,
+            f"{hit.tab}: {hit.field}" if hit.tab != "customer" else hit.field,
+            one_line(hit.value),
         )
-        note = f"first {SHOWN} of {len(found)} places" if len(found) > SHOWN else ""
-        open_them = tuple(
-            Button(shown, "customer show", {"customer": name}) for name, shown in names[:5]
-        )
-        blocks = (
-            Table(("Customer", "Id", "Where", "What it says"), rows, note),
-            Actions(open_them),
-        )
-    else:
-        blocks = (
-            Text(
-                "Names, ids, addresses, notes, tags and every other field of customers were searched."
-            ),
-        )
-    return Reply(
-        f'{plural(len(names), "customer")} with "{args.text}"',
-        blocks,
-        values={"customers": [{"id": name, "name": shown} for name, shown in names]},
-    )
+        for hit in own[:OF_ONE]
+    ]
+
+
+def _value(name: str, shown: str, found: tuple[Hit, ...]) -> dict[str, object]:
+    places = [
+        {"tab": hit.tab, "field": hit.field, "value": hit.value}
+        for hit in found
+        if hit.customer == name
+    ]
+    return {"id": name, "name": shown, "places": places}
 
 
 COMMAND = Command(
     role=Role.VIEWER,
     effect=Effect.READ,
-    examples=("customer find nordic", "customer find SW1A"),
+    examples=("customer find kestrel", "customer find 203.0.113.7"),
     rest="text",
 )

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command
 from handlers.kit.reply import Actions, Block, Button, Reply, Table, Text
-from handlers.kit.search import customer_matches
+from handlers.kit.search import find_customers
 from handlers.kit.services import Services
 from handlers.kit.wording import plural
 from schemas.customer import Customer, CustomerStatus
@@ -92,11 +92,12 @@ class Args(BaseModel):
 
 def run(args: Args, services: Services, actor: Actor) -> Reply:
     """Filter, sort, cut out the page."""
+    book = services.book
+    searched = {hit.customer for hit in find_customers(book, args.search)} if args.search else None
     found = [
         (name, customer)
-        for name, customer in services.book.customers.items()
-        if _fits(args, customer)
-        and (not args.search or customer_matches(name, customer, args.search))
+        for name, customer in book.customers.items()
+        if _fits(args, customer) and (searched is None or name in searched)
     ]
     found.sort(key=lambda pair: _KEYS[args.sort](*pair))
     pages = max(1, -(-len(found) // PAGE))

@@ -1,27 +1,58 @@
-"""Finding customers by any text in their documents."""
+"""Finding customers by any text in any of their documents: names, addresses, users, numbers, tags, notes, ids."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from engine.documents import to_plain
+from engine.book import Book
+from engine.documents import Loaded, to_plain
 from engine.edits import Plain
-from schemas.customer import Customer
+from engine.facts import Index, network_key, network_of, network_span, wider_keys
+
+_NUMBER = re.compile(r"\+?[0-9][0-9 ()./-]{3,}")
 
 
-def customer_matches(name: str, customer: Customer, wanted: str) -> bool:
-    """Whether the text occurs in the id or in any value of the customer, in any case."""
-    return next(hits(name, customer, wanted), None) is not None
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A place at which a customer's documents say what was looked for. ``tab`` is the kind of document."""
+
+    customer: str
+    tab: str
+    field: str
+    value: str
 
 
-def hits(name: str, customer: Customer, wanted: str) -> Iterator[tuple[str, str]]:
-    """Give each place the text occurs at: (dotted path, value)."""
-    needle = wanted.casefold().strip()
-    if needle in name.casefold():
-        yield "id", name
-    for path, value in _texts("", to_plain(customer)):
+def find_customers(book: Book, wanted: str) -> tuple[Hit, ...]:
+    """Give every place that says the text, in any case; for an address, also each network that holds it."""
+    found = dict.fromkeys((*_said(book, wanted), *_networks(book, wanted)))
+    return tuple(sorted(found, key=lambda hit: (hit.customer, hit.tab != "customer", hit.tab)))
+
+
+def _said(book: Book, wanted: str) -> Iterator[Hit]:
+    for needle in _needles(wanted):
+        for path in book.documents.mentioning(needle):
+            yield from _hits(book.documents.load(path), needle)
+
+
+def _needles(wanted: str) -> list[str]:
+    """Look for a number as it was typed and as digits alone, the way files have it."""
+    text = wanted.casefold().strip()
+    if network_of(text) is not None or not _NUMBER.fullmatch(text):
+        return [text]
+    return list(dict.fromkeys([text, re.sub(r"[^0-9]", "", text)]))
+
+
+def _hits(loaded: Loaded, needle: str) -> Iterator[Hit]:
+    if loaded.model is None:
+        return
+    tab = str(loaded.kind.name)
+    if tab == "customer" and needle in loaded.id.casefold():
+        yield Hit(loaded.id, tab, "id", loaded.id)
+    for field, value in _texts("", to_plain(loaded.model)):
         if needle in value.casefold():
-            yield path, value
+            yield Hit(loaded.id, tab, field, value)
 
 
 def _texts(path: str, value: Plain) -> Iterator[tuple[str, str]]:
@@ -33,3 +64,28 @@ def _texts(path: str, value: Plain) -> Iterator[tuple[str, str]]:
             yield from _texts(f"{path}.{place}", item)
     elif value is not None:
         yield path, str(value)
+
+
+def _networks(book: Book, wanted: str) -> Iterator[Hit]:
+    """Give the networks that hold an address, and those that lie in a network."""
+    network = network_of(wanted.strip())
+    if network is None:
+        return
+    facts = book.documents.facts
+    held = [one for key in wider_keys(network) for one in facts.find(Index.NETWORK, key)]
+    held += facts.find(Index.NETWORK, network_key(network))
+    held += facts.span(Index.NETWORK, *network_span(network))
+    for one in held:
+        loaded = book.documents.load(one.path)
+        host = _at(loaded, one.fact.at)
+        yield Hit(loaded.id, str(loaded.kind.name), ".".join(map(str, one.fact.at)), host)
+
+
+def _at(loaded: Loaded, at: tuple[str | int, ...]) -> str:
+    here: object = to_plain(loaded.model) if loaded.model is not None else None
+    for part in at:
+        if isinstance(here, dict):
+            here = here.get(part)
+        elif isinstance(here, list) and isinstance(part, int):
+            here = here[part]
+    return str(here)

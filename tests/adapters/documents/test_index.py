@@ -13,9 +13,10 @@ from adapters.documents.commits import CommitDocuments, Memory
 from adapters.documents.index import HeadIndex
 from adapters.memory.repository import MemoryRemote, MemoryRepository
 from adapters.yamltext import YamlText
-from engine.book import Documents
+from engine.book import Book, Documents
 from engine.facts import Index
 from engine.ports import BlobId, CommitId
+from handlers.kit.search import find_customers
 from tests.builders import BOT, HAND, NOON, a_carrier, a_customer, sample_carrier
 
 TEXT = YamlText()
@@ -71,6 +72,10 @@ def answers(documents: Documents) -> dict[str, object]:
         "faults": [str(problem) for problem in documents.faults()],
         "facts": {index: set(documents.facts.all(index)) for index in indexes},
         "doubles": {index: set(documents.facts.doubles(index)) for index in indexes},
+        "mentioning": [
+            find_customers(Book(documents), wanted)
+            for wanted in ("name c3", "BEN", "203.0.113.7", "t1", 'say "x"')
+        ],
         "networks": list(documents.facts.span(Index.NETWORK, "4:c", "4:d")),
     }
 

@@ -172,7 +172,7 @@ def test_find_nothing_says_where_it_looked(carrier: Carrier) -> None:
     reply = carrier.run("customer find", text="zzz")
 
     assert reply.summary == '0 customers with "zzz"'
-    assert "were searched" in reply.blocks[0].text
+    assert "was searched" in reply.blocks[0].text
 
 
 def test_a_search_for_blanks_or_for_a_book_is_refused(carrier: Carrier) -> None:
