@@ -182,7 +182,7 @@ def start_demo(places: Places, *, port: int) -> Demo:
     # The page's port may be taken: learn that before anything else runs.
     console.start()
     bot = start_bot(house, slack_client(TOKEN, console.api_url), secret)
-    route = Server(lambda _: slack_application(bot.app), 0)
+    route = Server(lambda _: slack_application(bot.app, secret), 0)
     console.deliver_to = f"http://127.0.0.1:{route.port}/slack/events"
     return Demo(console, bot, route, house)
 

@@ -75,7 +75,7 @@ def serve_bot(*, http: str) -> int:
         if http:
             log.info("serve.http", host=host, port=port, path="/slack/events")
             uvicorn.run(
-                slack_application(bot.app),
+                slack_application(bot.app, settings.slack_signing_secret.get_secret_value()),
                 host=host,
                 port=port,
                 log_level="warning",

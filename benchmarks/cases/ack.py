@@ -121,7 +121,7 @@ def _ours(folder: Path, api: str) -> Iterator[str]:
     house.books.head()
     bot = start_bot(house, slack_client("xoxb-bench", api), SECRET)
     try:
-        with _served(slack_application(bot.app)) as server:
+        with _served(slack_application(bot.app, SECRET)) as server:
             yield f"http://127.0.0.1:{server.port}/slack/events"
     finally:
         bot.stop()
@@ -138,5 +138,5 @@ def _peer(api: str) -> Iterator[str]:
         return ack()
 
     app.command(re.compile(".+"))(nothing)
-    with _served(slack_application(app)) as server:
+    with _served(slack_application(app, SECRET)) as server:
         yield f"http://127.0.0.1:{server.port}/slack/events"

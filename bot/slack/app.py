@@ -56,7 +56,7 @@ def build_app(house: House, *, client: WebClient, signing_secret: str, workers: 
     @app.middleware
     def only_our_workspace(body: Payload, next: Callable[[], Any]) -> Any:  # noqa: A002 -- Bolt's name
         given = body.get("team_id") or (body.get("team") or {}).get("id")
-        if given not in (None, team):
+        if given != team:
             log.warning("slack.foreign_team", team=given)
             return BoltResponse(status=403, body="not our workspace")
         return next()
@@ -159,7 +159,13 @@ class Listeners:
 
     def _open_form(self, typed: Typed, operation: Operation, trigger: str) -> None:
         def show() -> None:
-            view_id = self._sender.open_form(trigger, working_view(typed.entry))
+            try:
+                view_id = self._sender.open_form(trigger, working_view(typed.entry))
+            except SlackApiError as error:
+                log.warning("slack.form_not_opened", error=error.response["error"])
+                told = refusal("Slack did not open the form.", f"Try again: {typed.entry.name}")
+                self._sender.answer(operation.origin, told)
+                return
             self._workers.work(lambda: self._fill_form(typed, operation, view_id))
 
         self._workers.quick(show)

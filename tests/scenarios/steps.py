@@ -133,7 +133,7 @@ class Office:
         headers = {
             "Content-Type": "application/x-www-form-urlencoded",
             "X-Slack-Request-Timestamp": stamp,
-            "X-Slack-Signature": signature,
+            "X-Slack-Signature": signature.encode("latin-1"),
         }
         answer = httpx2.post(self.route, content=body.encode(), headers=headers, trust_env=False)
         self.workers.settle()
@@ -209,7 +209,7 @@ def serve(carrier: Carrier) -> Iterator[Office]:
     client = WebClient(token=TOKEN, base_url=console.api_url, retry_handlers=[])
     workers = CountedWorkers()
     app = build_app(carrier.house, client=client, signing_secret=SECRET, workers=workers)
-    route = Server(lambda _: slack_application(app), 0)
+    route = Server(lambda _: slack_application(app, SECRET), 0)
     console.deliver_to = f"http://127.0.0.1:{route.port}/slack/events"
     try:
         yield Office(carrier, console, workers, client, console.deliver_to)

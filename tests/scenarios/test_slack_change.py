@@ -111,6 +111,14 @@ def test_a_form_for_somebody_who_may_not_says_why(office: Office) -> None:
     assert "Rosa Delgado can grant it" in said
 
 
+def test_a_form_that_slack_does_not_open_is_told_of(office: Office) -> None:
+    office.send(command_body("customer add", trigger_id="long.past"))
+
+    said = office.told()
+    assert "did not open the form" in said["text"]
+    assert "customer add" in json.dumps(said["blocks"])
+
+
 # --- twice ------------------------------------------------------------------------------------------------------
 
 
@@ -162,6 +170,12 @@ def test_a_request_without_the_right_signature_is_refused(office: Office) -> Non
     assert office.send(body, signature="nonsense") == 401
 
 
+@pytest.mark.parametrize("signature", ["v0=" + "0" * 64, "", "v0=é"])
+@pytest.mark.parametrize("body", ["payload={", "payload=[]", "payload=" + "[" * 9000, "\x00"])
+def test_a_body_nobody_signed_is_not_even_read(office: Office, body: str, signature: str) -> None:
+    assert office.send(body, signature=signature) == 401
+
+
 @pytest.mark.parametrize("shift", [-400, 400, -(10**9), 10**6])
 def test_a_request_of_another_time_is_refused(office: Office, shift: int) -> None:
     stamp = str(int(office.carrier.clock.now().timestamp()) + shift)
@@ -176,6 +190,7 @@ def test_a_time_that_is_no_number_is_refused_and_no_fault(office: Office, stamp:
 
 def test_a_request_of_another_workspace_is_refused(office: Office) -> None:
     assert office.send(command_body(team_id="T0OTHER")) == 403
+    assert office.send(command_body(team_id="")) == 403
     assert (
         office.send(interaction_body({"type": "block_actions", "team": {"id": "T0OTHER"}})) == 403
     )
