@@ -14,6 +14,7 @@ from engine.edits import (
     DocumentEdit,
     EditDocument,
     EditTable,
+    FieldEdit,
     MoveDocument,
     Plain,
     RestoreDocument,
@@ -148,14 +149,26 @@ def _edited(
             if here is not None:
                 raise Refused(f"{path} is there already", "edit it instead")
             return text.write(content, schema=schema_reference(path))
-        case EditDocument(_, field_edits):
-            return text.edit(here or b"", field_edits)
+        case EditDocument(path, field_edits):
+            return _edited_text(path, here or b"", field_edits, text)
         case EditTable(path, row_edits):
             return edit_table(path, here or b"", row_edits)
         case DeleteDocument():
             return None
         case RestoreDocument(_, data):
             return data
+
+
+def _edited_text(path: str, here: bytes, edits: Sequence[FieldEdit], text: DocumentText) -> bytes:
+    """Edit the text of a document; what is wrong with it is told with the name of the file."""
+    try:
+        return text.edit(here, edits)
+    except Invalid as invalid:
+        placed = kind_of(path)
+        name = placed[1] if placed else ""
+        raise Invalid(
+            [replace(problem, path=path, document=name) for problem in invalid.problems]
+        ) from invalid
 
 
 def schema_reference(path: str) -> str:

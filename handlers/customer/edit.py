@@ -18,7 +18,7 @@ from engine.edits import EditDocument, Plain
 from engine.errors import Refused
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command, FieldError, Intent
-from handlers.kit.fields import edits_for, flags, given, split_list, with_fields_of
+from handlers.kit.fields import edits_for, flags, given, split_list, with_fields_of, written_as
 from handlers.kit.reply import Button
 from handlers.kit.services import Services
 from schemas.customer import Customer
@@ -56,7 +56,12 @@ def check(args: Any, book: Book) -> Iterator[FieldError]:
 def run(args: Any, services: Services, actor: Actor) -> Intent:
     """Change the fields that get another value."""
     book = services.book
-    current = given_now(book, args.customer)
+    path = book.path_of("customer", args.customer)
+    file = services.text.read(path, book.documents.data(path)).value or {}
+    # The last version that held may have the wanted value already: only the file as it is tells what to repair.
+    loaded = book.documents.load(path)
+    is_broken = loaded.model is None or loaded.stands_in is not None
+    current = _written(file) if is_broken else given_now(book, args.customer)
     wanted: dict[str, Plain] = dict(given(args, Customer))
     wanted |= {
         flags(Customer)[name]: None for name in args.unset if flags(Customer)[name] in current
@@ -64,14 +69,12 @@ def run(args: Any, services: Services, actor: Actor) -> Intent:
     changed = {
         path: value
         for path, value in wanted.items()
-        if path not in current or value is None or _differs(book, args, path)
+        if path not in current or value is None or is_broken or _differs(book, args, path)
     }
     if not wanted and not args.unset:
         raise Refused(
             "nothing was named to change", f"try: customer edit {args.customer} --channels 30"
         )
-    path = book.path_of("customer", args.customer)
-    file = services.text.read(path, book.documents.data(path)).value or {}
     return Intent(
         f"Edit {', '.join(changed) or 'nothing'} of customer {args.customer}",
         (EditDocument(path, edits_for(Customer, changed, file)),),
@@ -84,6 +87,15 @@ def _differs(book: Book, args: Any, path: str) -> bool:
     leaf = next(leaf for leaf in leaf_fields(Customer) if leaf.path == path)
     present = reduce(getattr, leaf.pointer, book.customer(args.customer))
     return bool(present != getattr(args, leaf.flag))
+
+
+def _written(file: Mapping[str, Plain]) -> Mapping[str, Plain]:
+    """Give the fields as the file writes them, also those that do not hold: dotted path -> value."""
+    return {
+        path: value
+        for path in flags(Customer).values()
+        if (value := at_path(file, ".".join(written_as(Customer, path, file)))) is not None
+    }
 
 
 def given_now(book: Book, customer: str) -> Mapping[str, Plain]:

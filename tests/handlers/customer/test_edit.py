@@ -175,6 +175,38 @@ def test_a_broken_customer_is_not_edited_and_its_problems_are_told() -> None:
     assert reply.blocks[0].problems[0].field == "currency"
 
 
+def test_a_broken_field_is_repaired_with_the_value_it_had_before() -> None:
+    carrier = house()
+    carrier.push({BEN: TEXT.replace(b"channels: 30", b"channels: -30")})
+    carrier.confirm(edit(carrier, channels="30"))
+
+    assert carrier.file(BEN) == TEXT
+
+
+def test_a_broken_field_that_was_never_set_before_can_be_unset() -> None:
+    carrier = house()
+    carrier.push({BEN: TEXT + b"billing: {paypal_email: nobody, accounting_id: C-1}\n"})
+    carrier.confirm(edit(carrier, unset="paypal_email"))
+
+    assert carrier.file(BEN) == TEXT + b"billing: {accounting_id: C-1}\n"
+
+
+def test_a_document_that_never_held_can_be_repaired() -> None:
+    carrier = a_house(a_carrier({"ben-llc": b"name: Ben\ncurrency: dollars\n"}))
+    carrier.confirm(edit(carrier, currency="USD"))
+
+    assert carrier.file(BEN) == b"name: Ben\ncurrency: USD\n"
+
+
+def test_a_file_that_does_not_read_is_named_when_somebody_edits_it() -> None:
+    carrier = house()
+    carrier.push({BEN: b'name: "Ben\n'})
+    reply = edit(carrier, channels="9")
+
+    [problem] = reply.blocks[0].problems
+    assert (problem.path, problem.line, problem.document) == (BEN, 1, "ben-llc")
+
+
 def test_two_edits_of_different_fields_both_stand() -> None:
     carrier = house()
     first, second = edit(carrier, channels="60"), edit(carrier, cps="9")
