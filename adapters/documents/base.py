@@ -65,6 +65,10 @@ class DocumentSet(ABC):
         """Give the place of one document."""
         return self._places.get(kind, {}).get(document)
 
+    def every(self, kind: str) -> Iterable[Loaded]:
+        """Give all documents of a kind, in the order of ids."""
+        return [self.load(path) for path in self.paths(kind).values()]
+
     def mentioning(self, text: str) -> Iterable[str]:
         """Give the paths of customers' documents: whoever asks looks into each."""
         return sorted(path for path in self.blobs() if is_of_customer(path))
@@ -172,6 +176,12 @@ class OverlayDocuments:
         if path not in self._loaded:
             self._loaded[path] = loaded(path, self._data[path], self._text)
         return self._loaded[path]
+
+    def every(self, kind: str) -> Iterable[Loaded]:
+        """Give all documents of a kind, in the order of ids."""
+        below = [one for one in self._below.every(kind) if one.path not in self._changed]
+        own = [self.load(path) for path in self._own_places(kind).values()]
+        return sorted([*below, *own], key=lambda one: one.id)
 
     def mentioning(self, text: str) -> Iterable[str]:
         """Give the paths of customers' documents that may say ``text``: those below, and every replaced one."""

@@ -67,7 +67,7 @@ def parse_batches(batches: Iterable[list[Raw]], count: int, text: DocumentText) 
     """Parse batches, in order; ``count`` is how many documents they hold together."""
     processes = min(os.cpu_count() or 1, 4)
     if count < SEVERAL_FROM or processes == 1:
-        with _no_collector():
+        with collector_held_back():
             for batch in batches:
                 yield parse_rows(batch, text)
         return
@@ -96,7 +96,7 @@ def _place_text(at: Pointer) -> str:
 
 
 @contextmanager
-def _no_collector() -> Iterator[None]:
+def collector_held_back() -> Iterator[None]:
     """Hold the garbage collector back while many objects are made: it would look at all of them again and again."""
     was_on = gc.isenabled()
     gc.disable()

@@ -123,6 +123,10 @@ class RaisedDocuments:
         """Give the document at ``path``, raised."""
         return self._part(path)[0]
 
+    def every(self, kind: str) -> Iterable[Loaded]:
+        """Give all documents of a kind, in the order of ids."""
+        return [self.load(path) for path in self.paths(kind).values()]
+
     def mentioning(self, text: str) -> Iterable[str]:
         """Give the paths of customers' documents: whoever asks looks into each."""
         return sorted(
