@@ -68,12 +68,11 @@ class _Formatter:
         """Give the lines of the whole document."""
         notes = annotate(self.document)
         root = self.document.root
-        lines = _laid(notes.header, 0)
+        header, footer = _laid(notes.header, 0), _laid(notes.footer, 0)
         if isinstance(root, Collection) and root.entries:
-            lines += self._entries(notes, root, 0, ())
-        else:
-            lines.append("{}")
-        return _tidied([*lines, *_laid(notes.footer, 0)])
+            return _tidied([*header, *self._entries(notes, root, 0, ()), *footer])
+        # Nothing divides what stands above an empty document from what stands below.
+        return _tidied([*header, *footer, "{}"])
 
     def _entries(
         self, notes: Annotations, holder: Collection, column: int, at: Pointer

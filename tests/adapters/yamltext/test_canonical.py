@@ -152,3 +152,14 @@ def test_a_written_document_is_canonical() -> None:
     )
 
     assert TEXT.fmt(data, lambda at: (), lambda at: False) == data
+
+
+@pytest.mark.parametrize(
+    "text", [b"# top\n{}\n# after\n", b"--- # top\n{}\n...\n# after\n", b"# top\n{}  # after\n"]
+)
+def test_the_comments_of_an_empty_document_stand_above_it_for_good(text: bytes) -> None:
+    first = TEXT.fmt(text, lambda _: (), lambda _: False)
+
+    assert sorted(first.splitlines()) == [b"# after", b"# top", b"{}"]
+    assert first.endswith(b"{}\n")
+    assert TEXT.fmt(first, lambda _: (), lambda _: False) == first
