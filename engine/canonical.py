@@ -15,8 +15,8 @@ from schemas.canonical import is_identifier, keys_at
 from schemas.kinds import Kind, kind_of
 from schemas.scalars import looks_like_another_type
 
-# What nobody takes for anything but text.
-_HARMLESS = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9 _./@*-]*[A-Za-z0-9/*])?\Z")
+# What nobody takes for anything but text. A digit or sign in front asks for quotes: "9#" and "8*" look alike then.
+_HARMLESS = re.compile(r"[A-Za-z](?:[A-Za-z0-9 _./@*:-]*[A-Za-z0-9/*])?\Z")
 
 
 def formatted(path: str, data: bytes, text: DocumentText) -> bytes | None:

@@ -182,6 +182,8 @@ class NAT(Section):
 class IPRecord(Endpoint):
     """An endpoint recognised by its address."""
 
+    FIRST = ("id", "hosts", "direction", "enabled", "port", "transport")
+
     hosts: tuple[EndpointHost, ...] = Field(
         min_length=1,
         description="Addresses or networks of the endpoint; a host name only where it receives calls.",
@@ -260,6 +262,8 @@ class Voicemail(Section):
 
 class SIPUser(Endpoint):
     """An endpoint recognised by user and password; the user is the one of the Authorization header."""
+
+    FIRST = ("id", "username", "secret", "enabled")
 
     username: SIPUsername = Field(
         description=(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic import AliasChoices, BaseModel, ConfigDict, model_validator
 
@@ -18,9 +18,22 @@ class Section(BaseModel):
 
     Empty values are dropped before anything else, so that a group whose lines are all commented out is the group of
     its defaults, and a required field left empty is reported as missing.
+
+    Fields stand in the order of the class, those it inherits first. ``FIRST`` names the ones that lead all the same:
+    what identifies the thing, as people write it. Files, forms, JSON Schema and reference follow that order.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+    FIRST: ClassVar[tuple[str, ...]] = ()
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        """Bring the fields into their order, before anything is built from them (``defer_build``)."""
+        super().__pydantic_init_subclass__(**kwargs)
+        fields = cls.__pydantic_fields__
+        for name in (*cls.FIRST, *(name for name in tuple(fields) if name not in cls.FIRST)):
+            fields[name] = fields.pop(name)
 
     @model_validator(mode="before")
     @classmethod

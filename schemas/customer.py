@@ -426,6 +426,19 @@ class Customer(Document):
         description="Currency of every amount, rate card, payment and invoice of this customer. Never changes.",
         examples=["USD"],
     )
+    account_manager: OperatorRef | None = Field(
+        default=None, description="Operator who looks after the customer.", examples=["ada"]
+    )
+    reseller: Slug | None = Field(
+        default=None,
+        description="Reseller group whose staff sees this customer.",
+        examples=["west-partners"],
+    )
+    tags: tuple[Tag, ...] = Field(
+        default=(),
+        description="Tags; each pulls in the routes, CLI rules and alerts that carry the same tag.",
+        examples=[["retail", "uk"]],
+    )
     limits: Limits = Field(
         default_factory=Limits, description="How much traffic the whole account may carry."
     )
@@ -458,19 +471,6 @@ class Customer(Document):
     )
     did: InboundTerms = Field(
         default_factory=InboundTerms, description="Terms of calls to the customer's own numbers."
-    )
-    account_manager: OperatorRef | None = Field(
-        default=None, description="Operator who looks after the customer.", examples=["ada"]
-    )
-    reseller: Slug | None = Field(
-        default=None,
-        description="Reseller group whose staff sees this customer.",
-        examples=["west-partners"],
-    )
-    tags: tuple[Tag, ...] = Field(
-        default=(),
-        description="Tags; each pulls in the routes, CLI rules and alerts that carry the same tag.",
-        examples=[["retail", "uk"]],
     )
     vars: Mapping[VariableName, Annotated[str, text_type(1000)]] = Field(
         default_factory=dict,

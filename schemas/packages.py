@@ -142,11 +142,6 @@ class PackageAssignment(Section):
     quantity: Count = Field(
         description="How many pieces; multiplies prices and minutes.", examples=[2]
     )
-    auto_decrement: Switch = Field(
-        default=True,
-        description="Take package amount times quantity off the credit at each charge day; false: invoice only.",
-        examples=[False],
-    )
     start: Day = Field(
         validation_alias=formerly("start", "start_date"),
         description="First day, YYYY-MM-DD in UTC; the setup is charged on it.",
@@ -157,6 +152,11 @@ class PackageAssignment(Section):
         validation_alias=formerly("end", "end_date"),
         description="First day without it, YYYY-MM-DD in UTC. Absent: no end.",
         examples=["2027-06-01"],
+    )
+    auto_decrement: Switch = Field(
+        default=True,
+        description="Take package amount times quantity off the credit at each charge day; false: invoice only.",
+        examples=[False],
     )
     minutes: Limit | None = Field(
         default=None,

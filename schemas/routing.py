@@ -232,23 +232,6 @@ class Filters(CallerFilters):
 class RouteMedia(Section):
     """Voice streams, recording and how a dead call is noticed."""
 
-    sip_ping: Annotated[SIPPing, choice(SIPPing)] = Field(
-        default=SIPPing.BOTH,
-        description="Ping about every 30 s, and end the call when nothing answers: both, downstream, upstream, disabled.",
-        examples=["upstream"],
-    )
-    rtp_timeout: Switch = Field(
-        default=True,
-        validation_alias=formerly("rtp_timeout", "rtp_proxy_timeout"),
-        description="End calls whose media went silent; not with direct media.",
-        examples=[False],
-    )
-    session_timers: Annotated[SessionTimers, choice(SessionTimers)] = Field(
-        default=SessionTimers.DEFAULT,
-        validation_alias=formerly("session_timers", "sip_session_timers"),
-        description="SIP session timers: default, both, upstream, downstream, suggest, disabled.",
-        examples=["disabled"],
-    )
     proxy: Annotated[MediaProxyWord, Flag("media_proxy")] = Field(
         default=MediaProxy.AUTO,
         validation_alias=formerly("proxy", "rtp_media_proxy"),
@@ -266,6 +249,23 @@ class RouteMedia(Section):
         validation_alias=formerly("codecs", "rtp_codec"),
         description="Codecs offered to providers, best first. Absent: all.",
         examples=[["pcma"]],
+    )
+    rtp_timeout: Switch = Field(
+        default=True,
+        validation_alias=formerly("rtp_timeout", "rtp_proxy_timeout"),
+        description="End calls whose media went silent; not with direct media.",
+        examples=[False],
+    )
+    session_timers: Annotated[SessionTimers, choice(SessionTimers)] = Field(
+        default=SessionTimers.DEFAULT,
+        validation_alias=formerly("session_timers", "sip_session_timers"),
+        description="SIP session timers: default, both, upstream, downstream, suggest, disabled.",
+        examples=["disabled"],
+    )
+    sip_ping: Annotated[SIPPing, choice(SIPPing)] = Field(
+        default=SIPPing.BOTH,
+        description="Ping about every 30 s, and end the call when nothing answers: both, downstream, upstream, disabled.",
+        examples=["upstream"],
     )
     recording_percent: SamplePercent = Field(
         default=0,
@@ -318,15 +318,15 @@ class Route(Section):
         ),
         examples=["extension"],
     )
-    rate_card: RateCardRef | None = Field(
-        default=None,
-        description="Customer card to price and route with; needed when calls go to providers.",
-        examples=["retail-usd"],
-    )
     tech_prefix: TechPrefix | None = Field(
         default=None,
         description="What callers dial in front to choose this route, in quotes; it is taken off.",
         examples=["9#"],
+    )
+    rate_card: RateCardRef | None = Field(
+        default=None,
+        description="Customer card to price and route with; needed when calls go to providers.",
+        examples=["retail-usd"],
     )
     dial: tuple[DialLine, ...] = Field(
         default=(),

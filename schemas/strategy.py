@@ -31,15 +31,15 @@ class StrategyCard(Section):
     """A provider card in a strategy."""
 
     card: RateCardRef = Field(description="Which provider card.", examples=["atlas-standard"])
-    weight: Weight = Field(
-        default=1,
-        description="Share of calls among the others (of its tier), for random and tier.",
-        examples=[3],
-    )
     tier: Annotated[int, whole(1, 20, "a tier")] = Field(
         default=1,
         description="For tier: one card of tier 1 is tried, then one of tier 2.",
         examples=[2],
+    )
+    weight: Weight = Field(
+        default=1,
+        description="Share of calls among the others (of its tier), for random and tier.",
+        examples=[3],
     )
 
 

@@ -10,7 +10,13 @@ from adapters.yamltext.document import Document, is_modeline, newline_of
 from adapters.yamltext.notes import Annotations, Place, annotate
 from adapters.yamltext.proof import EditUnproven
 from adapters.yamltext.reader import decoded, read_document
-from adapters.yamltext.scalars import double_quoted, fits_folded, fits_literal, fits_plain, inline
+from adapters.yamltext.scalars import (
+    double_quoted,
+    fits_folded,
+    fits_literal,
+    inline,
+    reads_well_plain,
+)
 from adapters.yamltext.tree import Collection, Entry, Node, Scalar
 from adapters.yamltext.writer import key_text, literal_body, literal_header
 from engine.edits import Pointer
@@ -178,7 +184,7 @@ class _Formatter:
             return "null"
         if self.must_quote(at):
             return double_quoted(value)
-        if not node.style and fits_plain(value, flow=flow):
+        if not node.style and reads_well_plain(value, flow=flow):
             return str(value)
         return inline(str(value), flow=flow)
 

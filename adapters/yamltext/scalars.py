@@ -27,6 +27,7 @@ _PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`](?:.*\S)?")
 _PLAIN_BREAKERS = re.compile(r":(?:\s|$)|\s#")
 # PyYAML's Python code trips over a question mark between brackets.
 _FLOW_BREAKERS = re.compile(r"[,\[\]{}?]|:$")
+_LIKE_A_PAIR = re.compile(r"\S*:")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r", "\0": "\\0"}
 _TO_ESCAPE = re.compile(rf'[\\"]|{_UNSAFE.pattern}')
 
@@ -123,6 +124,11 @@ def inline(text: str, *, flow: bool = False, style: str = "") -> str:
         return str(text)
     if style == "'" and fits_single_quotes(text):
         return single_quoted(text)
-    if style != '"' and text and fits_plain(text, flow=flow) and not is_confusable(text):
+    if style != '"' and reads_well_plain(text, flow=flow) and not is_confusable(text):
         return str(text)
     return double_quoted(text)
+
+
+def reads_well_plain(text: str, *, flow: bool) -> bool:
+    """Whether text can stand without quotes and nobody takes it for a pair: ``[2001:db8::1]`` looks like one."""
+    return bool(text) and fits_plain(text, flow=flow) and not (flow and _LIKE_A_PAIR.match(text))

@@ -27,17 +27,27 @@ def test_keys_come_in_order_and_comments_with_them() -> None:
     )
 
 
+@pytest.mark.parametrize("path", DOCUMENTS)
+def test_the_sample_is_canonical(path: str) -> None:
+    data = sample_carrier()[path]
+
+    assert formatted(path, data, TEXT) == data
+
+
 def test_identifiers_that_look_like_numbers_are_quoted_and_numbers_are_not() -> None:
     text = "users:\n- username: 1001\n  id: desk\n  channels: 2\n"
 
-    assert form(AUTH, text) == ('users:\n  - id: desk\n    channels: 2\n    username: "1001"\n')
+    assert form(AUTH, text) == ('users:\n  - id: desk\n    username: "1001"\n    channels: 2\n')
 
 
 def test_words_need_no_quotes_and_signs_do() -> None:
     assert form(BEN, 'name: Ben\ncurrency: "USD"\n') == "name: Ben\ncurrency: USD\n"
     path = "customers/ben-llc/routing.yaml"
-    assert "'9#'" not in form(path, "routes: [{id: a, tech_prefix: '9#'}]\n")
-    assert '"9#"' in form(path, "routes: [{id: a, tech_prefix: '9#'}]\n")
+    assert form(path, "routes: [{id: a, tech_prefix: '9#'}, { id: b, tech_prefix: 8* }]\n") == (
+        'routes: [{id: a, tech_prefix: "9#"}, {id: b, tech_prefix: "8*"}]\n'
+    )
+    path = "customers/ben-llc/dids.yaml"
+    assert "- extension:2002\n" in form(path, 'dids:\n- destinations:\n  - "extension:2002"\n')
 
 
 @pytest.mark.parametrize("path", DOCUMENTS)

@@ -75,7 +75,7 @@ def test_a_reference_under_an_old_field_name_is_found() -> None:
     files[path] = (
         files[path]
         .replace(b"      only: [", b"      lock: [")
-        .replace(b"locks: { only:", b"locks: { lock:")
+        .replace(b"locks: {only:", b"locks: {lock:")
     )
     draft = renamed(a_book(files), "rate-card", "atlas-standard", "atlas")
 

@@ -94,7 +94,7 @@ FIELDS = (
         "secret",
         "providers/borealis/provider.yaml",
         "channels: 300",
-        "channels: 300\n    login: { username: harbour, secret: ¦hunter2 }",
+        "channels: 300\n    login: {username: harbour, secret: ¦hunter2}",
     ),
     Fault(
         "missing-field",
@@ -163,8 +163,8 @@ SHARED = (
     Fault(
         "package-days",
         "packages/trunk-rental.yaml",
-        "charge_days: { month: [15, 31] }",
-        "charge_days: { ¦week: [mon] }",
+        "charge_days: {month: [15, 31]}",
+        "charge_days: {¦week: [mon]}",
     ),
     Fault(
         "package-minutes",
@@ -223,7 +223,7 @@ SHARED = (
         "¦notes: Portal password is Tr0ub4dor. Maintenance on Sundays",
     ),
     Fault("prefix-set-contradiction", "prefix-sets/uk-mobile.yaml", '"447"\n', '¦"4470"\n'),
-    Fault("expectation-refusal", GOLDEN, 'code: "402" }', 'code: "402", ¦cli_sent: "1" }'),
+    Fault("expectation-refusal", GOLDEN, 'code: "402"}', 'code: "402", ¦cli_sent: "1"}'),
 )
 HOUSE = (
     Fault("policy-rule-dead", "policy.yaml", "profile.*]", "¦profil.*]"),

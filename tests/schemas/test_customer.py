@@ -101,13 +101,13 @@ def test_every_fault_is_told_at_once() -> None:
         ("name", "missing-field"),
         ("status", "choice"),
         ("currency", "currency"),
+        ("tags.0", "text-format"),
         ("limits.channels", "whole-number"),
         ("limits.cps", "whole-number"),
         ("credit.debit_limit", "money"),
         ("address.postcode", "plain-identifier"),
         ("address.country", "country"),
         ("internal_numbers.start", "plain-identifier"),
-        ("tags.0", "text-format"),
         ("stauts", "unknown-field"),
     ]
 

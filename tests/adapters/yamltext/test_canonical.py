@@ -91,6 +91,13 @@ def test_identifiers_get_quotes_and_quantities_do_not() -> None:
     )
 
 
+def test_brackets_hold_no_blanks_and_what_looks_like_a_pair_is_quoted() -> None:
+    once = formatted("a: { k: v, l: [ x , 2001:db8::1 ] }\nb: [ mon 08:00-18:00, '2001:db8::1' ]\n")
+
+    assert once == ('a: {k: v, l: [x, "2001:db8::1"]}\nb: [mon 08:00-18:00, "2001:db8::1"]\n')
+    assert formatted(once) == once
+
+
 def test_line_ends_marks_and_blank_lines_are_made_ordinary() -> None:
     assert (
         formatted("\ufeff\r\n\r\na: 1\r\n\r\n\r\n\r\nb: 2\r\n\r\n\r\n# end")

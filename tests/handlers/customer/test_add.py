@@ -31,13 +31,13 @@ def test_a_confirmed_customer_stands_in_its_file_with_what_was_said_only() -> No
     assert written.decode().splitlines()[1:] == [
         "name: Zed",
         "currency: EUR",
+        "tags:",
+        "  - retail",
+        "  - uk",
         "limits:",
         "  channels: 120",
         "portal:",
         "  enabled: false",
-        "tags:",
-        "  - retail",
-        "  - uk",
     ]
 
 
