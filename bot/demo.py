@@ -109,13 +109,21 @@ def make_carrier(folder: Path, *, fresh: bool = False) -> Places:
     if places.remote.exists():
         _make_current(places)
         if fresh:
-            shutil.rmtree(folder)
+            _throw_away(places)
     folder.mkdir(parents=True, exist_ok=True)
     # The store with its mark comes first: a remote beside no store is somebody else's.
     open_store(places.store, create=True, demo=True).close()
     if not places.remote.exists():
         _make_remote(places.remote)
     return places
+
+
+def _throw_away(places: Places) -> None:
+    """Remove what a demo made; whatever else lies in its folder is somebody's."""
+    for made in (places.remote, places.state):
+        shutil.rmtree(made, ignore_errors=True)
+    for file in places.folder.glob("store.db*"):
+        file.unlink()
 
 
 def _make_current(places: Places) -> None:
@@ -226,7 +234,7 @@ def slash_commands(house: House) -> tuple[SlashCommand, ...]:
 def _about(house: House, name: str) -> str:
     """Say what a slash command is for."""
     single = house.catalogue.get(name)
-    return single.help if single is not None else f"Commands about {name}"
+    return single.help if single is not None else house.catalogue.verbs([name])
 
 
 def suggestions(house: House, command: str, text: str) -> Sequence[Suggestion]:

@@ -46,10 +46,16 @@ def slug(value: object) -> str:
 
 def slug_from(text: str) -> str:
     """Derive the id people would expect from a name (``Ben LLC`` -> ``ben-llc``); empty if nothing is left."""
-    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    plain = unicodedata.normalize("NFKD", text.lower().translate(_LETTERS))
+    ascii_text = plain.encode("ascii", "ignore").decode()
     words = re.sub(r"[^a-z0-9]+", "-", re.sub(r"['’]", "", ascii_text))
     return words.strip("-")[:_SLUG_LENGTH].rstrip("-")
 
+
+# Letters that are no letter with an accent, as their languages write them in plain ones.
+_LETTERS = str.maketrans(
+    {"ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+)
 
 _SLUG_SCALAR = Scalar(slug, {"type": "string", "pattern": SLUG_PATTERN})
 

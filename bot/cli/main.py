@@ -92,6 +92,8 @@ def root(catalogue: Catalogue) -> click.Group:
     for entry in catalogue.entries:
         if Surface.CLI in entry.surfaces:
             _area(areas, entry.words[:-1]).add_command(_command(entry))
+    for area in areas.values():
+        area.short_help = ", ".join(area.commands)
     for command in _front_ends():
         top.add_command(command)
     return top

@@ -25,6 +25,7 @@ from handlers.kit.reply import (
     Text,
     Tone,
     encode,
+    spoken,
 )
 from handlers.kit.wording import command_line, one_line, show
 
@@ -43,6 +44,7 @@ def as_json(reply: Reply) -> str:
 
 def as_text(reply: Reply, catalogue: Catalogue) -> str:
     """Print a reply for people."""
+    reply = spoken(reply)
     parts = [reply.summary, *(_block(block, catalogue) for block in reply.blocks)]
     return _harmless("\n\n".join(part for part in parts if part))
 

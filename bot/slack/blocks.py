@@ -25,6 +25,7 @@ from handlers.kit.reply import (
     Table,
     Text,
     Tone,
+    spoken,
 )
 from handlers.kit.wording import plural, show
 
@@ -76,6 +77,7 @@ class _Sheet:
 
 def message(reply: Reply, *, native_tables: int = 1) -> Json:
     """Give the text and blocks of a message; the text alone already says what happened."""
+    reply = spoken(reply)
     heads = [] if reply.blocks and isinstance(reply.blocks[0], (Card, PlanView)) else [_head(reply)]
     sheet = _Sheet(native_tables=native_tables)
     blocks = [*heads, *(made for block in reply.blocks for made in _blocks(block, sheet))]

@@ -73,7 +73,7 @@ def _next_words(catalogue: Catalogue, done: Sequence[str], begun: str) -> Iterat
         if Surface.SLACK in entry.surfaces and word not in seen and word.startswith(begun.lower()):
             seen.add(word)
             last = len(entry.words) == len(done) + 1
-            yield Completion(word, entry.help if last else f"commands about {word}")
+            yield Completion(word, entry.help if last else catalogue.verbs([*done, word]))
 
 
 def _arguments(entry: Entry, done: Sequence[str], begun: str, book: Book) -> Iterator[Completion]:

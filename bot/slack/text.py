@@ -19,6 +19,7 @@ _DOUBLE = dict.fromkeys(map(ord, "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\uff
 _SINGLE = dict.fromkeys(map(ord, "\u2018\u2019\u201a\u201b\u2032"), "'")
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u2007\u202f\u2002\u2003\u2009\u3000\t\r\n"), " ")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad"), None)
+_HYPHENS = dict.fromkeys(map(ord, "\u2010\u2011\ufe63\uff0d"), "-")
 _LINK = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
 _LONG_DASH = re.compile(
     r"(?:(?<=\s)|^)(?:[\u2014\u2013\u2012\u2015]{1,2}-?|-[\u2014\u2013])(?=[A-Za-z])"
@@ -39,7 +40,7 @@ def normalise(text: str, mention: Callable[[str], str] = lambda user: user) -> s
             return target[1:]
         return target if "://" in target else found[0]
 
-    plain = text.translate(_DOUBLE | _SINGLE | _SPACES | _INVISIBLE)
+    plain = text.translate(_DOUBLE | _SINGLE | _SPACES | _INVISIBLE | _HYPHENS)
     plain = html.unescape(_LINK.sub(unwrap, plain))
     return _LONG_DASH.sub("--", plain).strip()
 
@@ -121,7 +122,7 @@ def _arguments(entry: Entry, words: tuple[str, ...]) -> Typed | Reply:
             form = True
         elif word.startswith("--") and len(word) > 2:
             name, equals, value = word[2:].partition("=")
-            argument = entry.argument(name)
+            argument = entry.argument(name.lower())
             if argument is None:
                 return _unknown_flag(entry, name)
             enough = len(loose) >= len(entry.required)

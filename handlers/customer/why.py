@@ -18,7 +18,7 @@ from handlers.kit.services import Services
 from handlers.kit.wording import show, when
 from schemas.customer import Customer
 from schemas.faults import quoted
-from schemas.fields import leaf_fields
+from schemas.fields import Leaf, leaf_fields
 from schemas.operators import Role
 from schemas.values import CustomerRef
 
@@ -84,9 +84,8 @@ def _path_of(field: str) -> str:
         return field
     if field in known:
         return known[field]
-    near = [
-        match[0] for match in process.extract(field, [*paths, *known], limit=3, score_cutoff=55)
-    ]
+    names = sorted({*paths, *known})
+    near = [match[0] for match in process.extract(field, names, limit=3, score_cutoff=70)]
     raise Refused(
         f"a customer has no field {quoted(field)}",
         f"did you mean {' or '.join(near)}?" if near else "see: help customer edit",
@@ -98,9 +97,13 @@ def _default(customer: str, field: str, path: str, named: dict[str, str]) -> Rep
     default = show(leaf.default) if leaf else "-"
     return Reply(
         f"{field} of {customer} is not set; its default is {default}",
-        (Text(f"{path} does not name it, so the default of the customer document holds."),),
+        (Text(f"{path} does not name it.{_meaning(leaf)}"),),
         values=named | {"value": None, "default": default, "path": path, "line": None},
     )
+
+
+def _meaning(leaf: Leaf | None) -> str:
+    return f" {leaf.description}" if leaf else ""
 
 
 COMMAND = Command(

@@ -157,6 +157,10 @@ class Catalogue:
         prefix = tuple(words)
         return tuple(entry for entry in self.entries if entry.words[: len(prefix)] == prefix)
 
+    def verbs(self, words: Sequence[str]) -> str:
+        """List what follows ``words`` in the names of commands: ``add, edit, find``."""
+        return ", ".join(dict.fromkeys(entry.words[len(words)] for entry in self.under(words)))
+
     def areas(self) -> tuple[str, ...]:
         """The first words of commands that have more than one, each once."""
         return tuple(

@@ -6,7 +6,7 @@ Text in a reply is plain: no markup of any front end, nothing escaped. A rendere
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any, Literal, TypeAlias
@@ -166,6 +166,26 @@ def refusal(message: str, hint: str = "", *, outcome: Outcome = Outcome.REFUSED)
     """Say no in one sentence, and what would be right."""
     blocks = (Text(hint),) if hint else ()
     return Reply(message, blocks, outcome=outcome)
+
+
+def spoken(reply: Reply) -> Reply:
+    """Begin the sentences of a refusal with a capital; what a command answers stays as it is."""
+    if reply.outcome not in _SAYS_NO:
+        return reply
+    blocks = tuple(
+        replace(block, text=_sentence(block.text)) if isinstance(block, Text) else block
+        for block in reply.blocks
+    )
+    return replace(reply, summary=_sentence(reply.summary), blocks=blocks)
+
+
+_SAYS_NO = frozenset({Outcome.REFUSED, Outcome.USAGE, Outcome.UNAVAILABLE})
+
+
+def _sentence(text: str) -> str:
+    """Begin with a capital, unless an id, a flag or the name of a field comes first."""
+    first = text.split(" ", 1)[0].rstrip(":,")
+    return text[:1].upper() + text[1:] if first.isalpha() else text
 
 
 @cache

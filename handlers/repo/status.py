@@ -38,8 +38,8 @@ def run(args: Args, services: Services, actor: Actor) -> Reply:
         ("By", f"{head.author.name}, {when(head.committed_at)}"),
         ("Documents", str(len(book.documents.blobs()))),
         ("Customers", str(len(book.customers))),
-        ("Problems", plural(len(problems), "problem") if problems else "none"),
-        ("Changes waiting for a word", str(len(waiting) - queued)),
+        ("Problems", _counted(errors, len(problems) - errors)),
+        ("Plans nobody has confirmed yet", str(len(waiting) - queued)),
         ("Changes waiting to be committed", str(queued)),
         ("Messages waiting to be sent", str(unsent)),
     )
@@ -53,6 +53,11 @@ def run(args: Args, services: Services, actor: Actor) -> Reply:
         tuple(blocks),
         values={"commit": head.id, "errors": errors, "queued": queued, "unsent": unsent},
     )
+
+
+def _counted(errors: int, warnings: int) -> str:
+    counts = ((errors, "error"), (warnings, "warning"))
+    return ", ".join(plural(count, noun) for count, noun in counts if count) or "none"
 
 
 COMMAND = Command(role=Role.VIEWER, effect=Effect.READ, examples=("repo status",))

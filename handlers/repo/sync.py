@@ -20,8 +20,9 @@ class Args(BaseModel):
 
 def run(args: Args, services: Services, actor: Actor) -> Reply:
     """Fetch, and say where the branch stands."""
-    head = services.repository.describe(services.repository.fetch())
+    services.repository.fetch()
     ended = services.desk.resume()
+    head = services.repository.describe(services.repository.head())
     pairs = tuple((operation.id, reply.summary) for operation, reply in ended)
     blocks = (Fields(pairs, "Taken up"),) if pairs else ()
     took = f" {plural(len(pairs), 'waiting change')} taken up." if pairs else ""

@@ -26,12 +26,16 @@ def test_a_carrier_is_made_once_and_stays(tmp_path: Path) -> None:
     store.close()
 
 
-def test_a_fresh_one_replaces_it(tmp_path: Path) -> None:
+def test_a_fresh_one_replaces_the_demo_and_nothing_else(tmp_path: Path) -> None:
     places = make_carrier(tmp_path / "demo")
     (places.folder / "mine").write_text("x")
+    (places.state / "clones").mkdir(parents=True)
+    git(places.remote, "branch", "old", "main")
 
     make_carrier(tmp_path / "demo", fresh=True)
-    assert not (places.folder / "mine").exists()
+    assert git(places.remote, "branch", "--list", "old") == ""
+    assert not places.state.exists()
+    assert (places.folder / "mine").exists()
 
 
 def test_a_folder_that_is_no_demo_is_not_thrown_away(tmp_path: Path) -> None:

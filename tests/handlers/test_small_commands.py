@@ -170,7 +170,8 @@ def test_repo_status_counts_what_waits(carrier: Carrier) -> None:
     [fields] = [block for block in reply.blocks if isinstance(block, Fields)]
     pairs = dict(fields.pairs)
     assert reply.summary.endswith("the config holds.")
-    assert pairs["Changes waiting for a word"] == "1"
+    assert pairs["Plans nobody has confirmed yet"] == "1"
+    assert pairs["Problems"] == "2 warnings"
     assert pairs["Messages waiting to be sent"] == "1"
     assert pairs["Customers"] == "2"
     assert reply.values["unsent"] == 1

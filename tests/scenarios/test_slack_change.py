@@ -204,7 +204,7 @@ def test_a_body_that_is_too_large_is_refused(office: Office) -> None:
 def test_a_stranger_may_nothing(office: Office) -> None:
     office.slash("/customer edit ben-llc --channels 9", NORA)
 
-    assert office.told(NORA)["text"].startswith("customer edit needs the role operator, which Nora")
+    assert office.told(NORA)["text"].startswith("Customer edit needs the role operator, which Nora")
     assert office.commits() == ["First files"]
 
 

@@ -110,3 +110,17 @@ def test_a_list_is_no_text() -> None:
 def test_tags_are_lower_case() -> None:
     assert accepted(Tag, "sip-trunk-1") == "sip-trunk-1"
     assert refused(Tag, "Retail")[0] == "text-format"
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Ørsted Tele", "orsted-tele"),
+        ("Łódź VoIP", "lodz-voip"),
+        ("Straße", "strasse"),
+        ("Æther & Co", "aether-co"),
+        ("Þór", "thor"),
+    ],
+)
+def test_an_id_keeps_letters_that_have_no_accent_to_drop(name: str, expected: str) -> None:
+    assert slug_from(name) == expected

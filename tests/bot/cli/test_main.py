@@ -136,7 +136,7 @@ def test_nothing_at_all_shows_what_there_is(
     trunkline: Run, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run([]) == 2
-    assert "Commands about customer" in capsys.readouterr().err
+    assert "add, edit, find, history" in capsys.readouterr().err
     assert run(["customer"]) == 2
     assert "List customers" in capsys.readouterr().err
 

@@ -6,7 +6,19 @@ import json
 
 from bot.cli.render import as_json, as_text
 from handlers.kit.catalogue import Catalogue
-from handlers.kit.reply import Button, Card, File, Outcome, Reply, Table, Text, Tone, decode, encode
+from handlers.kit.reply import (
+    Button,
+    Card,
+    File,
+    Outcome,
+    Reply,
+    Table,
+    Text,
+    Tone,
+    decode,
+    encode,
+    refusal,
+)
 from tests.bot.slack.test_blocks import everything
 from tests.builders import a_carrier, a_customer, a_house
 
@@ -93,3 +105,11 @@ def test_a_plan_tells_signs_values_and_digest() -> None:
 def test_the_empty_reply_is_empty() -> None:
     assert text(Reply("")) == ""
     assert json.loads(as_json(Reply("", outcome=Outcome.USAGE)))["outcome"] == "usage"
+
+
+def test_a_refusal_begins_like_a_sentence_and_what_people_wrote_stays() -> None:
+    refused = as_text(refusal("there is no operation", "see: undo"), CATALOGUE)
+    told = as_text(Reply("limits.channels is 30", (Text("hello"),)), CATALOGUE)
+
+    assert refused == "There is no operation\n\nSee: undo"
+    assert told == "limits.channels is 30\n\nhello"

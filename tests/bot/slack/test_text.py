@@ -36,6 +36,7 @@ def said(text: str) -> str:
         ("––channels 5 —-cps 2 -–tag x", "--channels 5 --cps 2 --tag x"),
         ("mon–fri — daily", "mon–fri — daily"),
         ("a\u00a0b\u202fc\u2009d\u3000e\tf\ng", "a b c d e f g"),
+        ("ben\u2011llc ben\u2010llc", "ben-llc ben-llc"),
         ("<mailto:a@example.com|a@example.com>", "a@example.com"),
         ("<mailto:a@example.com>", "a@example.com"),
         ("<tel:+442079460000|+44 20 7946 0000>", "+44 20 7946 0000"),
@@ -185,3 +186,7 @@ FLAGS = st.sampled_from(
 @given(st.lists(FLAGS | st.text(max_size=8)).map(" ".join))
 def test_any_command_line_is_understood_or_answered(text: str) -> None:
     assert isinstance(parse(normalise(f"customer edit ben-llc {text}"), CATALOGUE), Typed | Reply)
+
+
+def test_a_flag_may_begin_with_a_capital_as_phones_write_it() -> None:
+    assert typed("customer list --Status active").args == {"status": "active"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.kit.reply import Actions, Card, Fields, Outcome, Table
+from handlers.kit.reply import Actions, Card, Fields, Outcome, Table, Text
 from tests.builders import HAND, Carrier, a_carrier, a_customer, a_house, sample_carrier
 
 OLD = b"name: Old\ncurrency: USD\nlimits:\n  channels: 3\n  # kept\n  flow_speed: 5\nportal: {access: false}\n"
@@ -123,6 +123,14 @@ def test_why_guesses_at_a_field_that_does_not_exist(carrier: Carrier) -> None:
 
 
 # --- history ----------------------------------------------------------------------------------------------------
+
+
+def test_why_offers_each_near_field_once_and_no_far_one(carrier: Carrier) -> None:
+    near = carrier.run("customer why", customer="ben-llc", field="note")
+    far = carrier.run("customer why", customer="ben-llc", field="xyzzy")
+
+    assert near.blocks == (Text("did you mean notes?"),)
+    assert far.blocks == (Text("see: help customer edit"),)
 
 
 def test_history_is_newest_first_and_names_operations(carrier: Carrier) -> None:
