@@ -64,7 +64,7 @@ class FolderTree:
 
     def _link(self, path: str, where: Path) -> bytes:
         target = where.readlink()
-        if not (where.parent / target).resolve().is_relative_to(self._root):
+        if not Path(os.path.normpath(where.parent / target)).is_relative_to(self._root):
             raise Refused(
                 f"{path} is a link that leads out of the config repository", "put a file there"
             )

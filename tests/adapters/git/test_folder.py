@@ -97,3 +97,10 @@ def test_refuses_paths_that_leave_the_root(tmp_path: Path, path: str) -> None:
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="cannot be read"):
         FolderTree(a_tree(tmp_path)).read("customers/none.yaml")
+
+
+def test_a_link_to_itself_is_text_like_any_other(tmp_path: Path) -> None:
+    root = a_tree(tmp_path / "config")
+    (root / "customers/loop").symlink_to("loop")
+
+    assert FolderTree(root).read("customers/loop") == b"loop"
