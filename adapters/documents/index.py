@@ -11,12 +11,14 @@ import json
 import re
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 from typing import Any
+
+import structlog
 
 from adapters.documents.base import laid_over
 from adapters.documents.parsing import BATCH, Raw, collector_held_back, parse_batches, problems_text
@@ -24,7 +26,7 @@ from adapters.documents.substitutes import held_version, substituted
 from engine.book import Documents
 from engine.documents import Loaded, misplaced
 from engine.edits import Pointer
-from engine.errors import Problem, Refused, Severity
+from engine.errors import Problem, Refused, Severity, Unavailable
 from engine.facts import Fact, Held
 from engine.formats import SETTINGS, format_of
 from engine.ports import BlobId, CommitId, DocumentText, Position, Repository
@@ -49,6 +51,8 @@ CREATE INDEX IF NOT EXISTS fact_value ON fact (name, value);
 CREATE INDEX IF NOT EXISTS fact_path ON fact (path);
 """
 _WAIT_S = 30.0
+_TRIES = 3
+_DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
 _OF_CUSTOMERS = json.dumps([str(kind.name) for kind in KINDS if kind.fans_out])
 # LIKE is quick and folds the case of ASCII; what holds more than ASCII is looked at by a function of ours too.
 _MENTIONING = """
@@ -66,6 +70,8 @@ _DOCUMENTS = (
 )
 RATES = "rates"
 """What stands for the kind of a rate table, which is no document."""
+
+log = structlog.get_logger()
 
 
 class HeadIndex:
@@ -88,16 +94,60 @@ class HeadIndex:
             Refused: they are of a format newer than this program.
         """
         with self._lock:
-            connection = self._connect()
-            if _meta(connection) != {"commit": head, "code": self._code} and not self._bring_up(
-                connection, head
-            ):
-                return None
-            connection.create_function("says", 2, _says, deterministic=True)
-            snapshot = connection.execute("BEGIN").connection
-            if _meta(snapshot).get("commit") != head:
-                raise Refused("the index has moved on", "ask again")
-            return IndexedDocuments(snapshot, self._repository, self._text, head)
+            snapshot = self._snapshot(head)
+        if snapshot is None:
+            return None
+        return IndexedDocuments(
+            snapshot, self._repository, self._text, head, renew=lambda: self._renewed(head)
+        )
+
+    def _snapshot(self, head: CommitId) -> sqlite3.Connection | None:
+        """Begin to read ``head``. A damaged file is made anew; where no file can be used, git answers alone."""
+        try:
+            try:
+                return self._brought_up(head)
+            except sqlite3.DatabaseError as error:
+                if not _is_damage(error):
+                    raise
+                log.warning("index.damaged", why=str(error))
+                self._discard()
+                return self._brought_up(head)
+        except (sqlite3.DatabaseError, OSError) as error:
+            log.warning("index.unusable", why=str(error))
+            return None
+
+    def _brought_up(self, head: CommitId) -> sqlite3.Connection | None:
+        connection = self._connect()
+        try:
+            for _ in range(_TRIES):
+                if _meta(connection) != {"commit": head, "code": self._code} and not self._bring_up(
+                    connection, head
+                ):
+                    break
+                connection.execute("BEGIN")
+                if _meta(connection).get("commit") == head:
+                    return connection
+                # Another process went on to its head in between.
+                connection.execute("ROLLBACK")
+        except BaseException:
+            connection.close()
+            raise
+        connection.close()
+        return None
+
+    def _renewed(self, head: CommitId) -> sqlite3.Connection:
+        """Make a file anew in which damage was found while it was read."""
+        with self._lock:
+            self._discard()
+            snapshot = self._snapshot(head)
+        if snapshot is None:
+            raise Unavailable("the index of documents", "its file was damaged and is gone")
+        return snapshot
+
+    def _discard(self) -> None:
+        """Remove the file. What stands beside it goes first: it would be taken for a part of the next one."""
+        for end in ("-wal", "-shm", ""):
+            self._file.with_name(self._file.name + end).unlink(missing_ok=True)
 
     def _connect(self) -> sqlite3.Connection:
         self._file.parent.mkdir(parents=True, exist_ok=True)
@@ -108,6 +158,7 @@ class HeadIndex:
         # Losing the newest transaction in a power cut is harmless: it is worked out again from git.
         connection.execute("PRAGMA synchronous=NORMAL")
         connection.executescript(_TABLES)
+        connection.create_function("says", 2, _says, deterministic=True)
         return connection
 
     def _bring_up(self, connection: sqlite3.Connection, head: CommitId) -> bool:
@@ -125,7 +176,8 @@ class HeadIndex:
             self._replace(connection, changed, head)
             values = {"commit": head, "code": self._code}
             connection.executemany("REPLACE INTO meta VALUES (?, ?)", values.items())
-        connection.executescript(_INDEXES)
+            for statement in _INDEXES.split(";"):
+                connection.execute(statement)
         return True
 
     def _is_present(self, settings: BlobId | None) -> bool:
@@ -219,9 +271,12 @@ class IndexedDocuments:
         repository: Repository,
         text: DocumentText,
         commit: CommitId,
+        *,
+        renew: Callable[[], sqlite3.Connection],
     ) -> None:
-        """Read from ``snapshot``, a connection inside a read transaction."""
+        """Read from ``snapshot``, a connection inside a read transaction; ``renew`` gives another if it is damaged."""
         self._snapshot = snapshot
+        self._renew = renew
         self._repository = repository
         self._text = text
         self._commit = commit
@@ -229,8 +284,18 @@ class IndexedDocuments:
         self._loaded: dict[str, Loaded] = {}
 
     def _rows(self, query: str, *values: str) -> list[Any]:
+        return self._ask(query, values)
+
+    def _ask(self, query: str, values: tuple[str, ...] | Mapping[str, str]) -> list[Any]:
         with self._lock:
-            return self._snapshot.execute(query, values).fetchall()
+            try:
+                return self._snapshot.execute(query, values).fetchall()
+            except sqlite3.DatabaseError as error:
+                if not _is_damage(error):
+                    raise
+                log.warning("index.damaged", why=str(error))
+                self._snapshot = self._renew()
+                return self._snapshot.execute(query, values).fetchall()
 
     @property
     def commit(self) -> CommitId:
@@ -302,8 +367,7 @@ class IndexedDocuments:
         needle = json.dumps(text.casefold(), ensure_ascii=False)[1:-1]
         like = "%" + re.sub(r"([%_\\])", r"\\\1", needle) + "%"
         asked = {"kinds": _OF_CUSTOMERS, "like": like, "needle": needle}
-        with self._lock:
-            return [path for (path,) in self._snapshot.execute(_MENTIONING, asked)]
+        return [path for (path,) in self._ask(_MENTIONING, asked)]
 
     def faults(self) -> Iterator[Problem]:
         """Problems of each document by itself, file by file."""
@@ -383,6 +447,11 @@ def _begin_anew(connection: sqlite3.Connection) -> None:
 
 def _says(value: str, needle: str) -> bool:
     return needle in value.casefold()
+
+
+def _is_damage(error: sqlite3.DatabaseError) -> bool:
+    """Whether the file is none that we wrote, or not whole; else it is only out of reach."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGE
 
 
 def _meta(connection: sqlite3.Connection) -> dict[str, str]:

@@ -200,3 +200,58 @@ def test_an_index_with_other_columns_is_made_anew(tmp_path):
         )
 
     assert answers(bench.open()) == answers(bench.plain())
+
+
+@pytest.mark.parametrize("cut", ["noise", "short", "strange", "columns"])
+def test_a_damaged_file_is_made_anew(tmp_path, cut):
+    bench = Bench(tmp_path, sample_carrier())
+    if cut in ("noise", "short"):
+        bench.open()
+        whole = bench.file.read_bytes()
+    match cut:
+        case "noise":
+            bench.file.write_bytes(random.Random(1).randbytes(9000))
+        case "short":
+            bench.file.write_bytes(whole[: len(whole) // 2])
+        case "strange":
+            bench.file.write_bytes(b"notes of somebody\n" * 400)
+        case _:
+            with closing(sqlite3.connect(bench.file)) as other:
+                other.execute("CREATE TABLE meta (x)")
+
+    assert answers(bench.reopened().open(bench.repository.fetch())) == answers(bench.plain())
+
+
+def test_damage_that_is_found_while_reading_is_mended(tmp_path):
+    bench = Bench(tmp_path, sample_carrier())
+    bench.open()
+    with closing(sqlite3.connect(bench.file)) as whole:
+        whole.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        [(root,)] = whole.execute("SELECT rootpage FROM sqlite_master WHERE name = 'fact_value'")
+        [(size,)] = whole.execute("PRAGMA page_size")
+    data = bytearray(bench.file.read_bytes())
+    data[(root - 1) * size : root * size] = b"\xff" * size
+    bench.file.write_bytes(data)
+
+    documents = bench.reopened().open(bench.repository.head())
+
+    assert answers(documents) == answers(bench.plain())
+
+
+def test_without_a_usable_file_there_is_no_index(tmp_path):
+    bench = Bench(tmp_path, a_carrier())
+    bench.file.mkdir()
+
+    assert bench.open() is None
+
+
+def test_documents_of_several_heads_are_read_side_by_side(tmp_path):
+    bench = Bench(tmp_path, a_carrier())
+    old = bench.repository.fetch()
+    bench.push({"customers/new/customer.yaml": a_customer("New")})
+    new = bench.repository.fetch()
+
+    seen = [bench.reopened().open(head) for head in (old, new, old, new)]
+
+    found = [documents.path_of("customer", "new") is not None for documents in seen]
+    assert found == [False, True, False, True]
