@@ -32,6 +32,8 @@ from engine.ports import Operation, OperationId, OperationState
 from handlers.kit.catalogue import Entry
 from handlers.kit.reply import Reply, refusal
 
+HOME = "customer list"  # what the app's own tab shows; a read, so it leaves no trace
+
 log = structlog.get_logger()
 Payload = Mapping[str, Any]
 
@@ -66,6 +68,7 @@ def build_app(house: House, *, client: WebClient, signing_secret: str, workers: 
     app.action(SHOW_ALL)(listeners.show_all)
     app.view(FORM)(listeners.submission)
     app.options("value")(listeners.options)
+    app.event("app_home_opened")(listeners.home)
     return app
 
 
@@ -243,6 +246,21 @@ class Listeners:
             return None
         return operation
 
+    # --- the home of the app ------------------------------------------------------------------------------------------
+
+    def home(self, ack: Ack, event: Payload) -> BoltResponse:
+        """Draw what stands in the app's own tab: the customers."""
+        if event.get("tab") == "home":
+            user = str(event["user"])
+            self._workers.work(lambda: self._draw_home(user))
+        return ack()
+
+    def _draw_home(self, user: str) -> None:
+        request = Request(
+            command=HOME, args={}, identity=Identity("slack", user), delivery=f"slack:home:{user}"
+        )
+        self._sender.publish_home(user, self._dispatcher.answer(request))
+
     # --- buttons and suggestions -------------------------------------------------------------------------------------
 
     def button(self, ack: Ack, body: Payload, action: Payload) -> BoltResponse:
@@ -293,7 +311,8 @@ def _filled(operation: Operation) -> dict[str, object]:
 
 
 def _told_in_modal(entry: Entry, reply: Reply) -> dict[str, Any]:
-    view = working_view(entry)
+    close = {"type": "plain_text", "text": "Close"}
+    view = working_view(entry) | {"close": close}
     return view | {"blocks": message(reply, native_tables=0)["blocks"]}
 
 

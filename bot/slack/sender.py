@@ -72,6 +72,11 @@ class SlackSender:
         opened = self.client.views_open(trigger_id=trigger, view=view)
         return str(opened["view"]["id"])
 
+    def publish_home(self, user: str, reply: Reply) -> None:
+        """Draw the app's own tab of a person anew."""
+        blocks = message(reply, native_tables=0)["blocks"]
+        self.client.views_publish(user_id=user, view={"type": "home", "blocks": blocks})
+
     def update_form(self, view_id: str, view: Json) -> None:
         """Draw a modal anew."""
         self.client.views_update(view_id=view_id, view=view)
