@@ -7,26 +7,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import click
 
+from bot.cli.options import Globals
 from handlers.kit.catalogue import Argument, Catalogue, Entry, Surface
 
 USAGE_ERROR, INTERRUPTED = 2, 130
-
-
-@dataclass(slots=True)
-class Globals:
-    """What was said about the run itself, before or behind the command."""
-
-    repo: str = ""
-    store: str = ""
-    at: str = ""
-    as_operator: str = ""
-    json: bool = False
-    yes: bool = False
 
 
 _GLOBALS = (

@@ -23,7 +23,7 @@ from handlers.kit.catalogue import Entry
 from handlers.kit.reply import Outcome, Reply, refusal
 
 if TYPE_CHECKING:
-    from bot.cli.main import Globals
+    from bot.cli.options import Globals
 
 
 def answer(entry: Entry, values: Mapping[str, object], said: Globals) -> int:

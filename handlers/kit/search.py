@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from engine.book import Book
 from engine.documents import Loaded, to_plain
 from engine.edits import Plain
-from engine.facts import Index, network_key, network_of, network_span, wider_keys
+from engine.facts import Index, network_of
+from engine.overlaps import overlapping
 
 _NUMBER = re.compile(r"\+?[0-9][0-9 ()./-]{3,}")
 
@@ -71,11 +72,7 @@ def _networks(book: Book, wanted: str) -> Iterator[Hit]:
     network = network_of(wanted.strip())
     if network is None:
         return
-    facts = book.documents.facts
-    held = [one for key in wider_keys(network) for one in facts.find(Index.NETWORK, key)]
-    held += facts.find(Index.NETWORK, network_key(network))
-    held += facts.span(Index.NETWORK, *network_span(network))
-    for one in held:
+    for one in overlapping(book.documents.facts, Index.NETWORK, network):
         loaded = book.documents.load(one.path)
         host = _at(loaded, one.fact.at)
         yield Hit(loaded.id, str(loaded.kind.name), ".".join(map(str, one.fact.at)), host)
