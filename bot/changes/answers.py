@@ -105,7 +105,11 @@ def waiting_reply(what: str, *, ahead: int = 0) -> Reply:
     queue = f" {ahead} before it." if ahead else ""
     return Reply(
         f"Recorded, but {what} is out of reach. It will be committed as soon as that is back.{queue}",
-        (Text("Nothing is lost, and there is no need to ask again."),),
+        (
+            Text(
+                "Nothing is lost, and there is no need to ask again. To have it looked at now: repo sync"
+            ),
+        ),
         outcome=Outcome.WAITS,
     )
 

@@ -183,7 +183,7 @@ def _turns(args: Args, page: int, pages: int) -> tuple[Button, ...]:
 
 def _open(rows: list[tuple[str, Customer]]) -> tuple[Button, ...]:
     return tuple(
-        Button(customer.name, "customer show", {"customer": name}) for name, customer in rows[:5]
+        Button(customer.name, "customer show", {"customer": name}) for name, customer in rows
     )
 
 

@@ -95,8 +95,9 @@ def _path_of(field: str) -> str:
 def _default(customer: str, field: str, path: str, named: dict[str, str]) -> Reply:
     leaf = next((leaf for leaf in leaf_fields(Customer) if leaf.path == field), None)
     default = show(leaf.default) if leaf else "-"
+    has_default = "it has no default" if default == "-" else f"its default is {default}"
     return Reply(
-        f"{field} of {customer} is not set; its default is {default}",
+        f"{field} of {customer} is not set; {has_default}",
         (Text(f"{path} does not name it.{_meaning(leaf)}"),),
         values=named | {"value": None, "default": default, "path": path, "line": None},
     )

@@ -64,14 +64,15 @@ class Argument:
         return label_of(self.name)
 
 
-_ACRONYMS = frozenset(
-    {"cps", "cli", "clis", "did", "dids", "id", "pdd", "rtp", "sip", "cdr", "ip", "url"}
-)
+_ACRONYMS = frozenset({"cps", "cli", "did", "id", "pdd", "rtp", "sip", "cdr", "ip", "url"})
+_SPELT = {"clis": "CLIs", "dids": "DIDs", "paypal": "PayPal", "email": "e-mail", "topup": "top-up"}
 
 
 def label_of(name: str) -> str:
     """Write the name of an argument as a label: ``debit_limit`` as ``Debit limit``, ``cps`` as ``CPS``."""
-    words = [word.upper() if word in _ACRONYMS else word for word in name.split("_")]
+    words = [
+        word.upper() if word in _ACRONYMS else _SPELT.get(word, word) for word in name.split("_")
+    ]
     return " ".join([words[0][:1].upper() + words[0][1:], *words[1:]])
 
 

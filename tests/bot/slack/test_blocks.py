@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import bot.console
 from bot.console.rules import check_message, check_view
-from bot.slack.blocks import button_value, message
+from bot.slack.blocks import _MARKS, _OUTCOMES, button_value, message
 from bot.slack.forms import working_view
 from bot.slack.mrkdwn import code, cut, escape
 from engine.errors import Problem, Severity
@@ -36,6 +38,8 @@ from tests.builders import a_carrier, a_customer, a_house, sample_carrier
 
 EVIL = "<!channel> <@U0ADA001> <https://evil.example|click> *b* `c` & &amp; ```"
 
+EMOJI = Path(bot.console.__file__).parent / "static" / "js" / "emoji.js"
+
 
 def texts(value: Any) -> list[str]:
     if isinstance(value, dict):
@@ -55,6 +59,14 @@ def a_plan(*, changes: int = 1, value: str = "new", findings: int = 0) -> PlanVi
         for n in range(findings)
     ]
     return PlanView("Edit", tuple(made), tuple(found), Need.CONFIRM, (value,), "d" * 64)
+
+
+def test_every_sign_of_ours_is_drawn_where_no_emoji_font_is() -> None:
+    drawn = EMOJI.read_text(encoding="utf-8").partition("const DRAWN")[2]
+    signs = {sign.strip(" :") for sign in (*_MARKS.values(), *_OUTCOMES.values()) if sign}
+
+    missing = {sign for sign in signs if f"{sign}:" not in drawn and not sign.endswith("_circle")}
+    assert missing == set()
 
 
 def everything(text: str, *, many: int = 3) -> Reply:

@@ -115,6 +115,12 @@ def test_why_tells_the_default_of_what_is_not_set(carrier: Carrier) -> None:
     assert (reply.values["value"], reply.values["default"]) == (None, "0")
 
 
+def test_why_says_so_where_there_is_no_default(carrier: Carrier) -> None:
+    reply = carrier.run("customer why", customer="ben-llc", field="website")
+
+    assert reply.summary == "profile.website of ben-llc is not set; it has no default"
+
+
 def test_why_guesses_at_a_field_that_does_not_exist(carrier: Carrier) -> None:
     reply = carrier.run("customer why", customer="ben-llc", field="limits.chanels")
 

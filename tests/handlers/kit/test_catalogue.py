@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from handlers.kit.catalogue import INDEX, Catalogue, Effect, Surface
+from handlers.kit.catalogue import INDEX, Catalogue, Effect, Surface, label_of
 from handlers.kit.discovery import discover, index_text
 
 CATALOGUE = Catalogue.read()
@@ -75,3 +75,16 @@ def test_reading_the_catalogue_imports_no_command() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout.strip() == "['handlers.kit', 'handlers.kit.catalogue']"
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [
+        ("cps", "CPS"),
+        ("approved_clis_only", "Approved CLIs only"),
+        ("paypal_email", "PayPal e-mail"),
+        ("topup_currencies", "Top-up currencies"),
+    ],
+)
+def test_a_label_is_spelt_as_people_spell_it(name: str, label: str) -> None:
+    assert label_of(name) == label

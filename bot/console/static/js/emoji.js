@@ -5,7 +5,7 @@ large_yellow_circle 🟡|large_green_circle 🟢|large_blue_circle 🔵|large_or
 hourglass ⌛|hourglass_flowing_sand ⏳|stopwatch ⏱️|clock1 🕐|clock3 🕒|clock9 🕘|calendar 📅|spiral_calendar_pad 🗓️
 tada 🎉|rocket 🚀|fire 🔥|sparkles ✨|star ⭐|bulb 💡|bell 🔔|no_bell 🔕|loudspeaker 📢|mega 📣|speech_balloon 💬
 telephone ☎️|telephone_receiver 📞|phone ☎️|iphone 📱|satellite_antenna 📡|signal_strength 📶|globe_with_meridians 🌐|earth_africa 🌍
-lock 🔒|unlock 🔓|closed_lock_with_key 🔐|key 🔑|shield 🛡️|no_entry ⛔|no_entry_sign 🚫|octagonal_sign 🛑|construction 🚧
+lock 🔒|unlock 🔓|closed_lock_with_key 🔐|electric_plug 🔌|key 🔑|shield 🛡️|no_entry ⛔|no_entry_sign 🚫|octagonal_sign 🛑|construction 🚧
 pencil 📝|pencil2 ✏️|memo 📝|page_facing_up 📄|clipboard 📋|file_folder 📁|card_index_dividers 🗂️|paperclip 📎|link 🔗|mag 🔍|label 🏷️
 chart_with_upwards_trend 📈|chart_with_downwards_trend 📉|bar_chart 📊|moneybag 💰|euro 💶|dollar 💵|credit_card 💳|receipt 🧾
 arrow_up ⬆️|arrow_down ⬇️|arrow_left ⬅️|arrow_right ➡️|arrows_counterclockwise 🔄|repeat 🔁|leftwards_arrow_with_hook ↩️|fast_forward ⏩
@@ -37,6 +37,8 @@ const DRAWN = {
   white_check_mark: [SQUARE, "#16a34a", TICK], heavy_check_mark: [DISC, "#16a34a", TICK], ballot_box_with_check: [SQUARE, "#2563eb", TICK],
   x: [DISC, "#dc2626", CROSS], no_entry: [DISC, "#dc2626", ["M7 12h10", "#fff"]], no_entry_sign: [DISC, "#dc2626", ["M6.500 6.500l11 11", "#fff"]],
   warning: [TRIANGLE, "#fbbf24", BANG], rotating_light: [LAMP, "#dc2626", ["M9 12a3 3 0 0 1 3-3", "#fff"]],
+  grey_question: [DISC, "#6b7976", ["M9.500 9.500a2.500 2.500 0 1 1 3.600 2.200c-.8.4-1.100.9-1.100 1.800M12 17h.01", "#fff"]],
+  electric_plug: [DISC, "#ea7317", ["M12 7v5.500M12 16.500h.01", "#fff"]],
   information_source: [SQUARE, "#2563eb", ["M12 11v6M12 7.500h.01", "#fff"]], hourglass_flowing_sand: [DISC, "#6b7976", ["M12 7v5l3.500 2", "#fff"]],
   hourglass: [DISC, "#6b7976", ["M12 7v5l3.500 2", "#fff"]], stopwatch: [DISC, "#6b7976", ["M12 7v5l3.500 2", "#fff"]],
 };
