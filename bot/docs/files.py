@@ -18,7 +18,9 @@ from schemas.jsonschema import json_schema_files
 
 INDEX = "handlers/kit/index.json"
 OWNED = ("schemas/json", "docs/reference")
-"""Folders in which everything is generated: a file there that nothing generates is a leftover."""
+"""Folders in which everything is generated but ``BY_HAND``: another file that nothing generates is a leftover."""
+
+BY_HAND = ("docs/reference/config-conflicts.md", "docs/reference/figures.md")
 
 _FIRST_LINES = 12
 
@@ -51,6 +53,11 @@ _INDEX_PAGE = f"""{NOTICE}
 - [Documents](documents.md): every kind of file in a config repository, field by field.
 - [Rules](rules.md): every rule that a document can break, by its id.
 - [Environment](environment.md): every variable that the programs read.
+
+Kept by hand:
+
+- [Settled conflicts](config-conflicts.md): what a field means where the sources of the trade disagree.
+- [Figures](figures.md): what `script/bench` measured.
 """
 
 
@@ -84,7 +91,7 @@ def leftovers(root: Path, files: Mapping[str, str]) -> Iterator[str]:
     for folder in OWNED:
         for path in sorted((root / folder).rglob("*")):
             name = path.relative_to(root).as_posix()
-            if path.is_file() and name not in files:
+            if path.is_file() and name not in files and name not in BY_HAND:
                 yield name
 
 

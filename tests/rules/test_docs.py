@@ -62,6 +62,17 @@ def _leads(page: Path, target: str, anchor: str) -> bool:
     return not anchor or f'<a id="{anchor[1:]}"></a>' in there.read_text("utf-8")
 
 
+def test_every_test_a_page_names_exists() -> None:
+    named = [
+        (page, found[1], found[2])
+        for page in pages()
+        for found in re.finditer(r"`(tests/[\w/]+\.py)::(\w+)`", text(page))
+    ]
+
+    assert named
+    assert [one for one in named if f"def {one[2]}(" not in text(Path(one[1]))] == []
+
+
 def test_every_page_is_reachable_from_the_readme() -> None:
     waiting, seen = [Path("README.md")], set()
     while waiting:

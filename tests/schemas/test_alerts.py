@@ -90,6 +90,14 @@ def test_every_area_has_a_unit_and_a_meaning() -> None:
     assert all(terms.unit and terms.text for terms in AREAS.values())
 
 
+def test_c10_the_mean_length_is_of_connected_calls_only() -> None:
+    assert AREAS[Area.ACD].text == "mean length of connected calls"
+
+
+def test_c21_c22_no_alert_promises_a_quality_that_nothing_measures() -> None:
+    assert not {"mos", "jitter"} & {str(area) for area in Area}
+
+
 def test_somebody_has_to_be_told() -> None:
     assert faults(Alerts, MINIMAL.replace("[contacts]", "[]") + "}")[0].rule == "list-length"
 

@@ -50,6 +50,17 @@ def test_c11_the_minimum_is_billed_and_grace_is_a_field_of_its_own() -> None:
     assert (defaults.minimum_s, defaults.increment_s, defaults.grace_s) == (30, 6, 2)
 
 
+def test_c12_durations_are_rounded_up_before_they_are_billed_unless_a_card_says_otherwise() -> None:
+    (terms,) = document(RateCard, MINIMAL + "terms: [{precision: 4}]").terms
+
+    assert terms.duration_rounding is Rounding.UP
+
+
+def test_c13_a_minimum_of_30_and_steps_of_6_are_two_numbers() -> None:
+    assert faults(RateCard, MINIMAL + "defaults: 30/6")[0].rule == "wrong-shape"
+    assert document(RateCard, MINIMAL).defaults.minimum_s == 0
+
+
 def test_an_increment_is_at_least_a_second() -> None:
     assert faults(RateCard, MINIMAL + "defaults: {increment_s: 0}")[0].rule == "number-range"
 

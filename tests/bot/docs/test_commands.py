@@ -21,7 +21,7 @@ def test_a_command_is_told_with_usage_role_effect_surfaces_and_examples() -> Non
     assert "- Who may: viewer" in told
     assert "- Effect: reads, changes nothing" in told
     assert "- Where: Slack and the console, command line" in told
-    assert "customer find nordic" in told
+    assert "customer find kestrel" in told
 
 
 def test_an_argument_is_told_as_it_is_typed() -> None:

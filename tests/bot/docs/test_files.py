@@ -39,6 +39,15 @@ def test_writing_removes_what_nothing_generates(tmp_path: Path) -> None:
     assert not (tmp_path / "docs/reference/old.md").exists()
 
 
+def test_pages_kept_by_hand_stay(tmp_path: Path) -> None:
+    write(tmp_path, {**FILES, "docs/reference/figures.md": "# Figures\n"})
+
+    write(tmp_path, FILES)
+
+    assert (tmp_path / "docs/reference/figures.md").exists()
+    assert differences(tmp_path, FILES) == ()
+
+
 def test_the_outcome_is_the_same_every_time() -> None:
     assert generated() == generated()
 
