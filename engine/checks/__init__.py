@@ -31,6 +31,8 @@ from schemas.settings import Settings
 SETS = ("integrity", "telephony", "money", "tidiness")
 """Names of the sets of rules."""
 
+_TEMPLATES = ("tag-routing", "tag-cli")
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -109,14 +111,24 @@ def settings_of(book: Book) -> Settings | None:
 
 
 def scope_of(before: Book, after: Book, changed: Iterable[str]) -> Scope:
-    """Give what a change of these paths may break: themselves, their folder's tabs, and whoever refers to them."""
-    paths = set(changed)
-    if any(_concerns_all(path) for path in paths):
+    """Give what a change of these paths may break.
+
+    That is themselves, their folder's tabs, whoever refers to them, and where one of all these is the template of a tag,
+    the customers that carry it; of a customer that drops a tag, the templates of that tag.
+    """
+    named = frozenset(changed)
+    if any(_concerns_all(path) for path in named):
         return Scope(None, before)
-    for path in tuple(paths):
+    paths = set(named)
+    for path in named:
         paths |= _siblings(after, path)
         for book in (before, after):
             paths |= {held.path for held in _referring(book, path)}
+    for path in tuple(paths):
+        for book in (before, after):
+            paths |= _carriers(book, path)
+    for path in named:
+        paths |= _dropped_templates(before, after, path)
     return Scope(frozenset(paths), before)
 
 
@@ -139,10 +151,31 @@ def _referring(book: Book, path: str) -> Iterator[Held]:
         return
     kind, name = placed
     yield from book.documents.facts.find(reference_index(kind.name), name)
-    if kind.name.startswith("tag-"):
-        yield from book.documents.facts.find(Index.TAG, name)
     if kind.name == "customer":
         yield from book.documents.facts.find(Index.DID_TARGET, f"customer:{name}")
+
+
+def _carriers(book: Book, path: str) -> set[str]:
+    """Give every document of the customers for whom the template of a tag at ``path`` counts; nothing for others."""
+    placed = kind_of(path)
+    if placed is None or placed[0].name not in _TEMPLATES:
+        return set()
+    customers = {held.path for held in book.documents.facts.find(Index.TAG, placed[1])}
+    return customers.union(*(_siblings(book, customer) for customer in customers))
+
+
+def _dropped_templates(before: Book, after: Book, path: str) -> set[str]:
+    """Give the templates of the tags that the customer at ``path`` no longer has."""
+    dropped = _tags(before, path) - _tags(after, path)
+    found = (after.documents.path_of(kind, tag) for tag in dropped for kind in _TEMPLATES)
+    return {one for one in found if one is not None}
+
+
+def _tags(book: Book, path: str) -> frozenset[str]:
+    placed = kind_of(path)
+    if placed is None or placed[0].name != "customer" or book.documents.blob(path) is None:
+        return frozenset()
+    return frozenset(getattr(book.documents.load(path).model, "tags", ()))
 
 
 def documents(book: Book, scope: Scope, *kinds: str) -> Iterator[Loaded]:
