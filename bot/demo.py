@@ -63,11 +63,9 @@ def run_demo(folder: Path, *, port: int, open_browser: bool, fresh: bool) -> int
         sys.stderr.write(f"{problem}\n{getattr(problem, 'hint', '')}\n")
         return 1
     except OSError as error:
-        if error.errno != errno.EADDRINUSE:
-            raise
-        sys.stderr.write(
-            f"Port {port} is taken, perhaps by another demo. Try --port 0 for a free one.\n"
-        )
+        taken = f"Port {port} is taken, perhaps by another demo. Try --port 0 for a free one."
+        other = f"The demo cannot be made: {error.filename or folder}: {error.strerror}"
+        sys.stderr.write(f"{taken if error.errno == errno.EADDRINUSE else other}\n")
         return 1
     told = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):

@@ -33,7 +33,11 @@ def demo_command() -> click.Command:
         "demo", short_help="Try Trunkline in the browser: a demo carrier, no Slack needed."
     )
     @click.option(
-        "--port", default=8642, show_default=True, help="Port of the page; 0 takes a free one."
+        "--port",
+        type=click.IntRange(0, 65535),
+        default=8642,
+        show_default=True,
+        help="Port of the page; 0 takes a free one.",
     )
     @click.option(
         "--dir",

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from adapters.store.opening import open_store
-from bot.demo import channels_of, make_carrier, people_of, slash_commands, suggestions
+from bot.demo import channels_of, make_carrier, people_of, run_demo, slash_commands, suggestions
 from engine.errors import Refused
 from tests.builders import a_house, sample_carrier
 from tests.git_remote import git
@@ -46,6 +46,15 @@ def test_a_folder_that_is_no_demo_is_not_thrown_away(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="not a demo"):
         make_carrier(tmp_path / "demo", fresh=True)
     assert places.remote.exists()
+
+
+def test_a_place_that_cannot_be_a_folder_is_told_of(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("x")
+
+    assert run_demo(tmp_path / "file", port=0, open_browser=False, fresh=False) == 1
+    assert f"{tmp_path / 'file'}: File exists" in capsys.readouterr().err
 
 
 def test_everybody_of_the_sample_with_slack_takes_part() -> None:
