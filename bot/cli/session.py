@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 def answer(entry: Entry, values: Mapping[str, object], said: Globals) -> int:
     """Run a command, print its answer, and give the exit code."""
-    configure_logs(logging.WARNING)
+    configure_logs(logging.ERROR)  # what is less is told by the answer
     try:
         settings = Settings()
         demand(settings, "cli", ("TRUNKLINE_COMMITTER", "TRUNKLINE_CONFIG_BRANCH"))

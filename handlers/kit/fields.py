@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field, create_model, field_validator
 from engine.documents import at_path, to_plain
 from engine.edits import DeleteKey, FieldEdit, Plain, SetKey
 from handlers.kit.wording import split_items
+from schemas.faults import fault, quoted
 from schemas.fields import Leaf, Shape, key_order, leaf_fields
 
 Args = TypeVar("Args", bound=BaseModel)
@@ -65,12 +66,14 @@ def split_list(value: object) -> object:
 
 def split_map(value: object) -> object:
     """Read text as people type a map: ``a=1, b=2``; anything else stays what it is."""
-    parts = split_list(value)
-    if isinstance(value, str) and isinstance(parts, list) and all("=" in part for part in parts):
-        return {
-            name.strip(): text.strip() for name, _, text in (one.partition("=") for one in parts)
-        }
-    return parts
+    if not isinstance(value, str):
+        return value
+    parts = split_items(value)
+    for part in parts:
+        if "=" not in part:
+            told = f"{quoted(part)} stands where name=value belongs"
+            raise fault("wrong-shape", told, "write for example cli.persist=3600")
+    return {name.strip(): text.strip() for name, _, text in (one.partition("=") for one in parts)}
 
 
 def flags(document: type[BaseModel]) -> Mapping[str, str]:

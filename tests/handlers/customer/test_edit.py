@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from handlers.kit.reply import Outcome, PlanView, Reply
+from handlers.kit.reply import Outcome, PlanView, Problems, Reply
 from tests.builders import Carrier, a_carrier, a_customer, a_house
 
 BEN = "customers/ben-llc/customer.yaml"
@@ -223,3 +223,12 @@ def test_a_customer_is_written_from_scratch_and_edited_field_by_field() -> None:
         carrier.confirm(edit(carrier, **{field: "7"}))
 
     assert b"limits:\n  channels: 7\n  cps: 7\n" in (carrier.file(BEN) or b"")
+
+
+def test_a_map_that_is_none_is_told_how_to_be_written() -> None:
+    [block] = a_house().run("customer edit", customer="ben-llc", vars="a b, c=d").blocks
+
+    assert isinstance(block, Problems)
+    [problem] = block.problems
+    assert problem.message == '"a b" stands where name=value belongs'
+    assert "cli.persist=3600" in problem.hint

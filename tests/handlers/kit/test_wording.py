@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic_core import PydanticCustomError
 
 from bot.slack.text import Typed, parse
 from handlers.kit.catalogue import Catalogue
@@ -69,15 +72,15 @@ def test_a_list_that_was_written_reads_the_same(items: list[str]) -> None:
 
 
 @given(st.text())
-def test_any_text_is_some_list_and_some_map_or_list(text: str) -> None:
+def test_any_text_is_some_list_and_a_map_or_told_why_not(text: str) -> None:
     assert isinstance(split_list(text), list)
-    assert isinstance(split_map(text), list | dict)
+    with suppress(PydanticCustomError):
+        assert isinstance(split_map(text), dict)
 
 
 def test_a_map_is_read_by_name_and_value() -> None:
     assert split_map("a=1, b = 2=3\nc=") == {"a": "1", "b": "2=3", "c": ""}
     assert split_map('"a=x, y", b=2') == {"a": "x, y", "b": "2"}
-    assert split_map("words") == ["words"]
     assert split_map({"a": "1"}) == {"a": "1"}
 
 
