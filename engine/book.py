@@ -170,6 +170,15 @@ class Book:
         """
         return self._model(self.path_of("customer", name), Customer)
 
+    def tab(self, kind: str, customer: str, model: type[Model]) -> Model | None:
+        """Give one of a customer's other documents, None if there is none.
+
+        Raises:
+            Invalid: it does not hold.
+        """
+        path = self.documents.path_of(kind, customer)
+        return None if path is None else self._model(path, model)
+
     @cached_property
     def settings(self) -> Settings:
         """The carrier's settings. Raises ``Invalid`` if they do not hold, ``Refused`` if there are none."""

@@ -5,6 +5,7 @@ Every document of a customer is searched. An IP address is found in the networks
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -12,6 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from engine.book import Book
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command
+from handlers.kit.item_lists import ALERTS, CONTACTS
+from handlers.kit.masking import seen_by
 from handlers.kit.reply import Actions, Button, Reply, Table, Text
 from handlers.kit.search import Hit, find_customers
 from handlers.kit.services import Services
@@ -37,7 +40,7 @@ class Args(BaseModel):
 def run(args: Args, services: Services, actor: Actor) -> Reply:
     """List the places the text occurs at."""
     book = services.book
-    found = find_customers(book, args.text)
+    found = tuple(_as_seen(hit, actor) for hit in find_customers(book, args.text))
     names = {hit.customer: _name(book, hit.customer) for hit in found}
     said = f'{plural(len(names), "customer")} with "{args.text}"'
     values = {"customers": [_value(name, shown, found) for name, shown in names.items()]}
@@ -51,6 +54,13 @@ def run(args: Args, services: Services, actor: Actor) -> Reply:
     ]
     table = Table(("Customer", "Id", "Where", "What it says"), tuple(rows[:SHOWN]), note)
     return Reply(said, (table, Actions(tuple(open_them[:5]))), values=values)
+
+
+def _as_seen(hit: Hit, actor: Actor) -> Hit:
+    """Mask what contacts and alerts say of people, for those who may only look."""
+    if hit.tab not in (CONTACTS.tab, ALERTS.tab):
+        return hit
+    return replace(hit, value=str(seen_by(actor, hit.value)))
 
 
 def _name(book: Book, customer: str) -> str:

@@ -1,4 +1,7 @@
-"""Show a customer's card: what the config says about it, tab by tab."""
+"""Show a customer's card: what the config says about it, tab by tab.
+
+Viewers who are nothing else see e-mail addresses and phones of contacts masked.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from engine.documents import at_path, to_plain
 from handlers.kit.catalogue import Effect, label_of
 from handlers.kit.command import Actor, Command
+from handlers.kit.item_lists import ITEM_LISTS
+from handlers.kit.item_replies import item_buttons, item_table
+from handlers.kit.items import ItemList
 from handlers.kit.reply import Actions, Block, Button, Card, Fields, Reply, Text, Tone
 from handlers.kit.services import Services
 from handlers.kit.wording import show
@@ -28,6 +34,11 @@ class Tab(StrEnum):
     BILLING = "billing"
     CALLS = "calls"
     PORTAL = "portal"
+    CONTACTS = "contacts"
+    AUTH = "auth"
+    ROUTES = "routes"
+    DIDS = "dids"
+    ALERTS = "alerts"
     NOTES = "notes"
 
 
@@ -38,6 +49,9 @@ _GROUPS: Mapping[Tab, frozenset[str]] = {
     Tab.NOTES: frozenset({"notes", "vars"}),
 }
 """Tab -> the groups of the document it shows; the main tab shows whatever no other does."""
+
+_LISTS: Mapping[str, ItemList] = {items.card_tab: items for items in ITEM_LISTS}
+"""Tab -> the list it shows of another file of the customer."""
 
 _ON_HEAD = frozenset(
     {"name", "currency", "status", "credit.debit_limit", "limits.channels", "limits.cps"}
@@ -73,13 +87,19 @@ def run(args: Args, services: Services, actor: Actor) -> Reply:
         tuple(_tab_button(args.customer, tab) for tab in Tab),
         str(args.tab),
     )
-    blocks: list[Block] = [card, *_fields(customer, args.tab)]
+    items = _LISTS.get(args.tab)
+    blocks: list[Block] = [card]
+    if items is None:
+        blocks += _fields(customer, args.tab)
+    else:
+        blocks += item_table(items, args.customer, services, actor)
     if args.tab is Tab.MAIN:
         blocks.append(
             Text(f"File: {book.path_of('customer', args.customer)} at {book.commit[:12]}")
         )
     if services.live:
-        blocks.append(Actions(_actions(args.customer)))
+        more = item_buttons(items, args.customer, services) if items else ()
+        blocks.append(Actions((*more, *_actions(args.customer))))
     return Reply(
         f"{customer.name} ({args.customer}): {show(customer.status).replace('_', ' ')}",
         tuple(blocks),
@@ -98,7 +118,7 @@ def _badges(customer: Customer) -> tuple[tuple[str, str, Tone], ...]:
 
 
 def _tab_button(customer: str, tab: Tab) -> Button:
-    return Button(tab.title(), "customer show", {"customer": customer, "tab": str(tab)})
+    return Button(label_of(tab), "customer show", {"customer": customer, "tab": str(tab)})
 
 
 def _actions(customer: str) -> tuple[Button, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from handlers.customer.show import Tab
 from handlers.kit.reply import Actions, Card, Fields, Outcome, Table, Text
 from tests.builders import HAND, Carrier, a_carrier, a_customer, a_house, sample_carrier
 
@@ -26,11 +27,12 @@ def test_the_card_has_badges_tabs_and_the_file(carrier: Carrier) -> None:
         ("Channels", "30"),
         ("CPS", "unlimited"),
     ]
-    assert [tab.label for tab in card.tabs] == ["Main", "Billing", "Calls", "Portal", "Notes"]
+    labels = "Main Billing Calls Portal Contacts Auth Routes DIDs Alerts Notes"
+    assert [tab.label for tab in card.tabs] == labels.split()
     assert any("customers/ben-llc/customer.yaml" in getattr(b, "text", "") for b in reply.blocks)
 
 
-@pytest.mark.parametrize("tab", ["main", "billing", "calls", "portal", "notes"])
+@pytest.mark.parametrize("tab", list(Tab))
 def test_every_tab_of_every_sample_customer_can_be_drawn(tab: str) -> None:
     carrier = a_house(sample_carrier())
 

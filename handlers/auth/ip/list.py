@@ -1,0 +1,24 @@
+"""List the IP records of a customer."""
+
+from __future__ import annotations
+
+from handlers.kit.catalogue import Effect
+from handlers.kit.command import Actor, Command
+from handlers.kit.item_lists import ADDRESSES
+from handlers.kit.item_replies import item_list
+from handlers.kit.items import OfCustomer
+from handlers.kit.reply import Reply
+from handlers.kit.services import Services
+from schemas.operators import Role
+
+
+class Args(OfCustomer):
+    """Whose IP records."""
+
+
+def run(args: Args, services: Services, actor: Actor) -> Reply:
+    """Lay the records out as a table."""
+    return item_list(ADDRESSES, args.customer, services, actor)
+
+
+COMMAND = Command(role=Role.VIEWER, effect=Effect.READ, examples=("auth ip list ben-llc",))
