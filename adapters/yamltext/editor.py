@@ -14,7 +14,7 @@ from adapters.yamltext.document import Document, Splice, is_null, newline_of
 from adapters.yamltext.model import apply_to_value, nowhere, read_form, same
 from adapters.yamltext.proof import EditUnproven, prove_result, prove_step
 from adapters.yamltext.reader import BOM, decoded, read_document
-from adapters.yamltext.tree import Collection, Entry, plain_value
+from adapters.yamltext.tree import Collection, Entry, Node, Scalar, plain_value
 from adapters.yamltext.values import replace_value
 from adapters.yamltext.writer import (
     block_lines,
@@ -60,8 +60,17 @@ def edit_document(data: bytes, edits: Sequence[FieldEdit]) -> bytes:
     if document.text == original.text:
         return data
     prove_result(original, document, intended)
-    result = document.text if has_final_newline else _without_newline(document.text)
+    keeps_newline = has_final_newline or (_ends_in_text(document) and not _ends_in_text(original))
+    result = document.text if keeps_newline else _without_newline(document.text)
     return (BOM if data.startswith(BOM) else b"") + result.encode()
+
+
+def _ends_in_text(document: Document) -> bool:
+    """Whether the last value is a block of text with a line end of its own, which parsers miss without the file's."""
+    node: Node = document.root
+    while isinstance(node, Collection) and node.entries:
+        node = node.entries[-1].value
+    return isinstance(node, Scalar) and node.is_block and node.text.endswith("\n")
 
 
 def _without_newline(text: str) -> str:

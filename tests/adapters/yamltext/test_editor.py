@@ -167,6 +167,14 @@ def test_addresses_stand_without_quotes(address: str) -> None:
     assert edited("a: 192.0.2.9\n", SetKey(("a",), address)) == f"a: {address}\n"
 
 
+def test_text_that_comes_to_the_end_of_a_file_keeps_its_line_end_for_every_parser() -> None:
+    after = edited("a: 1\nb: 2", SetKey(("b",), "one\ntwo\n"))
+
+    assert after == "a: 1\nb: |\n  one\n  two\n"
+    assert yaml.load(after, Loader=yaml.CBaseLoader)["b"] == "one\ntwo\n"
+    assert edited("a: 1\nb: 2", SetKey(("a",), 3)) == "a: 3\nb: 2"
+
+
 # --- properties ----------------------------------------------------------------------------------------------------
 
 
