@@ -118,5 +118,5 @@ def test_a_person_without_the_role_is_told_who_can_grant_it(page: Page):
     send(page, '/customer add "Not Mine" USD')
 
     refusal = page.get_by_test_id("ephemeral").last
-    expect(refusal).to_contain_text("customer add needs the role operator")
+    expect(refusal).to_contain_text("Customer add needs the role operator")
     expect(refusal).to_contain_text("Rosa Delgado can grant it")
