@@ -87,7 +87,12 @@ class Books:
         return Opened(self.at(self._repository.resolve(revision)), False)
 
     def _in_force(self, instant: datetime) -> CommitId:
-        """Give the head we went by at an instant; where the store does not reach back, what the commits' dates say."""
+        """Give the head we went by at an instant; where the store does not reach back, what the commits' dates say.
+
+        From now on it is the head of the branch, also if nobody has accepted it yet.
+        """
+        if instant >= self._clock.now():
+            return self._repository.head()
         known = self._open_operations().head_in_force(instant)
         return known if known is not None else self._repository.at_instant(instant)
 

@@ -60,6 +60,14 @@ def test_a_commit_a_branch_an_instant_and_a_day_are_understood(carrier: Carrier,
     assert (opened.book.commit, opened.live) == (commit, False)
 
 
+def test_today_reads_the_head_also_if_nobody_has_accepted_it_yet(carrier: Carrier) -> None:
+    carrier.store.accept_head(carrier.repository.fetch(), at=carrier.clock.now())
+    pushed = carrier.push(NEW)
+
+    for revision in (f"{carrier.clock.now():%Y-%m-%d}", "2040-01-01"):
+        assert carrier.house.books.open(revision).book.commit == pushed
+
+
 def test_an_instant_without_a_zone_is_meant_in_utc(carrier: Carrier) -> None:
     commit = carrier.house.books.head().book.commit
 
