@@ -25,6 +25,9 @@ RULES: Mapping[str, str] = {
 }
 """Rules of this module: id -> what it says. Field rules with ids of their own come from the schemas."""
 
+ARCHIVE = "archive/"
+"""What begins so was put away with its history; nothing is wrong with that."""
+
 _TOLD_AT_KEY = frozenset({"unknown-field", "double-field", "missing-field"})
 
 
@@ -126,7 +129,9 @@ class OriginPositions:
 
 def misplaced(path: str) -> Problem | None:
     """Say that a YAML file has no place in the tree, with the nearest place that exists."""
-    if not path.endswith((".yaml", ".yml")) or kind_of(path) is not None or path.startswith("."):
+    if not path.endswith((".yaml", ".yml")) or kind_of(path) is not None:
+        return None
+    if path.startswith((".", ARCHIVE)):
         return None
     near, *_ = process.extractOne(path, [kind.pattern for kind in KINDS])
     return Problem(

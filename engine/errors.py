@@ -40,8 +40,9 @@ class Problem:
     def __str__(self) -> str:
         """``path:line:col: document field: what is wrong; what to do [rule-id]``."""
         subject = " ".join(part for part in (self.document, self.field) if part)
+        about = f"{subject}: " if subject else ""
         advice = f"; {self.hint}" if self.hint else ""
-        return f"{self.path}:{self.line}:{self.column}: {subject}: {self.message}{advice} [{self.rule}]"
+        return f"{self.path}:{self.line}:{self.column}: {about}{self.message}{advice} [{self.rule}]"
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:

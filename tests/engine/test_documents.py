@@ -135,6 +135,7 @@ def test_a_file_that_is_no_document_is_told_with_the_nearest_place() -> None:
     assert stray.severity is Severity.WARNING
     assert "customers/<id>/" in stray.hint
     assert misplaced("README.md") is None
+    assert misplaced("archive/customers/gone/customer.yaml") is None
     assert misplaced(PATH) is None
 
 

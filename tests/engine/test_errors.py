@@ -20,7 +20,7 @@ def test_a_problem_reads_place_document_field_fault_advice_and_rule() -> None:
 
 
 def test_a_problem_of_a_whole_file_leaves_out_what_it_does_not_have() -> None:
-    assert str(a_problem("x.yaml")) == "x.yaml:1:1: : is wrong [choice]"
+    assert str(a_problem("x.yaml")) == "x.yaml:1:1: is wrong [choice]"
 
 
 def test_problems_come_by_file_and_then_by_line_as_a_number() -> None:
