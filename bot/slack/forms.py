@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.slack.blocks import Json, section
 from bot.slack.mrkdwn import cut, escape
-from handlers.kit.catalogue import Argument, Entry
+from handlers.kit.catalogue import Argument, Entry, label_of
 from handlers.kit.wording import as_typed, join_items, split_items
 
 FORM = "form"
@@ -76,9 +76,9 @@ def working_view(entry: Entry) -> Json:
 
 
 def title_of(entry: Entry) -> str:
-    """Name a command the way a form's title does: ``Add customer``."""
+    """Name a command the way a form's title does: ``Add customer``, ``Assign DID``."""
     *area, verb = entry.words
-    return " ".join([verb.capitalize(), *area])
+    return label_of("_".join([verb, *area]))
 
 
 def _input(argument: Argument, value: object) -> Json:

@@ -87,28 +87,32 @@ def parse(text: str, catalogue: Catalogue) -> Typed | Reply:
 
 
 def _unknown(words: tuple[str, ...], catalogue: Catalogue) -> Typed | Reply:
-    """Take ``customer ben-llc`` as the card, an area alone as its help, and guess at the rest."""
+    """Take ``customer ben-llc`` as the card or the list of that one, an area alone as its help, and guess at the rest."""
     from rapidfuzz import process
 
-    area = catalogue.under([word.lower() for word in words[:1]])
+    asks_help = bool(words) and words[-1].lower() in ("help", "?")
+    asked = tuple(word.lower() for word in (words[:-1] if asks_help else words))
+    depth = next(n for n in range(len(asked), -1, -1) if catalogue.under(asked[:n]))
     help_entry = catalogue.get("help")
-    if help_entry is not None and (
-        not words or words[-1].lower() in ("help", "?") or (area and len(words) == 1)
-    ):
-        asked = " ".join(words[:-1] if words and words[-1].lower() in ("help", "?") else words)
-        return Typed(help_entry, {"command": asked} if asked else {})
-    said, offset = (words[1], 1) if area else (" ".join(words[:2]), 0)
-    names = {" ".join(entry.words[offset:]): entry.name for entry in (area or catalogue.entries)}
+    if help_entry is not None and (asks_help or depth == len(asked)):
+        return Typed(help_entry, {"command": " ".join(asked)} if asked else {})
+    said = words[depth] if depth else " ".join(words[:2])
+    names = {" ".join(entry.words[depth:]): entry.name for entry in catalogue.under(asked[:depth])}
     near = [
         names[name] for name, _, _ in process.extract(said, list(names), limit=2, score_cutoff=65)
     ]
-    card = catalogue.get(f"{words[0].lower()} show")
-    if card is not None and len(words) == 2 and not near:
-        return Typed(card, {card.required[0].name: words[1]})
+    card = _about(asked[:depth], catalogue) if depth == len(words) - 1 else None
+    if card is not None and not near:
+        return Typed(card, {card.required[0].name: words[-1]})
     advice = f"Did you mean {' or '.join(near)}?" if near else "See what there is with: help"
-    return Reply(
-        f'There is no command "{" ".join(words[:2])}".', (Text(advice),), outcome=Outcome.USAGE
-    )
+    unknown = " ".join(words[: max(2, depth + 1)])
+    return Reply(f'There is no command "{unknown}".', (Text(advice),), outcome=Outcome.USAGE)
+
+
+def _about(area: tuple[str, ...], catalogue: Catalogue) -> Entry | None:
+    """Give the command of an area that one name is enough for: its card, or else its list."""
+    found = (catalogue.get(" ".join((*area, verb))) for verb in ("show", "list"))
+    return next((entry for entry in found if entry and len(entry.required) == 1), None)
 
 
 def _arguments(entry: Entry, words: tuple[str, ...]) -> Typed | Reply:

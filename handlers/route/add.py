@@ -23,9 +23,10 @@ class Args(NewItem):
 
 def check(args: Any, book: Book) -> Iterator[FieldError]:
     """Tell beside the field what only the book knows."""
-    yield from check_new(ROUTES, args, book)
     if args.rate_card is None and args.deliver_to in (None, Delivery.PROVIDERS):
         yield FieldError("rate_card", "calls to providers need a rate card; name a customer card")
+    else:
+        yield from check_new(ROUTES, args, book)
 
 
 def run(args: Any, services: Services, actor: Actor) -> Intent:

@@ -12,6 +12,7 @@ from handlers.kit.fields import with_fields_of
 from handlers.kit.item_lists import ADDRESSES
 from handlers.kit.items import NewItem, added, check_new
 from handlers.kit.services import Services
+from handlers.kit.sharing import sharing_notes
 from schemas.auth import IPRecord
 from schemas.operators import Role
 
@@ -28,7 +29,8 @@ def check(args: Any, book: Book) -> Iterator[FieldError]:
 
 def run(args: Any, services: Services, actor: Actor) -> Intent:
     """Write the record into the customer's auth."""
-    return added(ADDRESSES, args, services)
+    notes = sharing_notes(services.book, args.customer, args.hosts or ())
+    return added(ADDRESSES, args, services, notes=notes)
 
 
 COMMAND = Command(

@@ -205,6 +205,7 @@ def test_slack_takes_every_form_with_hostile_values(entry: Entry, value: object)
 
 def test_a_form_is_named_like_a_sentence() -> None:
     assert title_of(entry_of("customer add")) == "Add customer"
+    assert title_of(entry_of("did assign")) == "Assign DID"
     assert title_of(entry_of("undo")) == "Undo"
 
 

@@ -126,6 +126,11 @@ def test_a_form_opens_where_something_is_missing_or_asked_for() -> None:
         ("customer add --help", ("help", {"command": "customer add"})),
         ("customer ?", ("help", {"command": "customer"})),
         ("customer ben-llc", ("customer show", {"customer": "ben-llc"})),
+        ("Contact ben-llc", ("contact list", {"customer": "ben-llc"})),
+        ("auth ip ben-llc", ("auth ip list", {"customer": "ben-llc"})),
+        ("auth", ("help", {"command": "auth"})),
+        ("auth IP", ("help", {"command": "auth ip"})),
+        ("auth ip help", ("help", {"command": "auth ip"})),
     ],
 )
 def test_short_ways_are_understood(text: str, expected: tuple[str, dict[str, str]]) -> None:
@@ -138,6 +143,10 @@ def test_an_unknown_command_is_guessed_at() -> None:
     assert "Did you mean customer list?" in said("customer lst")
     assert "Did you mean customer add" in said("custmer add")
     assert "See what there is with: help" in said("zzz qqq")
+
+
+def test_an_unknown_verb_below_two_words_is_guessed_at() -> None:
+    assert "Did you mean auth ip remove?" in said("auth ip remvoe ben-llc x")
 
 
 def test_an_unknown_flag_is_guessed_at() -> None:
