@@ -209,8 +209,15 @@ def _findings(
         for problem in _own_problems(after.documents, path, data)
     ]
     scope = replace(scope_of(before, after, files), renamed=_renamed(moved))
-    known = {_identity(problem) for problem in run_checks(before, Scope(scope.paths))}
-    new = [problem for problem in run_checks(after, scope) if _identity(problem) not in known]
+    old = run_checks(before, Scope(scope.paths))
+    known = {_identity(problem) for problem in old}
+    left = {_meant(problem) for problem in old if file_blob(after.documents, problem.path) is None}
+    new = [
+        problem
+        for problem in run_checks(after, scope)
+        if _identity(problem) not in known
+        and not (_meant(problem) in left and file_blob(before.documents, problem.path) is None)
+    ]
     return tuple(sorted(own + new, key=lambda problem: problem.sort_key))
 
 
@@ -223,7 +230,12 @@ def _own_problems(documents: Documents, path: str, data: bytes) -> Sequence[Prob
 
 
 def _identity(problem: Problem) -> tuple[str, str, str, str]:
-    return problem.path, problem.field, problem.rule, problem.message
+    return problem.path, *_meant(problem)[1:]
+
+
+def _meant(problem: Problem) -> tuple[str, str, str, str]:
+    """Tell a problem wherever its document stands: one that moves to another file takes its problems along."""
+    return problem.document, problem.field, problem.rule, problem.message
 
 
 def _changes(

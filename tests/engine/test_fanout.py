@@ -11,6 +11,7 @@ from tests.builders import TEXT, a_book, a_carrier, a_customer
 FAN = fan_out_folder("ben-llc")
 FLAT = "customers/ben-llc"
 FANNED = f"customers/{FAN}/ben-llc"
+FAN_OUT = EditDocument("settings.yaml", (SetKey(("fan_out",), value=True),))
 
 
 def carrier(folder: str) -> dict[str, bytes]:
@@ -46,12 +47,21 @@ def test_a_customer_whose_id_looks_like_a_folder_is_not_taken_for_one() -> None:
 
 def test_only_the_modeline_changes_and_the_plan_tells_the_setting_only() -> None:
     book = a_book(carrier(FLAT))
-    setting = EditDocument("settings.yaml", (SetKey(("fan_out",), value=True),))
 
-    draft = make_draft(book, [setting, *moves(book.documents, fan_out=True)], TEXT)
+    draft = make_draft(book, [FAN_OUT, *moves(book.documents, fan_out=True)], TEXT)
 
     assert [change.field for change in draft.plan.changes] == ["fan_out"]
     assert draft.files[f"{FANNED}/customer.yaml"] == carrier(FANNED)[f"{FANNED}/customer.yaml"]
     assert draft.files[f"{FANNED}/contacts.yaml"] == b"contacts: []\n"
     assert draft.files[f"{FLAT}/contacts.yaml"] is None
     assert draft.after.customer("ben-llc") == book.customer("ben-llc")
+
+
+def test_what_was_wrong_before_the_move_does_not_hinder_it() -> None:
+    files = carrier(FLAT)
+    files[f"{FLAT}/customer.yaml"] = a_customer(account_manager="nobody")
+    book = a_book(files)
+
+    draft = make_draft(book, [FAN_OUT, *moves(book.documents, fan_out=True)], TEXT)
+
+    assert draft.files[f"{FANNED}/customer.yaml"] == files[f"{FLAT}/customer.yaml"]

@@ -181,3 +181,11 @@ def test_any_customer_says_the_same_and_keeps_its_comments(
         part.path: part.value for part in raise_file(1, BEN, value)
     }
     assert sum(text.count(b"note") for text in found.values()) >= data.count(b"# a note")
+
+
+def test_what_a_check_found_before_does_not_hinder_the_upgrade() -> None:
+    book = old_book(an_old_carrier(b"name: Ben\ncurrency: USD\nroutes:\n- {id: a, card: gone}\n"))
+
+    draft = make_draft(book, upgrade(book.documents, TEXT).edits, TEXT)
+
+    assert "customers/ben/routing.yaml" in draft.files
