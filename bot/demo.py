@@ -102,6 +102,7 @@ def make_carrier(folder: Path, *, fresh: bool = False) -> Places:
         Refused: the folder holds something that is no demo.
     """
     from adapters.store.opening import open_store
+    from adapters.store.operations import DEMO_REMOTE
 
     places = Places(folder)
     if places.remote.exists():
@@ -110,7 +111,9 @@ def make_carrier(folder: Path, *, fresh: bool = False) -> Places:
             _throw_away(places)
     folder.mkdir(parents=True, exist_ok=True)
     # The store with its mark comes first: a remote beside no store is somebody else's.
-    open_store(places.store, create=True, demo=True).close()
+    store = open_store(places.store, create=True, demo=True)
+    store.set_mark(DEMO_REMOTE, str(places.remote.absolute()))
+    store.close()
     if not places.remote.exists():
         _make_remote(places.remote)
     return places

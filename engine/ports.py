@@ -403,6 +403,6 @@ class OperationStore(Protocol):
         """Give the head accepted last at or before an instant; None if nothing is recorded that far back."""
         ...
 
-    def is_demo(self) -> bool:
-        """Whether this store was marked as a demo when it was created."""
+    def is_demo(self, *, of: str = "") -> bool:
+        """Whether this store was marked as a demo when it was created; with ``of``, as the demo of that very remote."""
         ...

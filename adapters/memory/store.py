@@ -33,9 +33,10 @@ class _Sending:
 class MemoryOperationStore:
     """The ``OperationStore`` port for one process; instants are kept to the millisecond, as in SQL."""
 
-    def __init__(self, *, demo: bool = False) -> None:
-        """Start empty."""
+    def __init__(self, *, demo: bool = False, demo_of: str = "") -> None:
+        """Start empty; a demo may be the demo of one remote."""
         self._demo = demo
+        self._demo_of = demo_of
         self._operations: dict[OperationId, Operation] = {}
         self._deliveries: dict[str, OperationId] = {}
         self._outbox: dict[str, _Sending] = {}
@@ -150,9 +151,9 @@ class MemoryOperationStore:
             known = [(at, commit) for commit, at in self._heads.items() if at <= instant]
         return max(known, key=lambda pair: pair[0])[1] if known else None
 
-    def is_demo(self) -> bool:
-        """Whether this store was marked as a demo when it was created."""
-        return self._demo
+    def is_demo(self, *, of: str = "") -> bool:
+        """Whether this store was marked as a demo when it was created; with ``of``, as the demo of that remote."""
+        return self._demo and of in ("", self._demo_of)
 
 
 def _age(operation: Operation) -> tuple[datetime, str]:

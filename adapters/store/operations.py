@@ -26,6 +26,9 @@ from adapters.store.engines import reading, writing
 from adapters.store.tables import heads, marks, operations, outbox
 from engine.ports import CommitId, Effect, EffectState, Operation, OperationId, OperationState
 
+DEMO_REMOTE = "demo_remote"
+"""Under which mark a demo's store names the one remote it is the demo of."""
+
 # Slack waits 3 s for its ack; the insert may use one of them.
 _RECEIVE_PATIENCE_MS = 1000
 _CLAIM = timedelta(seconds=60)
@@ -169,9 +172,9 @@ class SqlOperationStore:
             found = connection.execute(latest).scalar_one_or_none()
             return None if found is None else CommitId(found)
 
-    def is_demo(self) -> bool:
-        """Whether this store was marked as a demo when it was created."""
-        return self.mark("demo") == "1"
+    def is_demo(self, *, of: str = "") -> bool:
+        """Whether this store was marked as a demo when it was created; with ``of``, as the demo of that remote."""
+        return self.mark("demo") == "1" and (not of or self.mark(DEMO_REMOTE) == of)
 
     def mark(self, key: str) -> str | None:
         """Give what was last marked under ``key``."""

@@ -8,6 +8,7 @@ import pwd
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -33,7 +34,8 @@ def answer(entry: Entry, values: Mapping[str, object], said: Globals) -> int:
         settings = Settings()
         demand(settings, "cli", ("TRUNKLINE_COMMITTER", "TRUNKLINE_CONFIG_BRANCH"))
         house = build_house(settings, repo=said.repo, store=said.store)
-        reply = _ask(house, entry, values, said)
+        identity = _identity(house, said.as_operator, said.repo or settings.config_repo)
+        reply = _ask(house, entry, values, said, identity)
     except Refused as refused:
         reply = refusal(refused.message, refused.hint)
     except Unavailable as unavailable:
@@ -42,11 +44,13 @@ def answer(entry: Entry, values: Mapping[str, object], said: Globals) -> int:
     return EXIT_CODES[reply.outcome]
 
 
-def _ask(house: House, entry: Entry, values: Mapping[str, object], said: Globals) -> Reply:
+def _ask(
+    house: House, entry: Entry, values: Mapping[str, object], said: Globals, identity: Identity
+) -> Reply:
     request = Request(
         command=entry.name,
         args=values,
-        identity=_identity(house, said.as_operator),
+        identity=identity,
         delivery=f"cli:{os.urandom(16).hex()}",
         origin={"front_end": "cli"},
         at=said.at or None,
@@ -74,13 +78,17 @@ def _agrees(reply: Reply, house: House, said: Globals) -> bool:
     return click.confirm("\nDo it?", default=False)
 
 
-def _identity(house: House, as_operator: str) -> Identity:
-    """Say who asks: the system account of this process, or on a demo store anybody."""
+def _identity(house: House, as_operator: str, remote: str) -> Identity:
+    """Say who asks: the system account of this process, or on a demo anybody.
+
+    A demo's store allows it for the demo's own remote only: with another it would open every repository to everybody.
+    """
     if not as_operator:
         return Identity("os", _system_account())
-    if not house.open_operations().is_demo():
+    if not remote or not house.open_operations().is_demo(of=str(Path(remote).absolute())):
         raise Refused(
-            "--as works only on a demo store", "leave it out: you are known by your system account"
+            "--as works only on a demo store, for the remote of that demo",
+            "leave it out: you are known by your system account",
         )
     return Identity("operator", as_operator)
 

@@ -91,7 +91,14 @@ def from_cli(office: Office, line: str, capsys: pytest.CaptureFixture[str]) -> d
     capsys.readouterr()
     run_cli(
         [
-            *("--repo", str(office.carrier.remote), "--store", demo_store(folder), "--as", "ada"),
+            *(
+                "--repo",
+                str(office.carrier.remote),
+                "--store",
+                demo_store(folder, office.carrier.remote),
+                "--as",
+                "ada",
+            ),
             "--json",
             *split_words(line),
         ]
@@ -99,12 +106,15 @@ def from_cli(office: Office, line: str, capsys: pytest.CaptureFixture[str]) -> d
     return dict(json.loads(capsys.readouterr().out))
 
 
-def demo_store(folder: Path) -> str:
+def demo_store(folder: Path, remote: Path) -> str:
     """A store in which one may act as an operator; reads and plans need nothing of the other one."""
     from adapters.store.opening import open_store
+    from adapters.store.operations import DEMO_REMOTE
 
     url = f"sqlite:///{folder / 'demo.db'}"
-    open_store(url, create=True, demo=True).close()
+    store = open_store(url, create=True, demo=True)
+    store.set_mark(DEMO_REMOTE, str(remote))
+    store.close()
     return url
 
 

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from adapters.store.opening import open_store
+from adapters.store.operations import DEMO_REMOTE
 from bot.cli.main import run
 from handlers.kit.catalogue import Catalogue, Surface
 from tests.builders import a_carrier
@@ -204,9 +205,27 @@ def test_acting_as_somebody_is_refused_on_a_store_that_is_no_demo(trunkline: Run
     assert "--as works only on a demo store" in err
 
 
-def test_acting_as_somebody_works_on_a_demo_store(trunkline: Run, tmp_path: Path) -> None:
+def test_acting_as_somebody_is_refused_on_another_remote_than_that_of_the_demo(
+    trunkline: Run, tmp_path: Path
+) -> None:
     url = f"sqlite:///{tmp_path / 'demo.db'}"
-    open_store(url, create=True, demo=True).close()
+    store = open_store(url, create=True, demo=True)
+    store.set_mark(DEMO_REMOTE, str(tmp_path / "the demo's own"))
+    store.close()
+
+    code, _, err = trunkline("--store", url, "--as", "rosa", "whoami")
+
+    assert code == 1
+    assert "for the remote of that demo" in err
+
+
+def test_acting_as_somebody_works_on_a_demo_store(
+    trunkline: Run, remote: Path, tmp_path: Path
+) -> None:
+    url = f"sqlite:///{tmp_path / 'demo.db'}"
+    store = open_store(url, create=True, demo=True)
+    store.set_mark(DEMO_REMOTE, str(remote))
+    store.close()
 
     assert trunkline("--store", url, "--as", "vera", "whoami")[1].startswith("You are Vera")
     assert trunkline("--store", url, "--as", "nobody", "customer", "list")[0] == 1
