@@ -71,7 +71,8 @@ def build_house(
     ``repo`` and ``store`` win over the environment. ``state`` is the folder of our clone and the embedded store.
     """
     remote = repo or settings.config_repo
-    folder = state or state_folder(settings)
+    # Without a repository nothing is kept, so that a folder can be validated anywhere.
+    folder = state or (state_folder(settings) if remote else Path())
     clone = folder / "clones" / f"{_short(remote)}.git"
     repository: Repository = (
         GitRepository(
@@ -188,6 +189,10 @@ def state_folder(settings: Settings) -> Path:
     """Give the folder for what we keep beside the config: our clone and the embedded store."""
     if settings.state_dir:
         return Path(settings.state_dir)
+    if not settings.state_home and not settings.home:
+        raise Refused(
+            "there is no home to keep state in", "set TRUNKLINE_STATE_DIR to a folder of ours"
+        )
     base = (
         Path(settings.state_home)
         if settings.state_home

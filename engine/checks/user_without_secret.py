@@ -29,5 +29,5 @@ def check(book: Book, scope: Scope) -> Iterator[Problem]:
                     ("users", place),
                     RULE,
                     f"the user {quoted(user.username)} has no password, so it cannot log in",
-                    "set one by the command for it, or set enabled: false until then",
+                    "set enabled: false until it has one",
                 )

@@ -55,3 +55,10 @@ def test_without_a_repository_every_question_says_how_to_name_one(
 
     with pytest.raises(Refused, match="no config repository is named"):
         build_house(Settings()).repository.head()
+
+
+def test_without_a_home_and_a_state_folder_the_missing_variable_is_named() -> None:
+    with pytest.raises(Refused) as refused:
+        state_folder(Settings(_env_file=None).model_copy(update={"home": "", "state_home": ""}))
+
+    assert "TRUNKLINE_STATE_DIR" in refused.value.hint
