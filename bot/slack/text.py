@@ -38,6 +38,8 @@ def normalise(text: str, mention: Callable[[str], str] = lambda user: user) -> s
             return mention(target[1:])
         if target.startswith("#"):
             return target[1:]
+        if label and target == f"http://{label}":  # a bare host name, which Slack made a link of
+            return label
         return target if "://" in target else found[0]
 
     plain = text.translate(_DOUBLE | _SINGLE | _SPACES | _INVISIBLE | _HYPHENS)

@@ -285,8 +285,12 @@ def check_changed(items: ItemList, args: Any, book: Book) -> Iterator[FieldError
         elif getattr(args, name) is not None:
             yield FieldError(name, f"{name} gets a value and is unset too; say one of them")
     if any(getattr(args, name) is not None for name in items.unique):
-        own = item_named(items, args.customer, getattr(args, items.argument), book)
-        yield from _taken(items, args, book, own=own.id)
+        try:
+            own = item_named(items, args.customer, getattr(args, items.argument), book)
+        except Refused as refused:
+            yield FieldError(items.argument, f"{refused.message}; {refused.hint}")
+        else:
+            yield from _taken(items, args, book, own=own.id)
 
 
 def changed(

@@ -45,6 +45,7 @@ def said(text: str) -> str:
             "https://www.example.com/x?a=1&b=2",
         ),
         ("<https://www.example.com>", "https://www.example.com"),
+        ("<http://pbx.ben.example.com|pbx.ben.example.com>", "pbx.ben.example.com"),
         ("<@U0ADA001|ada>", "U0ADA001"),
         ("<@U0ADA001>", "U0ADA001"),
         ("<#C123|general>", "C123"),

@@ -82,6 +82,14 @@ def test_an_address_somebody_has_already_is_told_beside_its_field(
     assert "has this email already" in problem.message
 
 
+def test_an_unknown_contact_in_a_form_with_an_address_is_told_beside_its_field() -> None:
+    reply = house().type("contact edit ben-llc bem --email new@ben.example.com")
+
+    [problem] = reply.blocks[0].problems
+    assert problem.field == "contact"
+    assert "did you mean ben?" in problem.message
+
+
 def test_a_contact_may_keep_its_own_address_in_an_edit() -> None:
     reply = house().type("contact edit ben-llc ben --email Ben@ben.example.com")
 
