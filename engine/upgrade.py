@@ -7,6 +7,7 @@ file said, the document is written from its values with the comments of the file
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -215,9 +216,15 @@ class _Cut:
         return all(self._places.key((key,)).column == 1 for key in self._value)
 
     def comments(self) -> list[str]:
-        """Give every comment of the file, without its indentation."""
-        found = (_COMMENT.search(line) for line in self._original)
-        return [match[1].rstrip() for match in found if match]
+        """Give every comment of the file, without its indentation; what a value says is none."""
+        texts = (value for _, value in _scalars((), self._value) if isinstance(value, str))
+        said = Counter(_unquoted(hit) for text in texts for hit in _hits(text.splitlines()))
+        kept = []
+        for comment in _hits(self._original):
+            said[_unquoted(comment)] -= 1
+            if said[_unquoted(comment)] < 0:
+                kept.append(comment)
+        return kept
 
     def kept_in(self, documents: Iterable[bytes]) -> bool:
         """Whether every comment of the file, the modeline left out, stands in one of these."""
@@ -317,6 +324,17 @@ class _Cut:
             line = self._lines[place.line - 1]
             before, behind = line[: place.column - 1], line[place.column - 1 :]
             self._lines[place.line - 1] = before + _renamed(old, new, behind)
+
+
+def _hits(lines: Iterable[str]) -> Iterator[str]:
+    """Give what looks like a comment at the end of each line."""
+    found = (_COMMENT.search(line) for line in lines)
+    return (match[1].rstrip() for match in found if match)
+
+
+def _unquoted(comment: str) -> str:
+    """Leave out the quote in which a quoted text ends on its line."""
+    return comment.rstrip("\"'")
 
 
 def _renamed(old: str, new: str, text: str) -> str:

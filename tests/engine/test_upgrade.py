@@ -189,3 +189,18 @@ def test_what_a_check_found_before_does_not_hinder_the_upgrade() -> None:
     draft = make_draft(book, upgrade(book.documents, TEXT).edits, TEXT)
 
     assert "customers/ben/routing.yaml" in draft.files
+
+
+def test_text_that_looks_like_a_comment_does_not_become_one() -> None:
+    text = (
+        'currency: "USD"\nname: Ben  # ours\nnotes: |\n  # call first\n  a # b\n'
+        'tax:  # a\n  20\nwebsite: "https://b.example/ # b"\n# call first\n'
+        "routes: [{id: a, card: retail,  # c\n  channels: 3}]\n"
+    )
+    found, kept = rewritten(1, BEN, text.encode(), TEXT)
+    customer = found["customers/ben/customer.yaml"].decode()
+
+    assert not kept
+    assert customer.splitlines()[1:5] == ["# ours", "# a", "# call first", "# c"]
+    assert customer.count("# call first") == 2
+    assert customer.count("# b") == 2
