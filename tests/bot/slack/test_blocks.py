@@ -190,7 +190,11 @@ def test_a_button_that_cannot_carry_its_arguments_is_not_drawn() -> None:
     "line",
     ["help", "help customer add", "whoami", "customer list", "customer show ben-llc --tab calls",
      "customer why ben-llc channels", "customer history ben-llc", "customer find e", "repo status",
-     "undo", "customer add Zed EUR", "customer add", "customer show nobody", "customer lst"],
+     "undo", "customer add Zed EUR", "customer add", "customer show nobody", "customer lst",
+     "contact list northgate-dental", "contact northgate-dental", "auth ip show ben-llc office-pbx",
+     "route show ben-llc standard", "did show northgate-dental reception", "alert list ben-llc",
+     "customer show northgate-dental --tab dids", "customer show wren-answering --tab contacts",
+     "did release northgate-dental reception", "contact add ben-llc A a@b.example.com", "auth ip"],
 )  # fmt: skip
 def test_slack_takes_the_answer_to_every_command(line: str) -> None:
     reply = a_house(sample_carrier()).type(line)
