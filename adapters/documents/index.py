@@ -47,6 +47,7 @@ _INDEXES = """
 CREATE INDEX IF NOT EXISTS document_blob ON document (blob);
 CREATE UNIQUE INDEX IF NOT EXISTS file_path ON file (path);
 CREATE INDEX IF NOT EXISTS file_kind ON file (kind, id);
+CREATE INDEX IF NOT EXISTS file_blob ON file (blob);
 CREATE INDEX IF NOT EXISTS fact_value ON fact (name, value);
 CREATE INDEX IF NOT EXISTS fact_path ON fact (path);
 """
@@ -64,6 +65,10 @@ WHERE kind IN (SELECT value FROM json_each(:kinds)) AND (
   OR (document.value GLOB '*[^ -~]*' AND says(document.value, :needle))
 )
 ORDER BY path
+"""
+# What no file holds any more is not kept, or the index would grow with every change.
+_DROP_UNUSED = """
+DELETE FROM document WHERE blob = ? AND NOT EXISTS (SELECT 1 FROM file WHERE file.blob = ?)
 """
 _DOCUMENTS = (
     "SELECT path, kind, id, served, value, problems FROM file JOIN document USING (blob, kind, id)"
@@ -245,13 +250,13 @@ class HeadIndex:
         """Drop the rows of changed files; gives the version that was served of each."""
         served: dict[str, str] = {}
         for path in changed:
-            row = connection.execute(
-                "SELECT coalesce(served, blob) FROM file WHERE path = ?", [path]
-            )
-            for (blob,) in row:
-                served[path] = blob
+            query = "SELECT blob, coalesce(served, blob) FROM file WHERE path = ?"
+            rows = connection.execute(query, [path]).fetchall()
             connection.execute("DELETE FROM fact WHERE path = ?", [path])
             connection.execute("DELETE FROM file WHERE path = ?", [path])
+            for blob, was_served in rows:
+                served[path] = was_served
+                connection.execute(_DROP_UNUSED, [blob, blob])
         return served
 
     def _substitute(self, broken: Loaded, served: str | None, head: CommitId) -> Loaded:

@@ -255,3 +255,17 @@ def test_documents_of_several_heads_are_read_side_by_side(tmp_path):
 
     found = [documents.path_of("customer", "new") is not None for documents in seen]
     assert found == [False, True, False, True]
+
+
+def test_the_index_does_not_grow_with_every_change(tmp_path):
+    bench = Bench(tmp_path, a_carrier())
+    bench.open()
+    for channels in range(5):
+        changed = a_customer(limits={"channels": 50 + channels})
+        bench.push({"customers/ben-llc/customer.yaml": changed})
+        bench.open()
+
+    with closing(sqlite3.connect(bench.file)) as index:
+        kept = index.execute("SELECT count(*) FROM document").fetchone()
+        held = index.execute("SELECT count(*) FROM file WHERE kind IS NOT NULL").fetchone()
+    assert kept == held
