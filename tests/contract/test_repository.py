@@ -413,8 +413,23 @@ def test_resolves_ids_beginnings_branches_and_tags(house: House) -> None:
 
 @pytest.mark.parametrize(
     "revision",
-    ["", "no-such-branch", "0" * 40, "--all", "-1", "main..main", "main^{/x}", "main:settings.yaml"]
-    + ["@{1 day ago}", "a\nb", "main~1", "\x00", "refs/heads/../../x", ":/First", "abc"],
+    [
+        "",
+        "no-such-branch",
+        "0" * 40,
+        "--all",
+        "-1",
+        "main..main",
+        "main^{/x}",
+        "main:settings.yaml",
+        "@{1 day ago}",
+        "a\nb",
+        "main~1",
+        "\x00",
+        "refs/heads/../../x",
+        ":/First",
+        "abc",
+    ],
 )
 def test_refuses_a_revision_it_does_not_have(house: House, revision: str) -> None:
     repository = house.clone()

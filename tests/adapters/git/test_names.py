@@ -14,9 +14,42 @@ from tests.git_remote import git
 
 @pytest.mark.parametrize(
     "text",
-    ["main", "a/b", "v1.0", "é/ü", "a@b", "a-b", "-a", "a..b", "a b", "a\tb", "a~b", "a^b", "a:b"]
-    + ["a?b", "a*b", "a[b", "a\\b", "a/", "/a", "a//b", ".a", "a/.b", "a.", "a.lock", "a.lock/b"]
-    + ["@{", "a@{b", "", "a\x7fb", "HEAD", "a{b}", "+main", "{", "a.lockb"],
+    [
+        "main",
+        "a/b",
+        "v1.0",
+        "é/ü",
+        "a@b",
+        "a-b",
+        "-a",
+        "a..b",
+        "a b",
+        "a\tb",
+        "a~b",
+        "a^b",
+        "a:b",
+        "a?b",
+        "a*b",
+        "a[b",
+        "a\\b",
+        "a/",
+        "/a",
+        "a//b",
+        ".a",
+        "a/.b",
+        "a.",
+        "a.lock",
+        "a.lock/b",
+        "@{",
+        "a@{b",
+        "",
+        "a\x7fb",
+        "HEAD",
+        "a{b}",
+        "+main",
+        "{",
+        "a.lockb",
+    ],
 )
 def test_agrees_with_git_on_ref_names(tmp_path: Path, text: str) -> None:
     said = git(tmp_path, "check-ref-format", "--branch", text or " ", check=False)

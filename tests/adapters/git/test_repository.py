@@ -90,14 +90,15 @@ def land(repository: GitRepository, path: str, number: int) -> int:
         "fd::17",
         "http://forge/x",
         "git://forge/x",
-    ]
-    + [
         "ftp://forge/x",
         "https://-oProxyCommand=x/y",
         "ssh://-oProxyCommand=x/y",
         "-oProxyCommand=x:y",
-    ]
-    + ["a\nb", "::x", "x@-oProxyCommand=y:z", "ext://sh"],
+        "a\nb",
+        "::x",
+        "x@-oProxyCommand=y:z",
+        "ext://sh",
+    ],
 )
 def test_refuses_a_remote_that_could_run_a_program_or_is_not_safe(
     tmp_path: Path, remote: str
@@ -108,8 +109,18 @@ def test_refuses_a_remote_that_could_run_a_program_or_is_not_safe(
 
 @pytest.mark.parametrize(
     "remote",
-    ["https://forge/a/b.git", "ssh://git@forge:22/a/b.git", "git@forge:a/b.git", "forge:a/b.git"]
-    + ["file:///srv/git/b.git", "/srv/git/b.git", "./b.git", "b.git", "~/b.git", "./odd:name"],
+    [
+        "https://forge/a/b.git",
+        "ssh://git@forge:22/a/b.git",
+        "git@forge:a/b.git",
+        "forge:a/b.git",
+        "file:///srv/git/b.git",
+        "/srv/git/b.git",
+        "./b.git",
+        "b.git",
+        "~/b.git",
+        "./odd:name",
+    ],
 )
 def test_accepts_folders_https_and_ssh(tmp_path: Path, remote: str) -> None:
     GitRepository(remote, clone=tmp_path / "c.git", branch="main", committer=BOT)
