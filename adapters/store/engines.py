@@ -15,7 +15,7 @@ from engine.errors import Refused, Unavailable
 
 _STORE = "the store"
 _FORMS = "give sqlite:///path/to/file.db or postgresql://user@host/database"
-_PATIENCE_MS = 10_000
+PATIENCE_MS = 10_000
 _POSTGRES_BUSY = ("55P03", "40P01", "40001")  # lock not available, deadlock, serialization
 _POSTGRES_DOWN = ("08", "53", "57")  # classes: connection, no room, stopped by its operator
 
@@ -66,15 +66,13 @@ def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     options = connection.get_execution_options()
-    connection.exec_driver_sql(
-        f"PRAGMA busy_timeout = {options.get('patience_ms', _PATIENCE_MS):d}"
-    )
+    connection.exec_driver_sql(f"PRAGMA busy_timeout = {options.get('patience_ms', PATIENCE_MS):d}")
     # A write that starts as a read cannot wait for its turn: SQLite refuses the upgrade at once.
     connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")
 
 
 def _begin_postgres(connection: Connection) -> None:
-    patience_ms = connection.get_execution_options().get("patience_ms", _PATIENCE_MS)
+    patience_ms = connection.get_execution_options().get("patience_ms", PATIENCE_MS)
     connection.exec_driver_sql(f"SET LOCAL lock_timeout = {patience_ms:d}")
 
 
@@ -86,7 +84,7 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
-def writing(engine: Engine, *, patience_ms: int = _PATIENCE_MS) -> Iterator[Connection]:
+def writing(engine: Engine, *, patience_ms: int = PATIENCE_MS) -> Iterator[Connection]:
     """A transaction that writes, waiting its turn for at most ``patience_ms``."""
     options: dict[str, Any] = {"writes": True, "patience_ms": patience_ms}
     with translated_errors(), engine.execution_options(**options).begin() as connection:

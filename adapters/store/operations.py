@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any
@@ -22,10 +24,13 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from adapters.store.engines import reading, writing
+from adapters.store.engines import PATIENCE_MS, reading, writing
 from adapters.store.tables import heads, marks, operations, outbox
+from engine.errors import Unavailable
 from engine.ports import CommitId, Effect, EffectState, Operation, OperationId, OperationState
 
+# A server lets many write at once; more than its connections would only wait there.
+_WRITERS = 15
 DEMO_REMOTE = "demo_remote"
 """Under which mark a demo's store names the one remote it is the demo of."""
 
@@ -44,6 +49,23 @@ class SqlOperationStore:
     def __init__(self, engine: Engine) -> None:
         """Work on a database that has our tables."""
         self._engine = engine
+        is_sqlite = engine.dialect.name == "sqlite"
+        self._turn = threading.Lock() if is_sqlite else threading.Semaphore(_WRITERS)
+
+    @contextmanager
+    def _writing(self, patience_ms: int = PATIENCE_MS) -> Iterator[Connection]:
+        """Write when it is this thread's turn.
+
+        On SQLite the threads of a process wait for each other here and not at SQLite, which only looks again now and then: under
+        load somebody would always be overtaken until the patience is over.
+        """
+        if not self._turn.acquire(timeout=patience_ms / 1000):
+            raise Unavailable("the store", "busy, try again")
+        try:
+            with writing(self._engine, patience_ms=patience_ms) as connection:
+                yield connection
+        finally:
+            self._turn.release()
 
     def close(self) -> None:
         """Give the connections back."""
@@ -55,7 +77,7 @@ class SqlOperationStore:
         Raises:
             Unavailable: the store stayed busy for a second.
         """
-        with writing(self._engine, patience_ms=_RECEIVE_PATIENCE_MS) as connection:
+        with self._writing(_RECEIVE_PATIENCE_MS) as connection:
             row = {field.name: getattr(operation, field.name) for field in fields(Operation)}
             is_new = _insert_new(connection, operations, [row], key="delivery") == 1
             stands = operations.c.delivery == operation.delivery
@@ -82,7 +104,7 @@ class SqlOperationStore:
         """
         if unknown := changes.keys() - _CHANGEABLE:
             raise TypeError(f"an operation cannot change {sorted(unknown)}")
-        with writing(self._engine) as connection:
+        with self._writing() as connection:
             moved = connection.execute(
                 update(operations)
                 .where(operations.c.id == operation, operations.c.state.in_(tuple(expect)))
@@ -95,7 +117,7 @@ class SqlOperationStore:
 
     def record_effects(self, effects: Sequence[Effect]) -> None:
         """Record effects that belong to no move of an operation; those known by id stay as they are."""
-        with writing(self._engine) as connection:
+        with self._writing() as connection:
             _record(connection, effects)
 
     def recent(self, *, actor: str | None, limit: int) -> Sequence[Operation]:
@@ -118,7 +140,7 @@ class SqlOperationStore:
 
         A claim counts as an attempt and lasts 60 seconds.
         """
-        with writing(self._engine) as connection:
+        with self._writing() as connection:
             claimed = connection.scalars(due_effects_query(now=now, limit=limit)).all()
             claim = {
                 "state": EffectState.SENDING,
@@ -144,7 +166,7 @@ class SqlOperationStore:
         """
         settled = {"state": state, "settled_at": at, "next_try_at": next_try_at, "error": error}
         is_sending = and_(outbox.c.id == effect, outbox.c.state == EffectState.SENDING)
-        with writing(self._engine) as connection:
+        with self._writing() as connection:
             connection.execute(update(outbox).where(is_sending).values(settled))
 
     def count_effects(self) -> Mapping[EffectState, int]:
@@ -156,7 +178,7 @@ class SqlOperationStore:
 
     def accept_head(self, commit: CommitId, *, at: datetime) -> bool:
         """Record that a commit became the head we go by; False if it was recorded before."""
-        with writing(self._engine) as connection:
+        with self._writing() as connection:
             row = {"sha": commit, "accepted_at": at}
             return _insert_new(connection, heads, [row], key="sha") == 1
 
@@ -183,7 +205,7 @@ class SqlOperationStore:
 
     def set_mark(self, key: str, value: str) -> None:
         """Remember ``value`` under ``key``."""
-        with writing(self._engine) as connection:
+        with self._writing() as connection:
             known = connection.execute(update(marks).where(marks.c.key == key).values(value=value))
             if not known.rowcount:
                 connection.execute(insert(marks).values(key=key, value=value))
