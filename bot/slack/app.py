@@ -61,6 +61,10 @@ def build_app(house: House, *, client: WebClient, signing_secret: str, workers: 
         if given != team:
             log.warning("slack.foreign_team", team=given)
             return BoltResponse(status=403, body="not our workspace")
+        acts = "command" in body or body.get("type") == "block_actions"
+        if acts and not (body.get("trigger_id") and (body.get("user_id") or body.get("user"))):
+            # Without a trigger a repeated delivery could not be told, and without a person nobody could be answered.
+            return BoltResponse(status=400, body="no trigger or no user")
         return next()
 
     app.command(re.compile(".+"))(listeners.command)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from urllib.parse import parse_qs
+
 import anyio.to_thread
 from anyio import CapacityLimiter
 from slack_bolt import App, BoltRequest
@@ -36,6 +39,8 @@ def slack_application(app: App, signing_secret: str) -> Starlette:
             return PlainTextResponse("bad signature", status_code=401)
         headers = {name: [value] for name, value in request.headers.items()}
         text = body.decode("utf-8", "replace")
+        if not _is_readable(text, request.headers.get("content-type", "")):
+            return PlainTextResponse("not a request of Slack's", status_code=400)
         return await anyio.to_thread.run_sync(_dispatch, app, text, headers, limiter=limiter)
 
     return Starlette(routes=[Route("/slack/events", events, methods=["POST"])])
@@ -48,6 +53,16 @@ async def _body(request: Request) -> bytes | None:
         if len(data) > LONGEST_BODY:
             return None
     return data
+
+
+def _is_readable(body: str, content_type: str) -> bool:
+    """Whether a body is what Bolt can read: a form, whose payload if it has one is a JSON object, or such an object."""
+    is_json = content_type.startswith("application/json") or body.startswith("{")
+    sent = body if is_json else parse_qs(body).get("payload", ["{}"])[0]
+    try:
+        return isinstance(json.loads(sent), dict)
+    except (ValueError, RecursionError):
+        return False
 
 
 def _dispatch(app: App, body: str, headers: dict[str, list[str]]) -> Response:

@@ -215,6 +215,25 @@ def test_a_request_of_another_workspace_is_refused(office: Office) -> None:
     assert office.operations() == []
 
 
+@pytest.mark.parametrize(
+    "body", ["payload={", "payload=[]", "payload=7", "payload=" + "[" * 9000, "{", '{"type": ']
+)
+def test_a_signed_body_that_is_no_request_is_refused_and_no_fault(
+    office: Office, body: str
+) -> None:
+    assert office.send(body) == 400
+
+
+def test_a_signed_request_without_a_trigger_or_a_user_is_refused(office: Office) -> None:
+    button = {"type": "button", "action_id": "run:0", "block_id": "b", "value": "{}"}
+    pressed = {"type": "block_actions", "team": {"id": "T0CONSOLE"}, "actions": [button]}
+
+    assert office.send(command_body(trigger_id="")) == 400
+    assert office.send(command_body(user_id="")) == 400
+    assert office.send(interaction_body(pressed)) == 400
+    assert office.operations() == []
+
+
 def test_a_body_that_is_too_large_is_refused(office: Office) -> None:
     assert office.send(command_body("x" * 1_100_000)) == 413
 
