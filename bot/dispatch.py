@@ -23,6 +23,7 @@ from engine.errors import Invalid, Problem, Refused, Unavailable
 from engine.ports import Clock, Ids, Operation, OperationId, OperationState, OperationStore
 from handlers.kit.catalogue import Catalogue, Effect, Entry
 from handlers.kit.command import Actor, FieldError, Intent, field_errors
+from handlers.kit.files import ReadFile, has_unread, with_texts
 from handlers.kit.reply import Outcome, Reply, Text, Tone, decode, encode, refusal
 from handlers.kit.services import ServicesFor
 from schemas.faults import faults_of
@@ -157,8 +158,8 @@ class Dispatcher:
             f"{operation.command}: still at work.", outcome=Outcome.WAITS, operation=operation.id
         )
 
-    def work(self, operation: Operation) -> Reply:
-        """Run a received operation and remember its answer. Never raises."""
+    def work(self, operation: Operation, read_file: ReadFile | None = None) -> Reply:
+        """Run a received operation and remember its answer; ``read_file`` fetches what a form only named. Never raises."""
         entry = self.catalogue.get(operation.command)
         identity = identity_of(operation)
         if entry is None:
@@ -166,13 +167,17 @@ class Dispatcher:
                 operation, refusal(f'there is no command "{operation.command}"', "see: help")
             )
         return self._guarded(
-            entry, identity, lambda: self._work(entry, operation, identity), operation
+            entry, identity, lambda: self._work(entry, operation, identity, read_file), operation
         )
 
-    def _work(self, entry: Entry, operation: Operation, identity: Identity) -> Reply:
+    def _work(
+        self, entry: Entry, operation: Operation, identity: Identity, read_file: ReadFile | None
+    ) -> Reply:
         opened = self._open(operation.origin.get("at"))
         actor = authorise(entry, identity, opened.book)
         self._own(operation, actor)
+        if read_file is not None and has_unread(operation.args):
+            operation = self._with_texts(operation, read_file)
         args = self._typed(entry, operation.args, opened.book)
         if entry.effect == Effect.CONFIG:
             self._must_be_live(opened)
@@ -189,6 +194,18 @@ class Dispatcher:
             at=self._clock.now(),
             actor=actor.id,
         )
+
+    def _with_texts(self, operation: Operation, read_file: ReadFile) -> Operation:
+        """Write the text of its files into an operation before anything is done with it: a replay asks nobody again."""
+        args = with_texts(operation.args, read_file)
+        moved = self._open_operations().move(
+            operation.id,
+            expect=(OperationState.RECEIVED,),
+            to=OperationState.RECEIVED,
+            at=self._clock.now(),
+            args=args,
+        )
+        return moved or replace(operation, args=args)
 
     def _understood(self, operation: Operation, actor: Actor, args: BaseModel) -> Operation:
         """Remember the typed arguments: a replay must not have to read again what a person typed."""

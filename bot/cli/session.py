@@ -21,6 +21,7 @@ from bot.settings import Settings, demand
 from bot.wiring import House, build_house
 from engine.errors import Refused, Unavailable
 from handlers.kit.catalogue import Entry
+from handlers.kit.files import LARGEST_FILE, read_text
 from handlers.kit.reply import Outcome, Reply, refusal
 
 if TYPE_CHECKING:
@@ -35,13 +36,41 @@ def answer(entry: Entry, values: Mapping[str, object], said: Globals) -> int:
         demand(settings, "cli", ("TRUNKLINE_COMMITTER", "TRUNKLINE_CONFIG_BRANCH"))
         house = build_house(settings, repo=said.repo, store=said.store)
         identity = _identity(house, said.as_operator, said.repo or settings.config_repo)
-        reply = _ask(house, entry, values, said, identity)
+        reply = _ask(house, entry, _with_files(entry, values), said, identity)
     except Refused as refused:
         reply = refusal(refused.message, refused.hint)
     except Unavailable as unavailable:
         reply = refusal(f"{unavailable}.", "Try again in a moment.", outcome=Outcome.UNAVAILABLE)
     _print(reply, said)
     return EXIT_CODES[reply.outcome]
+
+
+def _with_files(entry: Entry, values: Mapping[str, object]) -> dict[str, object]:
+    """Read every argument that is a file: a path, or ``-`` for what is piped in."""
+    return {
+        name: _read_file(str(value)) if _is_file(entry, name) else value
+        for name, value in values.items()
+    }
+
+
+def _is_file(entry: Entry, name: str) -> bool:
+    argument = entry.argument(name)
+    return argument is not None and argument.type == "file"
+
+
+def _read_file(path: str) -> dict[str, object]:
+    """Read no more than is needed to see that a file is too large."""
+    try:
+        if path == "-":
+            name, data = "standard input", sys.stdin.buffer.read(LARGEST_FILE + 1)
+        else:
+            with Path(path).open("rb") as file:
+                name, data = Path(path).name, file.read(LARGEST_FILE + 1)
+    except OSError as error:
+        raise Refused(
+            f"{path} cannot be read: {error.strerror}", "name a file that is there, or - for a pipe"
+        ) from error
+    return read_text(name, data).model_dump(mode="json")
 
 
 def _ask(

@@ -120,6 +120,7 @@ def _takes(argument: Argument) -> str:
         "boolean": "yes or no",
         "integer": "whole number",
         "map": "name=value, with commas",
+        "file": "a path, or - for what is piped in; in Slack, a file in the form",
     }.get(argument.type, "text")
 
 

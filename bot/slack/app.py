@@ -21,6 +21,7 @@ from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 from bot.dispatch import Dispatcher, Request
 from bot.people import Identity
 from bot.slack.blocks import message
+from bot.slack.files import file_errors
 from bot.slack.forms import FORM, SHOW_ALL, form_view, said_in_form, typed_values, working_view
 from bot.slack.sender import SlackSender
 from bot.slack.suggest import suggest_references
@@ -159,7 +160,7 @@ class Listeners:
 
     def run(self, operation: Operation) -> None:
         """Do what was asked and answer whoever asked."""
-        reply = self._dispatcher.work(operation)
+        reply = self._dispatcher.work(operation, self._sender.read_file)
         self._sender.answer(operation.origin, reply)
 
     # --- forms -----------------------------------------------------------------------------------------------------
@@ -200,7 +201,7 @@ class Listeners:
             )
         entry, operation = found
         held = typed_values(entry, view)
-        errors = self._field_errors(entry, held, view)
+        errors = file_errors(view) or self._field_errors(entry, held, view)
         if errors:
             return ack(response_action="errors", errors=errors)
         said = said_in_form(entry, held, _filled(operation))

@@ -7,8 +7,10 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from bot.slack.blocks import Json, section
+from bot.slack.files import held_file
 from bot.slack.mrkdwn import cut, escape
 from handlers.kit.catalogue import Argument, Entry, label_of
+from handlers.kit.files import FILE_TYPES
 from handlers.kit.wording import as_typed, join_items, split_items
 
 FORM = "form"
@@ -108,6 +110,8 @@ def _element(argument: Argument, value: object) -> Json:
         return _select(
             _YES_NO, {"yes": "true", "on": "true", "no": "false", "off": "false"}.get(said, said)
         )
+    if argument.type == "file":
+        return {"type": "file_input", "filetypes": list(FILE_TYPES), "max_files": 1}
     if argument.reference:
         return _reference(argument, value)
     if argument.choices and argument.type == "choice":
@@ -203,6 +207,8 @@ def typed_values(entry: Entry, view: Mapping[str, Any]) -> dict[str, object]:
 
 
 def _held(element: Mapping[str, Any]) -> object:
+    if "files" in element:
+        return next((held_file(file) for file in element["files"] or ()), None)
     if "selected_options" in element:
         return [one["value"] for one in element["selected_options"] or ()] or None
     chosen = element.get("selected_option")

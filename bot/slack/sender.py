@@ -13,7 +13,9 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.webhook import WebhookClient
 
 from bot.slack.blocks import Json, message
+from bot.slack.files import fetch_text
 from engine.ports import Clock, Effect, EffectState, OperationStore
+from handlers.kit.files import UploadedText
 from handlers.kit.reply import Reply, decode
 
 log = structlog.get_logger()
@@ -66,6 +68,10 @@ class SlackSender:
         except SlackApiError as error:
             log.info("slack.whisper", error=error.response["error"])
         self.client.chat_postMessage(channel=user, **said)
+
+    def read_file(self, file: UploadedText) -> UploadedText:
+        """Fetch the text of a file that somebody dropped into a form."""
+        return fetch_text(self.client, file)
 
     def open_form(self, trigger: str, view: Json) -> str:
         """Open a modal; gives its view id. The trigger lives three seconds and works once."""

@@ -144,7 +144,10 @@ def _arguments(entry: Entry, words: tuple[str, ...]) -> Typed | Reply:
             (Text("Shorten it, or put it into the file."),),
             outcome=Outcome.USAGE,
         )
-    return Typed(entry, args, form or _wants_form(entry, args))
+    # A file cannot be typed: whatever stands in its place asks for the form, which has a field for it.
+    files = [one.name for one in entry.arguments if one.type == "file" and one.name in args]
+    said = {name: value for name, value in args.items() if name not in files}
+    return Typed(entry, said, form or bool(files) or _wants_form(entry, said))
 
 
 def _value(argument: Argument, waiting: list[str], *, greedy: bool) -> str:

@@ -43,7 +43,7 @@ EVERYWHERE = frozenset(Surface)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Argument:
-    """One argument of a command. ``type`` is text, integer, boolean, choice, list or map.
+    """One argument of a command. ``type`` is text, integer, boolean, choice, list, map or file.
 
     ``reference`` names the document kind a value must be the id of; ``long`` asks for a box of several lines.
     """

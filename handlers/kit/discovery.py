@@ -18,6 +18,7 @@ from pydantic.fields import FieldInfo
 
 from handlers.kit.catalogue import INDEX, Argument, Catalogue, Entry
 from handlers.kit.command import Command
+from handlers.kit.files import UploadedText
 from schemas.base import Reference
 
 _OWN = "kit"
@@ -128,7 +129,9 @@ def _typed(value: object) -> str:
 def _type_of(
     schema: Mapping[str, Any], definitions: Mapping[str, Any]
 ) -> tuple[str, tuple[str, ...]]:
-    """Reduce a JSON Schema to one of our six types, with the choices where there are some."""
+    """Reduce a JSON Schema to one of our seven types, with the choices where there are some."""
+    if UploadedText.FILE in schema:
+        return "file", ()
     if "$ref" in schema:
         return _type_of(definitions[schema["$ref"].rsplit("/", 1)[-1]], definitions)
     options = [one for one in schema.get("anyOf", ()) if one.get("type") != "null"]

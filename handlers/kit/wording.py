@@ -13,11 +13,20 @@ from handlers.kit.catalogue import Entry
 def command_line(entry: Entry, args: Mapping[str, object]) -> str:
     """Write a command with its arguments as a person would type it."""
     positional = [argument.name for argument in entry.positionals]
-    parts = [*entry.words, *(_word(args[name]) for name in positional if args.get(name))]
-    for name, value in args.items():
+    said = {name: _file_name(entry, name, value) for name, value in args.items()}
+    parts = [*entry.words, *(_word(said[name]) for name in positional if said.get(name))]
+    for name, value in said.items():
         if name not in positional and value is not None:
             parts.append(f"--{name} {_word(value)}")
     return " ".join(parts)
+
+
+def _file_name(entry: Entry, name: str, value: object) -> object:
+    """Name a file instead of writing out what is in it; any other value stays what it is."""
+    argument = entry.argument(name)
+    if argument is not None and argument.type == "file" and isinstance(value, Mapping):
+        return value["name"]
+    return value
 
 
 def _word(value: object) -> str:
