@@ -10,6 +10,11 @@ from typing import TypeAlias
 
 from bot.console.arguments import Arguments, page
 from bot.console.checking import check_content, check_view
+from bot.console.filing import (
+    files_complete_upload_external,
+    files_get_upload_url_external,
+    files_info,
+)
 from bot.console.model import JSON, SlackError
 from bot.console.state import State
 
@@ -219,43 +224,6 @@ def views_publish(state: State, args: Arguments) -> JSON:
     return {"view": state.views.publish(user, view, view_hash=args.text("hash"))}
 
 
-# --- files ---------------------------------------------------------------------------------------------------------
-
-
-def files_get_upload_url_external(state: State, args: Arguments) -> JSON:
-    """Say where the bytes of a file go."""
-    name = args.need("filename")
-    if int(args.need("length")) <= 0:
-        raise SlackError("invalid_arguments", ("[ERROR] length must be more than 0",))
-    file_id = state.files.reserve(name, user=state.team.bot_user, alt_text=args.text("alt_txt"))
-    return {"upload_url": f"{state.files.base_url}/upload/{file_id}", "file_id": file_id}
-
-
-def files_complete_upload_external(state: State, args: Arguments) -> JSON:
-    """Share uploaded files, in a channel if one is named."""
-    listed = args.parsed("files", "invalid_arguments") or []
-    for item in listed:
-        if item.get("title"):
-            state.files.title(item["id"], item["title"])
-    objects = [state.files.object(item["id"]) for item in listed]
-    for name in _channels_to_share(args):
-        channel = _postable(state, state.conversations.channel(name))
-        content = {"text": args.text("initial_comment"), "files": objects}
-        content["blocks"] = args.parsed("blocks", "invalid_blocks_format")
-        state.conversations.post(
-            channel["id"],
-            user=state.team.bot_user,
-            content=content,
-            thread_ts=args.text("thread_ts") or None,
-        )
-    return {"files": objects}
-
-
-def files_info(state: State, args: Arguments) -> JSON:
-    """One file."""
-    return {"file": state.files.object(args.need("file"))}
-
-
 METHODS: Mapping[str, Method] = {
     "auth.test": auth_test,
     "chat.delete": chat_delete,
@@ -334,11 +302,6 @@ def _kind(channel: JSON) -> str:
     if channel["is_direct"]:
         return "im" if channel["is_im"] else "mpim"
     return "private_channel" if channel["is_private"] else "public_channel"
-
-
-def _channels_to_share(args: Arguments) -> list[str]:
-    several = args.text("channels").split(",")
-    return [name for name in (args.text("channel_id"), *several) if name]
 
 
 def _within(messages: list[JSON], args: Arguments) -> list[JSON]:

@@ -231,6 +231,13 @@ def _check_blocks(sheet: Sheet, pointer: str, blocks: Any, surface: str) -> None
     list_of(_on_surface(kinds, surface), most, 0)(sheet, pointer, blocks)
     if len(sheet.findings) == before:  # names are compared only where the shape holds
         _check_names(sheet, pointer, blocks)
+        _check_places(sheet, pointer, blocks, surface)
+
+
+def _check_places(sheet: Sheet, pointer: str, blocks: list[JSON], surface: str) -> None:
+    for place, block in enumerate(blocks):
+        if type_of(block.get("element")) == "file_input" and surface != "modal":
+            sheet.error(f"{pointer}/{place}/element", f"file_input is not allowed in a {surface}")
 
 
 def _on_surface(kinds: dict[str, Rule], surface: str) -> Rule:

@@ -95,8 +95,11 @@ def initial(element: JSON) -> Any:
     return None
 
 
-def problems(blocks: list[JSON], values: Values) -> dict[str, str]:
-    """Faults that Slack's own client shows under a field before it asks the app: block id -> message."""
+def problems(blocks: list[JSON], values: Values, file_name: Callable[[str], str]) -> dict[str, str]:
+    """Faults that Slack's own client shows under a field before it asks the app: block id -> message.
+
+    ``file_name`` gives the name of an uploaded file by its id.
+    """
     found: dict[str, str] = {}
     for block, element in elements(blocks):
         if block["type"] != "input":
@@ -105,7 +108,7 @@ def problems(blocks: list[JSON], values: Values) -> dict[str, str]:
         empty = plain is None or plain in ("", [])
         if empty and not block.get("optional", False):
             found[block["block_id"]] = REQUIRED
-        elif not empty and (problem := _problem(element, plain)):
+        elif not empty and (problem := _problem(element, plain, file_name)):
             found[block["block_id"]] = problem
     return found
 
@@ -122,7 +125,7 @@ def options_of(element: JSON) -> list[JSON]:
     return [*element.get("options", ()), *grouped]
 
 
-def _problem(element: JSON, plain: Any) -> str:
+def _problem(element: JSON, plain: Any, file_name: Callable[[str], str]) -> str:
     match element["type"]:
         case "plain_text_input":
             return _length_problem(element, str(plain))
@@ -134,6 +137,26 @@ def _problem(element: JSON, plain: Any) -> str:
             return "Please enter a valid URL."
         case "number_input":
             return _number_problem(element, str(plain))
+        case "file_input":
+            return _files_problem(element, [file_name(name) for name in plain])
+    return _count_problem(element, plain)
+
+
+def _files_problem(element: JSON, names: list[str]) -> str:
+    most: int = element.get("max_files", 10)
+    kinds: list[str] = element.get("filetypes") or []
+    if len(names) > most:
+        return f"Please choose at most {most} file{'s' if most > 1 else ''}."
+    wrong = [name for name in names if kinds and name.rpartition(".")[2].lower() not in kinds]
+    if wrong:
+        return f"{wrong[0]} is not a supported file type. Please choose {' or '.join(kinds)}."
+    return ""
+
+
+def _count_problem(element: JSON, plain: Any) -> str:
+    most = element.get("max_selected_items")
+    if most and isinstance(plain, list) and len(plain) > most:
+        return f"Please choose at most {most}."
     return ""
 
 

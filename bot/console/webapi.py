@@ -11,7 +11,13 @@ from urllib.parse import parse_qsl
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import (
+    HTMLResponse,
+    JSONResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+)
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -54,24 +60,34 @@ def web_api(state: State) -> ASGIApp:
 
     async def upload(request: Request) -> Response:
         data = _uploaded(request.headers.get("content-type", ""), await request.body())
-        state.files.fill(request.path_params["file_id"], data)
+        try:
+            state.files.fill(request.path_params["file_id"], data)
+        except SlackError as error:
+            return PlainTextResponse(error.code, 404 if error.status == 200 else error.status)
         return PlainTextResponse(f"OK - {len(data)}")
 
     async def download(request: Request) -> Response:
         if request.headers.get("authorization") != f"Bearer {state.bot_token}":
-            return PlainTextResponse("not authorised", 403)
+            # Slack sends a stranger to its sign-in page, which answers 200: an app may take that for the file.
+            return RedirectResponse("/signin", 302)
         try:
             _, media_type, data = state.files.read(request.path_params["file_id"])
         except SlackError:
             return PlainTextResponse("not found", 404)
         return Response(data, media_type=media_type)
 
+    async def signin(request: Request) -> Response:
+        return HTMLResponse(
+            "<!doctype html><title>Sign in</title><p>Sign in to this workspace.</p>"
+        )
+
     app = Starlette(
         routes=[
             Route("/api/{method}", call, methods=["GET", "POST"]),
             Route("/response/{name}", respond, methods=["POST"]),
             Route("/upload/{file_id}", upload, methods=["POST"]),
-            Route("/files/{file_id}/{name}", download),
+            Route("/files/{file_id}/{name:path}", download),
+            Route("/signin", signin),
         ]
     )
     return _Droppable(app)

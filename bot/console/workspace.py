@@ -190,7 +190,7 @@ class Workspace:
         """Submit a modal. ``entries`` maps an action id or block id to what is entered, or block ids to such maps."""
         view = self.state.views.of(user, view_id)
         entered = by_block(view, entries or {})
-        wrong = values.problems(view["blocks"], entered)
+        wrong = values.problems(view["blocks"], entered, self.state.files.name_of)
         if wrong:
             return Outcome(ok=False, error="field_errors", errors=wrong)
         payload = self._payloads.interaction(
@@ -265,6 +265,7 @@ class Workspace:
         """Put a file where a ``file_input`` can refer to it; gives its id."""
         file_id = self.state.files.reserve(name, user=user)
         self.state.files.fill(file_id, data)
+        self.state.files.complete(file_id)
         return file_id
 
     def dismiss(self, user: str, ts: str) -> None:

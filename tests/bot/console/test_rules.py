@@ -68,6 +68,7 @@ GOOD: dict[str, list[Block]] = {
     "the same action id in two blocks": [actions(button()), actions(button())],
 }
 BAD: dict[str, tuple[list[Block], str]] = {
+    "a file input in a message": ([field({"type": "file_input"})], "/blocks/0/element"),
     "51 blocks": ([section()] * 51, "/blocks"),
     "an unknown block": ([{"type": "picture"}], "/blocks/0/type"),
     "no type": ([{}], "/blocks/0/type"),

@@ -234,8 +234,54 @@ def test_files_are_shared_and_can_be_fetched_with_the_token(
     url = file["url_private_download"]
     fetched = httpx2.get(url, headers={"Authorization": f"Bearer {TOKEN}"})
     assert (message["text"], fetched.text) == ("see", "x,y\n")
-    assert httpx2.get(url).status_code == 403
     assert error_of(client.files_info, file="F0") == "file_not_found"
+
+
+def test_a_file_without_the_token_is_a_page_to_sign_in(client: WebClient) -> None:
+    client.files_upload_v2(channel=OPS, filename="a b.csv", content="x,y\n")
+    [message] = client.conversations_history(channel=OPS)["messages"]
+    url = message["files"][0]["url_private"]
+
+    assert url.endswith("/a%20b.csv")
+    stranger = httpx2.get(url, follow_redirects=True)
+    assert (stranger.status_code, stranger.headers["content-type"]) == (
+        200,
+        "text/html; charset=utf-8",
+    )
+    assert "x,y" not in stranger.text
+
+
+def test_a_file_is_there_once_its_bytes_came_and_it_was_completed(client: WebClient) -> None:
+    reserved = client.files_getUploadURLExternal(filename="a.csv", length=4)
+    name, url = reserved["file_id"], reserved["upload_url"]
+    complete = client.files_completeUploadExternal
+
+    assert error_of(complete, files=[{"id": name}]) == "file_not_found"
+    assert httpx2.post(url, content=b"x,y").status_code == 400
+    assert httpx2.post(url, content=b"x,y\n").text == "OK - 4"
+    assert error_of(client.files_info, file=name) == "file_not_found"
+    assert complete(files=[{"id": name, "title": "Rates"}])["files"][0]["title"] == "Rates"
+    assert client.files_info(file=name)["file"]["size"] == 4
+    assert error_of(complete, files=[{"id": name}]) == "file_update_failed"
+
+
+def test_files_are_shared_where_the_app_is_and_as_one_message(
+    client: WebClient, console: Console
+) -> None:
+    uploads = [{"file": None, "content": "x", "filename": f"{name}.csv"} for name in "ab"]
+    client.files_upload_v2(channel=OPS, file_uploads=uploads)
+
+    [message] = console.workspace.messages(OPS)
+    assert [file["name"] for file in message["files"]] == ["a.csv", "b.csv"]
+    reserve, complete = client.files_getUploadURLExternal, client.files_completeUploadExternal
+    name = reserve(filename="c", length=1)["file_id"]
+    shared = {"files": [{"id": name}]}
+    assert error_of(complete, **shared, channel_id="C0QUIET") == "not_in_channel"
+    assert error_of(complete, **shared, channel_id="#ops") == "channel_not_found"
+    assert error_of(complete, files=[]) == "invalid_arguments"
+    assert error_of(reserve, filename="c", length=0) == "invalid_arguments"
+    too_long = {"filename": "c", "length": 1, "alt_txt": "x" * 1001}
+    assert error_of(reserve, **too_long) == "alt_txt_too_large"
 
 
 def test_a_response_url_works_five_times(console: Console) -> None:

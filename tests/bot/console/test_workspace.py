@@ -196,6 +196,22 @@ def test_a_file_input_hands_over_what_was_uploaded(console: Console) -> None:
     assert (file["name"], file["mimetype"], file["size"]) == ("rates.csv", "text/csv", 20)
 
 
+def test_a_file_of_another_kind_is_refused_before_the_app_is_asked(console: Console) -> None:
+    workspace = console.workspace
+    workspace.slash(ADA.id, OPS, "/order everything")
+    view = workspace.open_view(ADA.id)
+    assert view is not None
+    asked = len(workspace.sent)
+    picture = workspace.upload(ADA.id, "rates.PNG", b"x")
+
+    outcome = workspace.submit_view(ADA.id, view["id"], {"file": [picture], "levels": ["low"]})
+
+    assert list(outcome.errors.values()) == [
+        "rates.PNG is not a supported file type. Please choose csv."
+    ]
+    assert len(workspace.sent) == asked
+
+
 def test_the_same_request_can_be_delivered_again(console: Console) -> None:
     console.workspace.slash(ADA.id, OPS, "/order public")
 
