@@ -173,6 +173,11 @@ def _dids(name: str, model: Any) -> Iterator[Fact]:
                 yield Fact(Index.DID_TARGET, target, ("dids", place, "destinations", spot))
 
 
+def _stock(name: str, model: Any) -> Iterator[Fact]:
+    for place, one in enumerate(model.numbers):
+        yield Fact(Index.DID, one.number.removeprefix("+"), ("numbers", place, "number"))
+
+
 def _provider(name: str, model: Any) -> Iterator[Fact]:
     yield Fact(Index.PROVIDER_NAME, folded(model.name), ("name",))
     for place, gateway in enumerate(model.gateways):
@@ -202,6 +207,7 @@ _FACTS: Mapping[str, Any] = {
     "auth": _auth,
     "routing": _routing,
     "dids": _dids,
+    "stock": _stock,
     "provider": _provider,
     "rate-card": _card,
     "shared-alerts": _shared_alerts,

@@ -63,6 +63,7 @@ class DocumentKind(StrEnum):
     ALERTS = "alerts"
     CONTRACTS = "contracts"
     PROVIDER = "provider"
+    STOCK = "stock"
     RATE_CARD = "rate-card"
     PACKAGE = "package"
     CONTRACT = "contract"

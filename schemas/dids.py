@@ -10,24 +10,14 @@ from typing import Annotated
 
 from pydantic import Field
 
-from schemas.base import Document, Flag, Section, formerly
+from schemas.base import Document, formerly
 from schemas.faults import fault, quoted
 from schemas.network import gateway_host
-from schemas.quantities import CPS, Channels, Days, PositiveMoney, PositiveSeconds, Switch
+from schemas.quantities import CPS, Channels, PositiveMoney, PositiveSeconds, Switch
 from schemas.scalars import Scalar, choice, identifier_of
-from schemas.shared import CallerFilters, ItemId, Script
-from schemas.values import Notes, PackageRef, ProviderRef, RateCardRef, Tag, slug
-from schemas.voice import (
-    CodecWord,
-    MediaProxy,
-    MediaProxyWord,
-    MinimumAttestationWord,
-    Number,
-    NumberTypeWord,
-    ProxyMode,
-    ProxyModeWord,
-    SamplePercent,
-)
+from schemas.shared import CallerFilters, ItemId, Media, PublicNumber, Script
+from schemas.values import Notes, ProviderRef, RateCardRef, Tag, slug
+from schemas.voice import MinimumAttestationWord, NumberTypeWord
 
 
 class DestinationKind(StrEnum):
@@ -114,36 +104,15 @@ class DeadCallCheck(StrEnum):
     RTP_PROXY = "rtp_proxy"
 
 
-class DIDMedia(Section):
+class DIDMedia(Media):
     """Voice streams and recording."""
 
-    proxy: Annotated[MediaProxyWord, Flag("media_proxy")] = Field(
-        default=MediaProxy.AUTO,
-        validation_alias=formerly("proxy", "rtp_media_proxy"),
-        description="Where media runs: auto, zone, closest, closest_elastic or direct.",
-        examples=["zone"],
-    )
-    proxy_mode: Annotated[ProxyModeWord, Flag("media_proxy_mode")] = Field(
-        default=ProxyMode.STRICT,
-        validation_alias=formerly("proxy_mode", "rtp_proxy_mode"),
-        description="strict: no media proxy, no call; relaxed: then without.",
-        examples=["relaxed"],
-    )
+    FIRST = ("proxy", "proxy_mode", "timeout")
+
     timeout: tuple[Annotated[DeadCallCheck, choice(DeadCallCheck)], ...] = Field(
         default=(DeadCallCheck.SIP_PING, DeadCallCheck.RTP_PROXY),
         description="How a dead call is noticed: sip_ping, rtp_proxy (silence), or both.",
         examples=[["sip_ping"]],
-    )
-    codecs: tuple[CodecWord, ...] = Field(
-        default=(),
-        description="Codecs offered to the destination, best first. Absent: all.",
-        examples=[["pcma"]],
-    )
-    recording_percent: SamplePercent = Field(
-        default=0,
-        validation_alias=formerly("recording_percent", "call_recording"),
-        description="Share of calls that are recorded, in percent. 0: none; 100: all. Whether the law allows it is yours.",
-        examples=[100],
     )
     transcoding: Channels = Field(
         default=0,
@@ -175,16 +144,24 @@ class InboundFilters(CallerFilters):
     )
 
 
-class DID(Section):
+class DID(PublicNumber):
     """A public number assigned to the customer."""
+
+    FIRST = (
+        "id",
+        "number",
+        "enabled",
+        "destinations",
+        "pick",
+        "provider",
+        "provider_card",
+        "customer_card",
+        "cost",
+        "retail",
+    )
 
     id: ItemId = Field(
         description="Short name of the assignment; never changes.", examples=["main-london"]
-    )
-    number: Number = Field(
-        validation_alias=formerly("number", "did"),
-        description="The number in E.164 digits, in quotes; unique over the whole carrier.",
-        examples=["442079460100"],
     )
     enabled: Switch = Field(
         default=True,
@@ -209,32 +186,15 @@ class DID(Section):
     provider: ProviderRef = Field(
         description="Provider the number comes from.", examples=["atlas-carrier"]
     )
-    provider_card: RateCardRef = Field(
-        description="Provider card its calls cost by; of direction origination, or a range holder.",
-        examples=["atlas-did"],
-    )
     customer_card: RateCardRef | None = Field(
         default=None,
         description="Customer card its calls are charged by; of direction origination. Absent: calls are free.",
         examples=["inbound-gbp"],
     )
-    cost: PositiveMoney = Field(
-        default=Decimal("0.00"),
-        description="What the number costs us per month, in the provider's currency.",
-        examples=["0.40"],
-    )
     retail: PositiveMoney = Field(
         default=Decimal("0.00"),
         description="What the customer pays for it per month, in the customer's currency.",
         examples=["1.50"],
-    )
-    package: PackageRef | None = Field(
-        default=None,
-        description="Package charged for the number instead of retail.",
-        examples=["did-uk"],
-    )
-    minimum_days: Days = Field(
-        default=0, description="Days the number is kept and paid at least. 0: none.", examples=[30]
     )
     channels: Channels = Field(
         default=0, description="Most calls at the same time. 0 or absent: no limit.", examples=[10]

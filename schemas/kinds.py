@@ -25,11 +25,19 @@ from schemas.provider import Provider
 from schemas.rate_card import RateCard
 from schemas.routing import Routing
 from schemas.settings import Settings
+from schemas.stock import Stock
 from schemas.strategy import Strategy
 from schemas.values import SLUG_PATTERN
 
 _SLUG = SLUG_PATTERN.removeprefix("^").removesuffix("$")
 _FAN = "[0-9a-f]{2}"
+
+
+_HEADS: Mapping[str, str] = {
+    "customers/<id>": DocumentKind.CUSTOMER,
+    "providers/<id>": DocumentKind.PROVIDER,
+}
+"""Folder with several documents -> the kind of the one that the others belong to."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +58,11 @@ class Kind:
     def fans_out(self) -> bool:
         """Whether big repositories keep the documents of this kind in 256 folders."""
         return self.pattern.startswith("customers/")
+
+    @property
+    def head(self) -> str:
+        """Name of the kind whose document stands in the same folder and owns it; empty if there is no such kind."""
+        return _HEADS.get(self.pattern.rpartition("/")[0], "")
 
     def path(self, document: str, *, fan_out: bool = False) -> str:
         """Give the place of the document with this id; the id of a single document does not matter."""
@@ -98,6 +111,9 @@ KINDS: tuple[Kind, ...] = (
         "Contracts of a customer",
     ),
     Kind(DocumentKind.PROVIDER, "providers/<id>/provider.yaml", Provider, "Provider"),
+    Kind(
+        DocumentKind.STOCK, "providers/<id>/numbers.yaml", Stock, "Numbers in stock of a provider"
+    ),
     Kind(DocumentKind.RATE_CARD, "rate-cards/<id>/card.yaml", RateCard, "Rate card"),
     Kind(DocumentKind.PACKAGE, "packages/<id>.yaml", Package, "Package"),
     Kind(DocumentKind.CONTRACT, "contracts/<id>.yaml", Contract, "Contract"),

@@ -10,21 +10,15 @@ from pydantic import Field
 from schemas.base import Document, Flag, Section, formerly
 from schemas.quantities import CPS, Channels, Limit, PositiveSeconds, Rate, Seconds, Switch
 from schemas.scalars import choice
-from schemas.shared import CallerFilters, ItemId, Remarks, Script
+from schemas.shared import CallerFilters, ItemId, Media, Remarks, Script
 from schemas.values import Line, PrefixSetRef, RateCardRef, Slug, StrategyRef
 from schemas.voice import (
-    CodecWord,
     DialLine,
     Digits,
-    MediaProxy,
-    MediaProxyWord,
     MinimumAttestationWord,
     NumberPolicy,
     NumberPolicyWord,
     NumberTypeWord,
-    ProxyMode,
-    ProxyModeWord,
-    SamplePercent,
     TechPrefix,
 )
 
@@ -229,27 +223,11 @@ class Filters(CallerFilters):
     )
 
 
-class RouteMedia(Section):
+class RouteMedia(Media):
     """Voice streams, recording and how a dead call is noticed."""
 
-    proxy: Annotated[MediaProxyWord, Flag("media_proxy")] = Field(
-        default=MediaProxy.AUTO,
-        validation_alias=formerly("proxy", "rtp_media_proxy"),
-        description="Where media runs: auto, zone, closest, closest_elastic, or direct, which shows the provider's address.",
-        examples=["zone"],
-    )
-    proxy_mode: Annotated[ProxyModeWord, Flag("media_proxy_mode")] = Field(
-        default=ProxyMode.STRICT,
-        validation_alias=formerly("proxy_mode", "rtp_proxy_mode"),
-        description="strict: no media proxy, no call; relaxed: then without.",
-        examples=["relaxed"],
-    )
-    codecs: tuple[CodecWord, ...] = Field(
-        default=(),
-        validation_alias=formerly("codecs", "rtp_codec"),
-        description="Codecs offered to providers, best first. Absent: all.",
-        examples=[["pcma"]],
-    )
+    FIRST = ("proxy", "proxy_mode", "codecs", "rtp_timeout", "session_timers", "sip_ping")
+
     rtp_timeout: Switch = Field(
         default=True,
         validation_alias=formerly("rtp_timeout", "rtp_proxy_timeout"),
@@ -266,12 +244,6 @@ class RouteMedia(Section):
         default=SIPPing.BOTH,
         description="Ping about every 30 s, and end the call when nothing answers: both, downstream, upstream, disabled.",
         examples=["upstream"],
-    )
-    recording_percent: SamplePercent = Field(
-        default=0,
-        validation_alias=formerly("recording_percent", "call_recording"),
-        description="Share of calls that are recorded, in percent. 0: none; 100: all. Whether the law allows it is yours.",
-        examples=[25],
     )
     transcribe: Switch = Field(
         default=False, description="Turn recordings into text.", examples=[True]

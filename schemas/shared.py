@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field
 
 from schemas.base import Flag, Section, formerly
-from schemas.quantities import Limit, PositiveSeconds
+from schemas.dates import Day
+from schemas.quantities import Days, Limit, PositiveMoney, PositiveSeconds
 from schemas.scalars import choice
-from schemas.values import Line, Notes, Slug
-from schemas.voice import DialLine, Replacement, SIPAnswer, SpamPolicyWord
+from schemas.values import Line, Notes, PackageRef, RateCardRef, Slug
+from schemas.voice import (
+    CodecWord,
+    DialLine,
+    MediaProxy,
+    MediaProxyWord,
+    Number,
+    ProxyMode,
+    ProxyModeWord,
+    Replacement,
+    SamplePercent,
+    SIPAnswer,
+    SpamPolicyWord,
+)
 
 ItemId = Slug
 """Id of a list item: unique in its list, never changed, never used again."""
@@ -110,4 +124,75 @@ class CallerFilters(Section):
         default=0,
         description="Most paid lookups per UTC day. 0 or absent: no limit.",
         examples=[500],
+    )
+
+
+class Media(Section):
+    """Voice streams and recording, whichever way the call goes."""
+
+    proxy: Annotated[MediaProxyWord, Flag("media_proxy")] = Field(
+        default=MediaProxy.AUTO,
+        validation_alias=formerly("proxy", "rtp_media_proxy"),
+        description=(
+            "Where media runs: auto, zone, closest, closest_elastic, or direct, which shows each end the other's "
+            "address."
+        ),
+        examples=["zone"],
+    )
+    proxy_mode: Annotated[ProxyModeWord, Flag("media_proxy_mode")] = Field(
+        default=ProxyMode.STRICT,
+        validation_alias=formerly("proxy_mode", "rtp_proxy_mode"),
+        description="strict: no media proxy, no call; relaxed: then without.",
+        examples=["relaxed"],
+    )
+    codecs: tuple[CodecWord, ...] = Field(
+        default=(),
+        validation_alias=formerly("codecs", "rtp_codec"),
+        description="Codecs offered to the side that is called, best first. Absent: all.",
+        examples=[["pcma"]],
+    )
+    recording_percent: SamplePercent = Field(
+        default=0,
+        validation_alias=formerly("recording_percent", "call_recording"),
+        description="Share of calls that are recorded, in percent. 0: none; 100: all. Whether the law allows it is yours.",
+        examples=[25],
+    )
+
+
+class PublicNumber(Section):
+    """What is known of a public number whether a customer has it or not."""
+
+    number: Number = Field(
+        validation_alias=formerly("number", "did"),
+        description="The number in E.164 digits, in quotes; unique over the whole carrier.",
+        examples=["442079460100"],
+    )
+    provider_card: RateCardRef = Field(
+        description="Provider card its calls cost by; of direction origination, or a range holder.",
+        examples=["atlas-did"],
+    )
+    cost: PositiveMoney = Field(
+        default=Decimal("0.00"),
+        description="What the number costs us per month, in the provider's currency.",
+        examples=["0.40"],
+    )
+    setup_cost: PositiveMoney = Field(
+        default=Decimal("0.00"),
+        description="What it cost us once, in the provider's currency.",
+        examples=["2.00"],
+    )
+    package: PackageRef | None = Field(
+        default=None,
+        description="Package charged for the number instead of retail.",
+        examples=["did-uk"],
+    )
+    minimum_days: Days = Field(
+        default=0,
+        description="Days a customer keeps the number and pays for it at least. 0: none.",
+        examples=[30],
+    )
+    bought: Day | None = Field(
+        default=None,
+        description="Day we bought the number, YYYY-MM-DD in UTC.",
+        examples=["2026-06-01"],
     )

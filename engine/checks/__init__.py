@@ -137,11 +137,12 @@ def _concerns_all(path: str) -> bool:
 
 
 def _siblings(book: Book, path: str) -> set[str]:
-    """Give the other documents of the same customer."""
+    """Give the other documents of the same customer or provider."""
     placed = kind_of(path)
-    if placed is None or not placed[0].fans_out:
+    if placed is None or not placed[0].head:
         return set()
-    found = (book.documents.path_of(kind.name, placed[1]) for kind in KINDS if kind.fans_out)
+    tabs = (kind for kind in KINDS if kind.head == placed[0].head)
+    found = (book.documents.path_of(kind.name, placed[1]) for kind in tabs)
     return {one for one in found if one is not None}
 
 

@@ -1,4 +1,4 @@
-"""The cards of a DID are for incoming calls.
+"""The cards of a DID or of a number in stock are for incoming calls.
 
 A card of direction termination prices calls that go out. Only the card of a range holder may be one.
 """
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from engine.book import Book
 from engine.checks import Scope
 from engine.errors import Problem, Severity
-from engine.inbound import dids_in, holds_range
+from engine.inbound import holds_range, numbers_in
 from engine.lookup import look_up
 from schemas.rate_card import RateCard
 from schemas.voice import CallDirection
@@ -21,18 +21,18 @@ SET = "telephony"
 
 
 def check(book: Book, scope: Scope) -> Iterator[Problem]:
-    """Name every card of a DID that is for calls going out."""
-    for path, place, did in dids_in(book, scope):
+    """Name every card of a number that is for calls going out."""
+    for path, at, provider, number in numbers_in(book, scope):
         for name in ("provider_card", "customer_card"):
-            card_name = getattr(did, name)
+            card_name = getattr(number, name, "")
             card = look_up(book, RateCard, card_name) if card_name else None
             if card is None or card.direction is CallDirection.ORIGINATION:
                 continue
-            if name == "provider_card" and holds_range(book, did):
+            if name == "provider_card" and holds_range(book, provider, card_name):
                 continue
             yield book.problem(
                 path,
-                ("dids", place, name),
+                (*at, name),
                 RULE,
                 f"{card_name} is of direction {card.direction}, for calls that go out",
                 "name a card of direction origination",

@@ -8,12 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.book import Book
-from engine.checks import Scope, owner_of
+from engine.checks import Scope
 from engine.errors import Problem, Severity
-from engine.facts import Index
-from engine.inbound import dids_in
-from engine.lookup import look_up
-from schemas.dids import DestinationKind, DIDs, destination
+from engine.inbound import dids_in, holder_of
+from schemas.dids import DID, DestinationKind, destination
 
 RULE = "did-loop"
 SEVERITY = Severity.ERROR
@@ -52,9 +50,6 @@ def _back(book: Book, number: str, first: str) -> list[str] | None:
 
 def _destinations(book: Book, number: str) -> tuple[str, ...]:
     """Give where a number of ours leads; nowhere if it is not ours or disabled."""
-    for one in book.documents.facts.find(Index.DID, number):
-        dids = look_up(book, DIDs, owner_of(one.path))
-        for did in dids.dids if dids else ():
-            if did.number == number and did.enabled:
-                return did.destinations
-    return ()
+    holder = holder_of(book, number)
+    did = holder[3] if holder else None
+    return did.destinations if isinstance(did, DID) and did.enabled else ()

@@ -1,7 +1,7 @@
-"""A number that has to be kept for some days is removed only after them.
+"""A number that has to be kept for some days is released only after them.
 
-Files do not say since when a customer has a number, so every removal of a number with minimum days is told: its own
-or those of its package.
+Files do not say since when a customer has a number, so every release of a number with minimum days is told: its own
+or those of its package. To stock or away, the customer stops to pay for it either way.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from engine.book import Book
 from engine.checks import Scope, owner_of
 from engine.errors import Problem, Severity
-from engine.facts import Index
+from engine.inbound import holder_of
 from engine.lookup import look_up
 from schemas.dids import DID, DIDs
 from schemas.kinds import kind_of
@@ -23,7 +23,7 @@ SET = "money"
 
 
 def check(book: Book, scope: Scope) -> Iterator[Problem]:
-    """Name every number that was there before, has minimum days, and is nobody's now."""
+    """Name every number that was there before, has minimum days, and is no customer's now."""
     before = scope.before
     if before is None:
         return
@@ -33,13 +33,14 @@ def check(book: Book, scope: Scope) -> Iterator[Problem]:
         dids = look_up(before, DIDs, owner_of(path))
         for did in dids.dids if dids and here else ():
             days = max(did.minimum_days, _package_days(before, did))
-            gone = not any(book.documents.facts.find(Index.DID, did.number))
+            holder = holder_of(book, did.number)
+            gone = holder is None or not isinstance(holder[3], DID)
             if days and gone and here is not None:
                 yield book.problem(
                     here,
                     (),
                     RULE,
-                    f"the number {did.number} is removed, and has to be kept and paid for {days} days at least",
+                    f"the number {did.number} is released, and has to be kept and paid for {days} days at least",
                     "make sure that the days are over, or set enabled: false until they are",
                 )
 

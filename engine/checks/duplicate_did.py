@@ -1,6 +1,6 @@
-"""A number belongs to one DID of the whole carrier.
+"""A number is one DID of one customer, or one number in stock.
 
-An incoming call has nothing but the number to tell whose it is.
+An incoming call has nothing but the number to tell whose it is; and a number in stock is free to be assigned.
 """
 
 from __future__ import annotations
@@ -20,12 +20,14 @@ SET = "integrity"
 
 
 def check(book: Book, scope: Scope) -> Iterator[Problem]:
-    """Name every DID whose number another one has."""
+    """Name every DID and every number in stock whose number another entry has."""
     for own, other in clashes(book, scope, Index.DID):
+        stock = other.fact.at[0] == "numbers"
+        whose = f"in stock of {owner_of(other.path)}" if stock else f"of {owner_of(other.path)}"
         yield book.problem(
             own.path,
             own.fact.at,
             RULE,
-            f"the number {quoted(own.fact.value)} is {dotted(other.fact.at[:-1])} of {owner_of(other.path)} already",
+            f"the number {quoted(own.fact.value)} is {dotted(other.fact.at[:-1])} {whose} already",
             "remove it there first",
         )

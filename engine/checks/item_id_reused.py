@@ -20,6 +20,7 @@ SET = "integrity"
 
 MEANINGS: Mapping[str, tuple[str, ...]] = {
     "dids": ("number",),
+    "numbers": ("number",),
     "users": ("username",),
     "contacts": ("name", "email"),
     "packages": ("package",),
@@ -27,13 +28,15 @@ MEANINGS: Mapping[str, tuple[str, ...]] = {
 }
 """List -> the fields that tell what an item is; it is another thing when all of them differ."""
 
+KINDS = ("dids", "stock", "auth", "contacts", "packages", "contracts")
+
 
 def check(book: Book, scope: Scope) -> Iterator[Problem]:
     """Compare every item with what its id meant before."""
     before = scope.before
     if before is None:
         return
-    for loaded in documents(book, scope, "dids", "auth", "contacts", "packages", "contracts"):
+    for loaded in documents(book, scope, *KINDS):
         old = held(before, loaded.kind.name, loaded.id, loaded.kind.model)
         if old is None or loaded.model is None:
             continue

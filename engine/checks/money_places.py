@@ -14,12 +14,14 @@ from engine.checks import Scope, documents
 from engine.documents import Loaded
 from engine.edits import Pointer
 from engine.errors import Problem, Severity
+from engine.inbound import numbers_in
 from engine.lookup import look_up
 from engine.money_places import places_of
 from schemas.customer import Customer
-from schemas.dids import DIDs
+from schemas.dids import DID, DIDs
 from schemas.packages import Package
 from schemas.provider import Provider
+from schemas.stock import Stock
 
 RULE = "money-places"
 SEVERITY = Severity.ERROR
@@ -27,8 +29,8 @@ SET = "money"
 
 
 def check(book: Book, scope: Scope) -> Iterator[Problem]:
-    """Hold every amount of customers, DIDs and packages against its currency."""
-    for loaded in documents(book, scope, "customer", "dids", "package"):
+    """Hold every amount of customers, numbers and packages against its currency."""
+    for loaded in documents(book, scope, "customer", "dids", "stock", "package"):
         for at, amount, currency in _amounts(book, loaded):
             places, written = places_of(currency), _decimals(amount)
             if written > places:
@@ -59,11 +61,19 @@ def _amounts(book: Book, loaded: Loaded) -> Iterator[tuple[Pointer, Decimal, str
     elif isinstance(model, Package):
         for name in ("cost", "retail", "setup_cost", "setup_retail"):
             yield (name,), getattr(model, name), model.currency
-    elif isinstance(model, DIDs):
-        customer = look_up(book, Customer, loaded.id)
-        for place, did in enumerate(model.dids):
-            provider = look_up(book, Provider, did.provider)
-            if customer is not None:
-                yield ("dids", place, "retail"), did.retail, customer.currency
-            if provider is not None:
-                yield ("dids", place, "cost"), did.cost, provider.currency
+    elif isinstance(model, DIDs | Stock):
+        yield from _of_numbers(book, loaded, model)
+
+
+def _of_numbers(
+    book: Book, loaded: Loaded, model: DIDs | Stock
+) -> Iterator[tuple[Pointer, Decimal, str]]:
+    """Give what public numbers cost, each in the currency of its provider, and what a customer pays for them."""
+    customer = look_up(book, Customer, loaded.id) if isinstance(model, DIDs) else None
+    for _, at, source, number in numbers_in(book, Scope(frozenset({loaded.path}))):
+        provider = look_up(book, Provider, source)
+        if provider is not None:
+            yield (*at, "cost"), number.cost, provider.currency
+            yield (*at, "setup_cost"), number.setup_cost, provider.currency
+        if customer is not None and isinstance(number, DID):
+            yield (*at, "retail"), number.retail, customer.currency

@@ -1,4 +1,4 @@
-"""A tab of a customer stands beside its customer.yaml.
+"""A tab of a customer stands beside its customer.yaml, and the numbers of a provider beside its provider.yaml.
 
 Without it nobody owns the auth records, routes and numbers of the folder: calls would be recognised and not charged.
 """
@@ -18,15 +18,17 @@ SET = "integrity"
 
 
 def check(book: Book, scope: Scope) -> Iterator[Problem]:
-    """Name every tab whose folder holds no customer."""
-    tabs = (str(kind.name) for kind in KINDS if kind.fans_out and kind.name != "customer")
-    for path in paths_in(book, scope, *tabs):
-        customer = f"{path.rpartition('/')[0]}/customer.yaml"
-        if book.documents.blob(customer) is None:
-            yield book.problem(
-                path,
-                (),
-                RULE,
-                f"there is no {customer}, so this file belongs to nobody",
-                "add the customer, or remove the file",
-            )
+    """Name every tab whose folder holds no customer or provider."""
+    for kind in KINDS:
+        if kind.head in ("", kind.name):
+            continue
+        for path in paths_in(book, scope, str(kind.name)):
+            head = f"{path.rpartition('/')[0]}/{kind.head}.yaml"
+            if book.documents.blob(head) is None:
+                yield book.problem(
+                    path,
+                    (),
+                    RULE,
+                    f"there is no {head}, so this file belongs to nobody",
+                    f"add the {kind.head}, or remove the file",
+                )

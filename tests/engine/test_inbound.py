@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 
 from engine.checks import WHOLE, Scope
-from engine.inbound import dids_in, holds_range
+from engine.inbound import dids_in, holder_of, holds_range
 from tests.engine.checks.carriers import book_of
-from tests.engine.checks.telling import a_did
+from tests.engine.checks.telling import a_did, in_stock
 
 DIDS = {f"customers/{name}/dids.yaml": f"dids: [{a_did(f'44{name}')}]" for name in ("11", "22")}
 
@@ -25,4 +25,21 @@ def test_the_card_of_a_range_holder_is_known_by_its_provider(holder: str, *, hol
     provider = {"providers/thames/provider.yaml": f"name: T\ncurrency: GBP\n{holder}"}
     book = book_of(DIDS | provider)
 
-    assert [holds_range(book, did) for _, _, did in dids_in(book, WHOLE)] == [holds, holds]
+    assert [
+        holds_range(book, did.provider, did.provider_card) for _, _, did in dids_in(book, WHOLE)
+    ] == [holds, holds]
+
+
+def test_who_has_a_number_is_found_among_customers_and_in_stock() -> None:
+    stock = {
+        "providers/thames/provider.yaml": "name: T\ncurrency: GBP",
+        "providers/thames/numbers.yaml": f"numbers: [{in_stock('4433')}]",
+    }
+    book = book_of(DIDS | stock)
+    found = [holder_of(book, number) for number in ("4422", "+4433", "4444")]
+
+    assert [one and (one[0], one[1], one[2]) for one in found] == [
+        ("customers/22/dids.yaml", ("dids", 0), "thames"),
+        ("providers/thames/numbers.yaml", ("numbers", 0), "thames"),
+        None,
+    ]

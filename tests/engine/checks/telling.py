@@ -9,6 +9,7 @@ from engine.errors import Problem
 from tests.engine.checks.carriers import book_of
 
 BEN = "customers/ben/"
+THAMES = "providers/thames/"
 
 
 def a_customer(more: str = "", *, name: str = "Ben LLC", currency: str = "GBP") -> str:
@@ -31,6 +32,11 @@ def a_card(
 def a_did(number: str = "442079460100", more: str = "") -> str:
     """A DID as an item of a flow list."""
     return f'{{id: n{number}, number: "{number}", provider: thames, provider_card: thames-did, {more}}}'
+
+
+def in_stock(number: str = "442079460100", more: str = "") -> str:
+    """A number as an item of a flow list of a provider's stock."""
+    return f'{{id: n{number}, number: "{number}", provider_card: thames-did, {more}}}'
 
 
 def told(

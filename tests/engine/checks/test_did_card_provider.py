@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from tests.engine.checks.telling import BEN, a_card, a_did, is_quiet, tells
+from tests.engine.checks.telling import BEN, THAMES, a_card, a_did, in_stock, is_quiet, tells
 
 RULE = "did-card-provider"
 
@@ -34,3 +34,12 @@ def test_a_provider_card_for_the_charge_is_told() -> None:
 
 def test_a_card_of_its_provider_is_fine() -> None:
     assert is_quiet(RULE, files(OWN))
+
+
+def test_a_number_in_stock_has_a_card_of_its_provider_too() -> None:
+    stock = {THAMES + "numbers.yaml": f"numbers: [{in_stock()}]"}
+    other = files(a_card("provider: atlas", side="provider")) | {BEN + "dids.yaml": "dids: []"}
+
+    place = (THAMES + "numbers.yaml", "numbers.0.provider_card")
+    tells(RULE, other | stock, *place, "card of atlas", "from thames")
+    assert is_quiet(RULE, files(OWN) | stock | {BEN + "dids.yaml": "dids: []"})

@@ -1,6 +1,15 @@
 from __future__ import annotations
 
-from tests.engine.checks.telling import BEN, a_customer, a_did, is_quiet, tells, told
+from tests.engine.checks.telling import (
+    BEN,
+    THAMES,
+    a_customer,
+    a_did,
+    in_stock,
+    is_quiet,
+    tells,
+    told,
+)
 
 RULE = "did-removed-early"
 
@@ -33,3 +42,12 @@ def test_a_number_that_moves_or_has_no_days_is_fine() -> None:
     assert is_quiet(RULE, moved | GONE, before=zoe | BEFORE)
     assert is_quiet(RULE, GONE, before={PATH: f"dids: [{a_did()}]"})
     assert is_quiet(RULE, BEFORE, before=BEFORE)
+
+
+def test_a_number_that_goes_to_stock_is_told_too() -> None:
+    stock = {
+        THAMES + "provider.yaml": "name: Thames\ncurrency: GBP",
+        THAMES + "numbers.yaml": f"numbers: [{in_stock()}]",
+    }
+
+    tells(RULE, GONE | stock, PATH, "", "442079460100", "30 days", before=BEFORE)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from tests.engine.checks.telling import BEN, a_customer, a_did, is_quiet, tells
+from tests.engine.checks.telling import BEN, THAMES, a_customer, a_did, in_stock, is_quiet, tells
 
 RULE = "money-places"
 
@@ -30,3 +30,12 @@ def test_zeros_at_the_end_and_three_places_of_a_dinar_are_fine() -> None:
     }
 
     assert is_quiet(RULE, files)
+
+
+def test_the_cost_of_a_number_counts_in_the_currency_of_its_provider() -> None:
+    files = {
+        THAMES + "provider.yaml": "name: Thames\ncurrency: JPY",
+        THAMES + "numbers.yaml": f"numbers: [{in_stock(more='setup_cost: 0.5')}]",
+    }
+
+    tells(RULE, files, THAMES + "numbers.yaml", "numbers.0.setup_cost", "JPY has 0")
