@@ -22,7 +22,7 @@ class Args(OfCustomer):
 
 def run(args: Args, services: Services, actor: Actor) -> Reply:
     """Show what the alert says."""
-    return item_card(ALERTS, args.customer, args.alert, services, actor)
+    return item_card(ALERTS, args, services, actor)
 
 
 COMMAND = Command(

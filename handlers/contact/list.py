@@ -6,19 +6,19 @@ from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command
 from handlers.kit.item_lists import CONTACTS
 from handlers.kit.item_replies import item_list
-from handlers.kit.items import OfCustomer
+from handlers.kit.items import OfCustomer, Paged
 from handlers.kit.reply import Reply
 from handlers.kit.services import Services
 from schemas.operators import Role
 
 
-class Args(OfCustomer):
+class Args(Paged, OfCustomer):
     """Whose contacts."""
 
 
 def run(args: Args, services: Services, actor: Actor) -> Reply:
     """Lay the contacts out as a table."""
-    return item_list(CONTACTS, args.customer, services, actor)
+    return item_list(CONTACTS, args, services, actor)
 
 
 COMMAND = Command(role=Role.VIEWER, effect=Effect.READ, examples=("contact list ben-llc",))

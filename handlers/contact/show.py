@@ -24,7 +24,7 @@ class Args(OfCustomer):
 
 def run(args: Args, services: Services, actor: Actor) -> Reply:
     """Show what the contact says."""
-    return item_card(CONTACTS, args.customer, args.contact, services, actor)
+    return item_card(CONTACTS, args, services, actor)
 
 
 COMMAND = Command(role=Role.VIEWER, effect=Effect.READ, examples=("contact show ben-llc ben",))

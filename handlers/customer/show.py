@@ -15,8 +15,8 @@ from engine.documents import at_path, to_plain
 from handlers.kit.catalogue import Effect, label_of
 from handlers.kit.command import Actor, Command
 from handlers.kit.item_lists import ITEM_LISTS
-from handlers.kit.item_replies import item_buttons, item_table
-from handlers.kit.items import ItemList
+from handlers.kit.item_places import ItemList
+from handlers.kit.item_replies import item_tab_buttons, item_table
 from handlers.kit.reply import Actions, Block, Button, Card, Fields, Reply, Text, Tone
 from handlers.kit.services import Services
 from handlers.kit.wording import show
@@ -50,8 +50,10 @@ _GROUPS: Mapping[Tab, frozenset[str]] = {
 }
 """Tab -> the groups of the document it shows; the main tab shows whatever no other does."""
 
-_LISTS: Mapping[str, ItemList] = {items.card_tab: items for items in ITEM_LISTS}
-"""Tab -> the list it shows of another file of the customer."""
+_LISTS: Mapping[str, tuple[ItemList, ...]] = {
+    tab: tuple(items for items in ITEM_LISTS if items.card_tab == tab) for tab in Tab
+}
+"""Tab -> the lists it shows of another file of the customer."""
 
 _ON_HEAD = frozenset(
     {"name", "currency", "status", "credit.debit_limit", "limits.channels", "limits.cps"}
@@ -87,19 +89,18 @@ def run(args: Args, services: Services, actor: Actor) -> Reply:
         tuple(_tab_button(args.customer, tab) for tab in Tab),
         str(args.tab),
     )
-    items = _LISTS.get(args.tab)
+    lists = _LISTS[args.tab]
     blocks: list[Block] = [card]
-    if items is None:
+    if not lists:
         blocks += _fields(customer, args.tab)
-    else:
-        blocks += item_table(items, args.customer, services, actor)
+    for items in lists:
+        blocks += _items(items, args.customer, services, actor, titled=len(lists) > 1)
     if args.tab is Tab.MAIN:
         blocks.append(
             Text(f"File: {book.path_of('customer', args.customer)} at {book.commit[:12]}")
         )
     if services.live:
-        more = item_buttons(items, args.customer, services) if items else ()
-        blocks.append(Actions((*more, *_actions(args.customer))))
+        blocks.append(Actions(_actions(args.customer, edits=not lists)))
     return Reply(
         f"{customer.name} ({args.customer}): {show(customer.status).replace('_', ' ')}",
         tuple(blocks),
@@ -121,12 +122,22 @@ def _tab_button(customer: str, tab: Tab) -> Button:
     return Button(label_of(tab), "customer show", {"customer": customer, "tab": str(tab)})
 
 
-def _actions(customer: str) -> tuple[Button, ...]:
+def _actions(customer: str, *, edits: bool) -> tuple[Button, ...]:
     named = {"customer": customer}
-    return (
-        Button("Edit", "customer edit", named, form=True),
-        Button("History", "customer history", named),
-    )
+    edit = Button("Edit", "customer edit", named, form=True)
+    return (*((edit,) if edits else ()), Button("History", "customer history", named))
+
+
+def _items(
+    items: ItemList, customer: str, services: Services, actor: Actor, *, titled: bool
+) -> list[Block]:
+    """Show a list of another file, and what can be done with its items."""
+    whose = {"customer": customer}
+    title = [Text(f"{items.plural[:1].upper() + items.plural[1:]}:")] if titled else []
+    blocks: list[Block] = [*title, *item_table(items, whose, services, actor)]
+    if services.live:
+        blocks.append(Actions(item_tab_buttons(items, whose, services)))
+    return blocks
 
 
 def _fields(customer: Customer, tab: Tab) -> list[Block]:

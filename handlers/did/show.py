@@ -22,7 +22,7 @@ class Args(OfCustomer):
 
 def run(args: Args, services: Services, actor: Actor) -> Reply:
     """Show what the DID says."""
-    return item_card(NUMBERS, args.customer, args.did, services, actor)
+    return item_card(NUMBERS, args, services, actor)
 
 
 COMMAND = Command(role=Role.VIEWER, effect=Effect.READ, examples=("did show ben-llc 442079460100",))

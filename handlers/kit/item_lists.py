@@ -1,9 +1,9 @@
-"""The lists a customer's files have, with the words of their commands."""
+"""The lists that files have, with the words of their commands; ``handlers.kit.item_places`` tells how one is declared."""
 
 from __future__ import annotations
 
 from engine.facts import Index
-from handlers.kit.items import ItemList
+from handlers.kit.item_places import ItemList
 from schemas.alerts import Alert
 from schemas.auth import IPRecord
 from schemas.contacts import Contact

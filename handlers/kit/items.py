@@ -1,19 +1,20 @@
-"""The lists in a customer's files: finding an item, and making, changing and removing one.
+"""Making, changing, moving and removing the items of a list in a file: what the commands about items do.
 
-An item is known by its id, which never changes. Which lists there are stands in ``handlers.kit.item_lists``; what a
-person is shown of them is made in ``handlers.kit.item_replies``.
+An item is known by its id, which never changes. Which lists there are stands in ``handlers.kit.item_lists``, how one
+is declared and found in ``handlers.kit.item_places``; what people are shown of items is made in
+``handlers.kit.item_replies``. The arguments of a command are put together from the parts below:
+``class Args(NewItem)`` for a customer, ``class Args(WithId, OfTag)`` for a tag.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import reduce
 from itertools import count
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
-from rapidfuzz import process
 
 from engine.book import Book
 from engine.checks import owner_of
@@ -27,70 +28,57 @@ from engine.edits import (
     EditDocument,
     FieldEdit,
     InsertItem,
+    MoveItem,
     Plain,
-    SetKey,
 )
 from engine.errors import Refused
-from engine.facts import Index, folded
 from handlers.kit.command import FieldError, Intent
 from handlers.kit.fields import edits_for, flags, given, nested, split_list, written_as
+from handlers.kit.item_places import (
+    ItemList,
+    Place,
+    Whose,
+    alike,
+    find,
+    item_named,
+    items_of,
+    place_of,
+    texts,
+)
 from handlers.kit.reply import Button
 from handlers.kit.services import Services
-from schemas.faults import quoted
 from schemas.fields import leaf_fields
-from schemas.kinds import kind_named
-from schemas.values import CustomerRef, Slug, slug_from, text_type
+from schemas.quantities import Count
+from schemas.values import CustomerRef, Slug, Tag, slug_from, text_type
 
 LONGEST_ID = 64
 
-ItemWord = Annotated[str, text_type(200)]
+ItemWord = Annotated[str, text_type(400)]
 """What people type to name an item: its id, or what it is called by."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ItemList:
-    """A list in one of a customer's files, and the words people use for it.
-
-    ``tab`` is the kind of the file, ``key`` the list in it. ``area`` is what its commands begin with, ``argument``
-    what they call an item. ``named_by`` are the flags people know an item by; the id is made from the first that is
-    said. ``unique`` maps flags no two items may share to the index that tells of the whole carrier. ``personal`` are
-    the flags that hold addresses of people, ``sealed`` those nobody is shown.
-    """
-
-    tab: str
-    key: str
-    model: type[BaseModel]
-    noun: str
-    plural: str
-    area: str
-    argument: str
-    named_by: tuple[str, ...]
-    columns: tuple[str, ...]
-    card_tab: str
-    unique: Mapping[str, Index | None] = field(default_factory=dict)
-    personal: tuple[str, ...] = ()
-    sealed: tuple[str, ...] = ()
-    new: str = "add"
-    gone: str = "remove"
-
-    def command(self, verb: str) -> str:
-        """Name one of the commands about these items: ``contact add``."""
-        return f"{self.area} {verb}"
-
-    def button(self, verb: str, label: str, customer: str, item: str) -> Button:
-        """Make a button that runs a command about one item."""
-        return Button(label, self.command(verb), {"customer": customer, self.argument: item})
+# --- the parts of arguments ---------------------------------------------------------------------------------------
 
 
-class OfCustomer(BaseModel):
-    """Arguments of every command about the items of a customer."""
+class OfCarrier(BaseModel):
+    """Arguments of every command about the items of the carrier: nobody needs to be named."""
 
     model_config = ConfigDict(extra="forbid")
+
+
+class OfCustomer(OfCarrier):
+    """Arguments of every command about the items of a customer."""
 
     customer: CustomerRef = Field(description="Which customer.", examples=["ben-llc"])
 
 
-class NewItem(OfCustomer):
+class OfTag(OfCarrier):
+    """Arguments of every command about the items of all customers with a tag."""
+
+    tag: Tag = Field(description="Which tag.", examples=["retail"])
+
+
+class WithId(BaseModel):
     """What a new item has besides its fields."""
 
     id: Slug | None = Field(
@@ -100,7 +88,7 @@ class NewItem(OfCustomer):
     )
 
 
-class ChangedItem(OfCustomer):
+class WithUnset(BaseModel):
     """What an edit of an item has besides its fields."""
 
     unset: tuple[str, ...] = Field(
@@ -110,89 +98,24 @@ class ChangedItem(OfCustomer):
     _split = field_validator("unset", mode="before")(split_list)
 
 
-# --- reading ------------------------------------------------------------------------------------------------------
+class Paged(BaseModel):
+    """What a list has besides whose it is."""
+
+    page: Count = Field(1, description="Which page, counted from 1.", examples=[2])
 
 
-def items_of(items: ItemList, customer: str, book: Book) -> tuple[Any, ...]:
-    """Give the items of a customer; none if it has no such file.
+class ToPlace(BaseModel):
+    """Where a moved item goes."""
 
-    Raises:
-        Invalid: the file does not hold, and no version of it that held is known.
-    """
-    document = book.tab(items.tab, customer, kind_named(items.tab).model)
-    return tuple(getattr(document, items.key, ()))
+    to: Count = Field(description="Its new position, counted from 1.", examples=[1])
 
 
-def item_named(items: ItemList, customer: str, word: str, book: Book) -> Any:
-    """Give the item that ``word`` names.
-
-    Raises:
-        Refused: there is none; names the nearest.
-    """
-    found = items_of(items, customer, book)
-    known = [to_plain(item) for item in found]
-    return found[_place(items, customer, word, known)]
+class NewItem(WithId, OfCustomer):
+    """A new item of a customer."""
 
 
-def _place(items: ItemList, customer: str, word: str, known: Sequence[Mapping[str, Any]]) -> int:
-    """Find the item that has this id or, if no other has it too, goes by this name."""
-    ids = [str(item.get("id")) for item in known]
-    if word in ids:
-        return ids.index(word)
-    called = [place for place, item in enumerate(known) if _goes_by(items, item, word)]
-    if len(called) == 1:
-        return called[0]
-    near = process.extract(word, ids, limit=2, score_cutoff=55)
-    if called:
-        hint = f"say which by its id: {' or '.join(ids[place] for place in called)}"
-    elif near:
-        hint = f"did you mean {' or '.join(match[0] for match in near)}?"
-    else:
-        hint = f"list them with: {items.command('list')} {customer}"
-    several = "several" if called else "no"
-    raise Refused(
-        f"customer {customer} has {several} {items.plural if called else items.noun} {quoted(word)}",
-        hint,
-    )
-
-
-def _goes_by(items: ItemList, item: Mapping[str, Any], word: str) -> bool:
-    wanted = folded(word).removeprefix("+")
-    values = (
-        at_path(item, ".".join(written_as(items.model, name, item))) for name in items.named_by
-    )
-    return any(
-        folded(said).removeprefix("+") == wanted for value in values for said in _texts(value)
-    )
-
-
-def _texts(value: object) -> list[str]:
-    if isinstance(value, (list, tuple)):
-        return [str(one) for one in value]
-    return [] if value is None else [str(value)]
-
-
-def _path(items: ItemList, customer: str, book: Book) -> str:
-    """Give the place of the file, whether it is there or not: beside the customer's own."""
-    folder = book.path_of("customer", customer).rpartition("/")[0]
-    name = kind_named(items.tab).pattern.rpartition("/")[2]
-    return book.documents.path_of(items.tab, customer) or f"{folder}/{name}"
-
-
-def _file(items: ItemList, customer: str, services: Services) -> tuple[str, Mapping[str, Any]]:
-    """Give the place of a customer's file and what it says, word for word; nothing if it is not there."""
-    documents = services.book.documents
-    path = _path(items, customer, services.book)
-    if documents.path_of(items.tab, customer) is None:
-        return path, {}
-    if documents.file_of(path) != path:  # an older format, which is read but not changed
-        model = documents.load(path).model
-        return path, to_plain(model) if model is not None else {}
-    return path, services.text.read(path, documents.data(path)).value or {}
-
-
-def _listed(items: ItemList, file: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
-    return [item if isinstance(item, Mapping) else {} for item in file.get(items.key) or ()]
+class ChangedItem(WithUnset, OfCustomer):
+    """An edit of an item of a customer."""
 
 
 # --- making -------------------------------------------------------------------------------------------------------
@@ -200,31 +123,44 @@ def _listed(items: ItemList, file: Mapping[str, Any]) -> Sequence[Mapping[str, A
 
 def check_new(items: ItemList, args: Any, book: Book) -> Iterator[FieldError]:
     """Tell beside its field what stands against a new item."""
-    if args.id and any(item.id == args.id for item in items_of(items, args.customer, book)):
-        yield FieldError("id", f"there is a {items.noun} {args.id} already; give another id")
-    if not args.id and not _id_from(items, args):
-        yield FieldError("id", "no id can be made from these values; give one in latin letters")
-    yield from _taken(items, args, book, own="")
+    whose = items.whose(args)
+    if items.inside:
+        try:
+            items_of(items, whose, book)
+        except Refused as refused:
+            yield FieldError(items.inside, f"{refused.message}; {refused.hint}".rstrip("; "))
+            return
+    if items.has_ids:
+        if args.id and any(item.id == args.id for item in items_of(items, whose, book)):
+            yield FieldError("id", f"there is a {items.noun} {args.id} already; give another id")
+        if not args.id and not _id_from(items, args):
+            yield FieldError("id", "no id can be made from these values; give one in latin letters")
+    yield from _taken(items, args, book, own=None)
 
 
-def _taken(items: ItemList, args: Any, book: Book, *, own: str) -> Iterator[FieldError]:
+def _taken(items: ItemList, args: Any, book: Book, *, own: int | None) -> Iterator[FieldError]:
     """Name values that another item has and that no two may share."""
+    whose = items.whose(args)
+    owner = items.owner
     for name, index in items.unique.items():
-        value = getattr(args, name)
+        value = getattr(args, name, None)
         if value is None:
             continue
-        wanted = folded(str(value)).removeprefix("+")
-        for item in items_of(items, args.customer, book):
-            if item.id != own and wanted == folded(str(getattr(item, name))).removeprefix("+"):
-                yield FieldError(name, f"{items.noun} {item.id} has this {name} already")
+        wanted = alike(str(value))
+        for place, item in enumerate(items_of(items, whose, book)):
+            if place != own and wanted == alike(str(getattr(item, name))):
+                label = items.label(place, to_plain(item))
+                yield FieldError(name, f"{items.noun} {label} has this {name} already")
         for one in book.documents.facts.find(index, wanted) if index else ():
-            if owner_of(one.path) != args.customer:
-                yield FieldError(name, f"customer {owner_of(one.path)} has this {name} already")
+            if owner_of(one.path) != whose.get(owner.argument):
+                yield FieldError(
+                    name, f"{owner.called(owner_of(one.path))} has this {name} already"
+                )
 
 
 def _id_from(items: ItemList, args: Any) -> str:
     """Derive the id from the first value people know the item by."""
-    said = (text for name in items.named_by for text in _texts(getattr(args, name))[:1])
+    said = (text for name in items.named_by for text in texts(getattr(args, name, None))[:1])
     return next((made for text in said if (made := slug_from(text))), "")
 
 
@@ -236,41 +172,54 @@ def _free_id(wanted: str, taken: Sequence[str]) -> str:
 
 def added(items: ItemList, args: Any, services: Services, *, notes: tuple[str, ...] = ()) -> Intent:
     """Put a new item at the end of its list; the file is made if there is none."""
-    path, file = _file(items, args.customer, services)
-    taken = [str(item.get("id")) for item in _listed(items, file)]
-    name = args.id or _free_id(_id_from(items, args), taken)
-    if name in taken:
-        raise Refused(f"there is a {items.noun} {name} already", "give another id")
-    item = {"id": name} | nested(given(args, items.model))
+    whose = items.whose(args)
+    place = place_of(items, whose, services)
+    item = nested(given(args, items.model))
+    if items.has_ids:
+        taken = [str(one.get("id")) for one in place.listed]
+        name = args.id or _free_id(_id_from(items, args), taken)
+        if name in taken:
+            raise Refused(f"there is a {items.noun} {name} already", "give another id")
+        item = {"id": name, **item}
+    label = items.label(len(place.listed), item)
     return Intent(
-        f"{items.new.capitalize()} {items.noun} {name} to customer {args.customer}",
-        (_with_new(items, path, file, item, services.book),),
-        then=_next(items, args.customer, name),
+        f"{items.new.capitalize()} {items.noun} {label} to {items.called(whose)}",
+        (_with_new(items, whose, place, item, services.book),),
+        then=_next(items, whose, label),
         notes=notes,
     )
 
 
 def _with_new(
-    items: ItemList, path: str, file: Mapping[str, Any], item: Mapping[str, Plain], book: Book
+    items: ItemList, whose: Whose, place: Place, item: Mapping[str, Plain], book: Book
 ) -> DocumentEdit:
-    if book.documents.blob(path) is None:
-        return CreateDocument(path, {items.key: [item]})
-    if items.key in file and isinstance(file[items.key], list):
-        return EditDocument(path, (InsertItem((items.key, len(file[items.key])), item),))
-    order = tuple(kind_named(items.tab).model.model_fields)
-    return EditDocument(path, (SetKey((items.key,), [item], order),))
+    if book.documents.blob(place.path) is None:
+        begin = items.owner.begin
+        above = begin(whose[items.owner.argument]) if begin else {}
+        return CreateDocument(place.path, {**above, **nested({items.key: [item]})})
+    if isinstance(at_path(place.file, ".".join(place.key)), list):
+        return EditDocument(place.path, (InsertItem((*place.list_at, len(place.listed)), item),))
+    edits = edits_for(place.model, {items.key: [item]}, place.file)
+    return EditDocument(place.path, _below(place.at, edits))
 
 
-def _next(items: ItemList, customer: str, name: str) -> tuple[Button, ...]:
-    return (
-        items.button("show", f"Show {items.noun}", customer, name),
-        card_button(items, customer),
-    )
+def _below(at: tuple[str | int, ...], edits: Sequence[FieldEdit]) -> tuple[FieldEdit, ...]:
+    return tuple(replace(edit, at=(*at, *edit.at)) for edit in edits)
 
 
-def card_button(items: ItemList, customer: str) -> Button:
-    """Make the button that leads to the tab of the customer's card."""
-    return Button("Show card", "customer show", {"customer": customer, "tab": items.card_tab})
+def _next(items: ItemList, whose: Whose, label: str) -> tuple[Button, ...]:
+    show = items.button("show", f"Show {items.noun}", whose, label)
+    return (show, *card_buttons(items, whose))
+
+
+def card_buttons(items: ItemList, whose: Whose) -> tuple[Button, ...]:
+    """Make the button that leads to the card of the owner, at its tab; none if it has no card."""
+    owner = items.owner
+    if not owner.card:
+        return ()
+    tab = {"tab": items.card_tab} if items.card_tab else {}
+    label = "Show card" if items.card_tab else f"Show {owner.noun}"
+    return (Button(label, owner.card, {owner.argument: whose[owner.argument], **tab}),)
 
 
 # --- changing -----------------------------------------------------------------------------------------------------
@@ -284,24 +233,24 @@ def check_changed(items: ItemList, args: Any, book: Book) -> Iterator[FieldError
             yield FieldError("unset", f'there is no field "{name}"; fields are {", ".join(known)}')
         elif getattr(args, name) is not None:
             yield FieldError(name, f"{name} gets a value and is unset too; say one of them")
-    if any(getattr(args, name) is not None for name in items.unique):
+    if any(getattr(args, name, None) is not None for name in items.unique):
+        word = getattr(args, items.argument)
         try:
-            own = item_named(items, args.customer, getattr(args, items.argument), book)
+            own, _ = item_named(items, items.whose(args), word, book)
         except Refused as refused:
             yield FieldError(items.argument, f"{refused.message}; {refused.hint}")
         else:
-            yield from _taken(items, args, book, own=own.id)
+            yield from _taken(items, args, book, own=own)
 
 
 def changed(
     items: ItemList, args: Any, services: Services, *, notes: tuple[str, ...] = ()
 ) -> Intent:
     """Give the named fields of an item other values; what it says already is no change."""
-    customer, word = args.customer, getattr(args, items.argument)
-    path, file = _file(items, customer, services)
-    place = _place(items, customer, word, _listed(items, file))
-    written = _listed(items, file)[place]
-    name = str(written["id"])
+    whose = items.whose(args)
+    place = place_of(items, whose, services)
+    spot = find(items, whose, getattr(args, items.argument), place.listed)
+    written = place.listed[spot]
     wanted: dict[str, Plain] = dict(given(args, items.model))
     wanted |= {flags(items.model)[one]: None for one in args.unset}
     if not wanted:
@@ -309,26 +258,24 @@ def changed(
             "nothing was named to change",
             f"see what can be changed with: help {items.command('edit')}",
         )
-    item = _standing(items, path, name, services)
+    item = _standing(items, whose, place.path, spot, services.book)
     fields = {at: value for at, value in wanted.items() if _differs(items, at, args, written, item)}
-    prefix = (items.key, place)
-    edits = tuple(
-        replace(edit, at=(*prefix, *edit.at)) for edit in edits_for(items.model, fields, written)
-    )
+    edits = edits_for(items.model, fields, written)
+    label = items.label(spot, written)
     return Intent(
-        f"Edit {', '.join(fields) or 'nothing'} of {items.noun} {name} of customer {customer}",
-        (EditDocument(path, edits),),
-        then=_next(items, customer, name),
+        f"Edit {', '.join(fields) or 'nothing'} of {items.noun} {label} of {items.called(whose)}",
+        (EditDocument(place.path, _below((*place.list_at, spot), edits)),),
+        then=_next(items, whose, label if items.has_ids else str(spot + 1)),
         notes=notes,
     )
 
 
-def _standing(items: ItemList, path: str, name: str, services: Services) -> Any:
+def _standing(items: ItemList, whose: Whose, path: str, spot: int, book: Book) -> Any:
     """Give the item as the file means it now; None if the file does not hold, so that every value is news."""
-    loaded = services.book.documents.load(path)
+    loaded = book.documents.load(path)
     if loaded.model is None or loaded.stands_in is not None:
         return None
-    return next(item for item in getattr(loaded.model, items.key) if item.id == name)
+    return items_of(items, whose, book)[spot]
 
 
 def _differs(items: ItemList, path: str, args: Any, written: Mapping[str, Any], item: Any) -> bool:
@@ -346,34 +293,76 @@ def filled(
     items: ItemList, typed: Mapping[str, object], services: Services
 ) -> Mapping[str, object]:
     """Give what the form of an edit comes filled with: what the item says now."""
-    item = item_named(items, str(typed["customer"]), str(typed[items.argument]), services.book)
+    word = str(typed[items.argument])
+    _, item = item_named(items, items.whose(typed), word, services.book)
     now = to_plain(item)
     values = {name: at_path(now, path) for name, path in flags(items.model).items()}
     hidden = ("id", *items.sealed)
     return {name: at for name, at in values.items() if at is not None and name not in hidden}
 
 
-# --- removing -----------------------------------------------------------------------------------------------------
+# --- moving and removing ------------------------------------------------------------------------------------------
 
 
-def removed(items: ItemList, args: Any, services: Services) -> Intent:
-    """Take an item out of its list; an empty list goes too, and the file with it if it says nothing else."""
-    customer, word = args.customer, getattr(args, items.argument)
-    path, file = _file(items, customer, services)
-    listed = _listed(items, file)
-    place = _place(items, customer, word, listed)
-    name = str(listed[place]["id"])
+def moved(items: ItemList, args: Any, services: Services) -> Intent:
+    """Put an item to another position of its list; what stands first counts first."""
+    whose = items.whose(args)
+    place = place_of(items, whose, services)
+    spot = find(items, whose, getattr(args, items.argument), place.listed)
+    if args.to > len(place.listed):
+        raise Refused(
+            f"{items.called(whose)} has {len(place.listed)} {items.plural}, so none can be number {args.to}",
+            f"say a position from 1 to {len(place.listed)}",
+        )
+    label = items.label(spot, place.listed[spot])
+    edits = () if spot == args.to - 1 else (MoveItem((*place.list_at, spot), args.to - 1),)
     return Intent(
-        f"{items.gone.capitalize()} {items.noun} {name} of customer {customer}",
-        (_without(items, path, file, place),),
-        then=(card_button(items, customer),),
+        f"Move {items.noun} {label} of {items.called(whose)} to position {args.to}",
+        (EditDocument(place.path, edits),),
+        then=(items.button("list", f"List {items.plural}", whose), *card_buttons(items, whose)),
     )
 
 
-def _without(items: ItemList, path: str, file: Mapping[str, Any], place: int) -> DocumentEdit:
-    edit: FieldEdit = DeleteItem((items.key, place))
-    if len(file[items.key]) == 1:
-        if all(not value for key, value in file.items() if key != items.key):
-            return DeleteDocument(path)
-        edit = DeleteKey((items.key,))
-    return EditDocument(path, (edit,))
+def removed(
+    items: ItemList, args: Any, services: Services, *, notes: tuple[str, ...] = ()
+) -> Intent:
+    """Take an item out of its list; an empty list goes too, and the file with it if it says nothing else."""
+    whose = items.whose(args)
+    place = place_of(items, whose, services)
+    spot = find(items, whose, getattr(args, items.argument), place.listed)
+    label = items.label(spot, place.listed[spot])
+    return Intent(
+        f"{items.gone.capitalize()} {items.noun} {label} of {items.called(whose)}",
+        (_without(items, whose, place, spot),),
+        then=card_buttons(items, whose),
+        notes=notes,
+    )
+
+
+def _without(items: ItemList, whose: Whose, place: Place, spot: int) -> DocumentEdit:
+    if len(place.listed) > 1:
+        return EditDocument(place.path, (DeleteItem((*place.list_at, spot)),))
+    if not place.at and _says_only(items, whose, place):
+        return DeleteDocument(place.path)
+    return EditDocument(place.path, (DeleteKey((*place.at, *_emptied(place))),))
+
+
+def _says_only(items: ItemList, whose: Whose, place: Place) -> bool:
+    """Whether a file is there for this list alone; a document people know by an id of its own stays."""
+    if not items.owner.argument or items.owner.kind == items.tab:
+        return False
+    begin = items.owner.begin
+    above = begin(whose[items.owner.argument]) if begin else {}
+    return all(
+        not value or above.get(key) == value
+        for key, value in place.file.items()
+        if key != place.key[0]
+    )
+
+
+def _emptied(place: Place) -> tuple[str, ...]:
+    """Give the outermost group that says nothing else than the list."""
+    key = place.key
+    while len(key) > 1 and len(at_path(place.file, ".".join(key[:-1]))) == 1:
+        key = key[:-1]
+    return key

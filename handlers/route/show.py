@@ -22,7 +22,7 @@ class Args(OfCustomer):
 
 def run(args: Args, services: Services, actor: Actor) -> Reply:
     """Show what the route says."""
-    return item_card(ROUTES, args.customer, args.route, services, actor)
+    return item_card(ROUTES, args, services, actor)
 
 
 COMMAND = Command(role=Role.VIEWER, effect=Effect.READ, examples=("route show ben-llc standard",))

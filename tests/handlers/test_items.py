@@ -10,7 +10,7 @@ import pytest
 from bot.people import Identity
 from engine.ports import OperationState
 from handlers.kit.item_lists import ITEM_LISTS
-from handlers.kit.items import ItemList
+from handlers.kit.item_places import ItemList
 from handlers.kit.reply import Actions, Ask, Outcome, PlanView, Reply, Table
 from tests.builders import OPERATORS, Carrier, a_house, sample_carrier
 

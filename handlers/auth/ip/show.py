@@ -24,7 +24,7 @@ class Args(OfCustomer):
 
 def run(args: Args, services: Services, actor: Actor) -> Reply:
     """Show what the record says."""
-    return item_card(ADDRESSES, args.customer, args.record, services, actor)
+    return item_card(ADDRESSES, args, services, actor)
 
 
 COMMAND = Command(
