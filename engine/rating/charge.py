@@ -175,7 +175,7 @@ def whole_seconds(duration_ms: int | Decimal, rounding: Rounding) -> int:
 
 def rounded(amount: Fraction, precision: int, rounding: Rounding) -> Decimal:
     """Round an exact amount to so many decimals; a negative one mirrors the positive."""
-    scaled = abs(amount.numerator) * 10**precision
+    scaled: int = abs(amount.numerator) * 10**precision
     whole, rest = divmod(scaled, amount.denominator)
     whole += _carries(rest, amount.denominator, rounding)
     return (_place(precision) * whole * (1 if amount >= 0 else -1)).quantize(_place(precision))
