@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from bot.cli.options import Globals
+from bot.cli.options import ASK, Globals
 from handlers.kit.catalogue import Argument, Catalogue, Entry, Surface
 
 USAGE_ERROR, INTERRUPTED = 2, 130
@@ -187,6 +187,11 @@ def _option(argument: Argument) -> click.Option:
     said = f"{argument.description}{choices}{example}"
     if argument.type == "boolean" and argument.default == "no":
         return click.Option([*flags, argument.name], help=said, is_flag=True)
+    if argument.type == "secret":
+        # Said alone it is asked for: what stands in argv can be seen by everybody on the machine.
+        return click.Option(
+            [*flags, argument.name], help=said, metavar="[-]", is_flag=False, flag_value=ASK
+        )
     return click.Option([*flags, argument.name], help=said, metavar=argument.type)
 
 

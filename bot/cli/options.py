@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+ASK = "\0ask"
+"""What stands for a secret that is to be asked for; nobody can type it."""
+
 
 @dataclass(slots=True)
 class Globals:

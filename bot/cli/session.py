@@ -9,10 +9,10 @@ import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from bot.cli.options import ASK, Globals
 from bot.cli.render import EXIT_CODES, as_json, as_text
 from bot.dispatch import Dispatcher, Request
 from bot.logs import configure_logs
@@ -23,9 +23,7 @@ from engine.errors import Refused, Unavailable
 from handlers.kit.catalogue import Entry
 from handlers.kit.files import LARGEST_FILE, read_text
 from handlers.kit.reply import Outcome, Reply, refusal
-
-if TYPE_CHECKING:
-    from bot.cli.options import Globals
+from handlers.kit.secret import secret_arguments
 
 
 def answer(entry: Entry, values: Mapping[str, object], said: Globals) -> int:
@@ -36,7 +34,8 @@ def answer(entry: Entry, values: Mapping[str, object], said: Globals) -> int:
         demand(settings, "cli", ("TRUNKLINE_COMMITTER", "TRUNKLINE_CONFIG_BRANCH"))
         house = build_house(settings, repo=said.repo, store=said.store)
         identity = _identity(house, said.as_operator, said.repo or settings.config_repo)
-        reply = _ask(house, entry, _with_files(entry, values), said, identity)
+        given = _with_secrets(entry, _with_files(entry, values))
+        reply = _ask(house, entry, given, said, identity)
     except Refused as refused:
         reply = refusal(refused.message, refused.hint)
     except Unavailable as unavailable:
@@ -51,6 +50,37 @@ def _with_files(entry: Entry, values: Mapping[str, object]) -> dict[str, object]
         name: _read_file(str(value)) if _is_file(entry, name) else value
         for name, value in values.items()
     }
+
+
+def _with_secrets(entry: Entry, values: Mapping[str, object]) -> dict[str, object]:
+    """Ask for every secret that was announced or is needed, or read it from what is piped in."""
+    secrets = {
+        one.name: _secret(one.name, values.get(one.name))
+        for one in secret_arguments(entry)
+        if one.name in values or one.required
+    }
+    return {**values, **secrets}
+
+
+def _secret(name: str, said: object) -> str:
+    """Read one line that nobody else on the machine can see.
+
+    Raises:
+        Refused: it stood on the command line, or there is nothing to read it from.
+    """
+    if said == "-" or (said is None and not sys.stdin.isatty()):
+        line = sys.stdin.readline().rstrip("\r\n")
+        if not line:
+            raise Refused(
+                f"no {name} came on standard input", f"write --{name} - and pipe in one line"
+            )
+        return line
+    if said not in (None, ASK):
+        raise Refused(
+            f"{name} is a secret, and what stands on a command line can be seen by others",
+            f"write --{name} alone to be asked for it, or --{name} - to pipe it in",
+        )
+    return str(click.prompt(name, hide_input=True, confirmation_prompt=True, err=True))
 
 
 def _is_file(entry: Entry, name: str) -> bool:

@@ -120,6 +120,7 @@ def _takes(argument: Argument) -> str:
         "boolean": "yes or no",
         "integer": "whole number",
         "map": "name=value, with commas",
+        "secret": "nothing on a command line: it is asked for, or - for what is piped in; in Slack, only in the form",
         "file": "a path, or - for what is piped in; in Slack, a file in the form",
     }.get(argument.type, "text")
 

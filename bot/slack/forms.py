@@ -99,6 +99,7 @@ def _hint(argument: Argument) -> str:
     how = {
         "list": ' Separate with commas; an item with a comma goes in "double quotes".',
         "map": " One name=value per line.",
+        "secret": " It can be read on the screen while it is typed, and nowhere afterwards.",
     }.get(argument.type, "")
     is_chosen = argument.reference or argument.choices
     return argument.description + ("" if is_chosen else how)
@@ -157,7 +158,7 @@ def _text(argument: Argument, value: object) -> Json:
         element["multiline"] = True
     if argument.example:
         element["placeholder"] = _plain(argument.example, 150)
-    text = as_text(value)
+    text = "" if argument.type == "secret" else as_text(value)
     return element | {"initial_value": text[:_LONGEST_INPUT]} if text else element
 
 

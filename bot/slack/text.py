@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from handlers.kit.catalogue import Argument, Catalogue, Entry, Surface
 from handlers.kit.reply import Outcome, Reply, Text
+from handlers.kit.secret import secret_arguments
 
 LONGEST_VALUE = 3000
 _DOUBLE = dict.fromkeys(map(ord, "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\uff02"), '"')
@@ -136,6 +137,9 @@ def _arguments(entry: Entry, words: tuple[str, ...]) -> Typed | Reply:
         else:
             loose.append(word)
     left = _place(entry, loose, args)
+    secrets = [one.name for one in secret_arguments(entry)]
+    if any(args.get(name) for name in secrets) or (left and secrets):
+        return _form_only(entry, secrets)
     if left:
         return _too_many(entry, left)
     if any(len(str(value)) > LONGEST_VALUE for value in args.values()):
@@ -146,6 +150,7 @@ def _arguments(entry: Entry, words: tuple[str, ...]) -> Typed | Reply:
         )
     # A file cannot be typed: whatever stands in its place asks for the form, which has a field for it.
     files = [one.name for one in entry.arguments if one.type == "file" and one.name in args]
+    files += [name for name in secrets if name in args]
     said = {name: value for name, value in args.items() if name not in files}
     return Typed(entry, said, form or bool(files) or _wants_form(entry, said))
 
@@ -193,6 +198,18 @@ def _unknown_flag(entry: Entry, name: str) -> Reply:
     advice = f"Did you mean --{' or --'.join(near)}?" if near else f"See: help {entry.name}"
     return Reply(
         f'{entry.name} has no argument "--{name}".', (Text(advice),), outcome=Outcome.USAGE
+    )
+
+
+def _form_only(entry: Entry, secrets: list[str]) -> Reply:
+    """Refuse a secret that was typed; nothing of the text is repeated, and nothing was stored."""
+    return Reply(
+        f"{' and '.join(secrets)} of {entry.name} is a secret, so it is not typed here.",
+        (
+            Text(f"Open the form with: {entry.name} --form"),
+            Text("What was typed is not kept, but whoever saw it knows it: choose another."),
+        ),
+        outcome=Outcome.USAGE,
     )
 
 

@@ -43,7 +43,7 @@ EVERYWHERE = frozenset(Surface)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Argument:
-    """One argument of a command. ``type`` is text, integer, boolean, choice, list, map or file.
+    """One argument of a command. ``type`` is text, integer, boolean, choice, list, map, file or secret.
 
     ``reference`` names the document kind a value must be the id of; ``long`` asks for a box of several lines.
     """
@@ -109,9 +109,9 @@ class Entry:
 
     @property
     def positionals(self) -> tuple[Argument, ...]:
-        """The arguments given without a flag, in order: the required ones, then some optional ones."""
+        """The arguments given without a flag, in order: the required ones, then some optional ones; never a secret."""
         optional = tuple(a for name in self.positional if (a := self.argument(name)) is not None)
-        return self.required + optional
+        return tuple(a for a in self.required + optional if a.type != "secret")
 
     @property
     def required(self) -> tuple[Argument, ...]:

@@ -19,6 +19,7 @@ from pydantic.fields import FieldInfo
 from handlers.kit.catalogue import INDEX, Argument, Catalogue, Entry
 from handlers.kit.command import Command
 from handlers.kit.files import UploadedText
+from handlers.kit.secret import SECRET
 from schemas.base import Reference
 
 _OWN = "kit"
@@ -129,9 +130,11 @@ def _typed(value: object) -> str:
 def _type_of(
     schema: Mapping[str, Any], definitions: Mapping[str, Any]
 ) -> tuple[str, tuple[str, ...]]:
-    """Reduce a JSON Schema to one of our seven types, with the choices where there are some."""
+    """Reduce a JSON Schema to one of our eight types, with the choices where there are some."""
     if UploadedText.FILE in schema:
         return "file", ()
+    if SECRET in schema:
+        return "secret", ()
     if "$ref" in schema:
         return _type_of(definitions[schema["$ref"].rsplit("/", 1)[-1]], definitions)
     options = [one for one in schema.get("anyOf", ()) if one.get("type") != "null"]

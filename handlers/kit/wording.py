@@ -13,7 +13,7 @@ from handlers.kit.catalogue import Entry
 def command_line(entry: Entry, args: Mapping[str, object]) -> str:
     """Write a command with its arguments as a person would type it."""
     positional = [argument.name for argument in entry.positionals]
-    said = {name: _file_name(entry, name, value) for name, value in args.items()}
+    said = {name: _told(entry, name, value) for name, value in args.items()}
     parts = [*entry.words, *(_word(said[name]) for name in positional if said.get(name))]
     for name, value in said.items():
         if name not in positional and value is not None:
@@ -21,9 +21,11 @@ def command_line(entry: Entry, args: Mapping[str, object]) -> str:
     return " ".join(parts)
 
 
-def _file_name(entry: Entry, name: str, value: object) -> object:
-    """Name a file instead of writing out what is in it; any other value stays what it is."""
+def _told(entry: Entry, name: str, value: object) -> object:
+    """Name a file instead of writing out what is in it, and mask a secret; any other value stays what it is."""
     argument = entry.argument(name)
+    if argument is not None and argument.type == "secret":
+        return "***"
     if argument is not None and argument.type == "file" and isinstance(value, Mapping):
         return value["name"]
     return value
