@@ -12,19 +12,15 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from engine.book import Book
-from engine.checks import owner_of
-from engine.edits import CreateDocument
-from engine.errors import Refused
-from engine.facts import Index, folded
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command, FieldError, Intent
-from handlers.kit.fields import given, nested, with_fields_of
-from handlers.kit.reply import Button
+from handlers.kit.document_areas import CUSTOMERS
+from handlers.kit.documents import check_new_document, document_added
+from handlers.kit.fields import with_fields_of
 from handlers.kit.services import Services
 from schemas.customer import Customer
-from schemas.kinds import kind_named
 from schemas.operators import Role
-from schemas.values import Slug, slug_from
+from schemas.values import Slug
 
 
 @with_fields_of(Customer, required=("name", "currency"))
@@ -42,30 +38,12 @@ class Args(BaseModel):
 
 def check(args: Any, book: Book) -> Iterator[FieldError]:
     """Tell beside the field what only the book knows."""
-    name = args.id or slug_from(args.name)
-    if not name:
-        yield FieldError("id", "no id can be made from this name; give one in latin letters")
-    elif book.has("customer", name):
-        yield FieldError(
-            "id" if args.id else "name", f"there is a customer {name} already; give another id"
-        )
-    taken = next(iter(book.documents.facts.find(Index.NAME, folded(args.name))), None)
-    if taken is not None:
-        yield FieldError("name", f"customer {owner_of(taken.path)} has this name already")
+    return check_new_document(CUSTOMERS, args, book)
 
 
 def run(args: Any, services: Services, actor: Actor) -> Intent:
     """Write the customer's document."""
-    name = args.id or slug_from(args.name)
-    if services.book.has("customer", name):
-        raise Refused(f"there is a customer {name} already", f"see it with: customer show {name}")
-    fan_out = services.book.settings.fan_out
-    document = nested(given(args, Customer))
-    return Intent(
-        f"Add customer {name}",
-        (CreateDocument(kind_named("customer").path(name, fan_out=fan_out), document),),
-        then=(Button("Show card", "customer show", {"customer": name}),),
-    )
+    return document_added(CUSTOMERS, args, services)
 
 
 COMMAND = Command(

@@ -6,7 +6,7 @@ them, and the list says so.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated
@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command
+from handlers.kit.paging import page_of
 from handlers.kit.reply import Actions, Block, Button, Reply, Table, Text
 from handlers.kit.search import find_customers
 from handlers.kit.services import Services
@@ -24,8 +25,6 @@ from schemas.operators import Role
 from schemas.quantities import Count
 from schemas.scalars import choice
 from schemas.values import text_type
-
-PAGE = 10
 
 
 class Filter(StrEnum):
@@ -100,12 +99,11 @@ def run(args: Args, services: Services, actor: Actor) -> Reply:
         if _fits(args, customer) and (searched is None or name in searched)
     ]
     found.sort(key=lambda pair: _KEYS[args.sort](*pair))
-    pages = max(1, -(-len(found) // PAGE))
-    page = min(args.page, pages)
-    shown = found[(page - 1) * PAGE : page * PAGE]
-    blocks: list[Block] = [customer_table(shown, _note(page, len(found)))] if shown else []
+    page = page_of(found, args.page)
+    shown, said = page.rows, args.model_dump(mode="json", exclude_defaults=True)
+    blocks: list[Block] = [customer_table(shown, page.note)] if shown else []
     blocks += _remarks(args, services)
-    blocks += [Actions(turns)] if (turns := _turns(args, page, pages)) else []
+    blocks += [Actions(turns)] if (turns := page.turns("customer list", said)) else []
     blocks += [Actions(_open(shown))] if shown else []
     return Reply(
         f"{plural(len(found), 'customer')}{_said(args)}",
@@ -113,12 +111,12 @@ def run(args: Args, services: Services, actor: Actor) -> Reply:
         values={
             "customers": [_value(name, customer) for name, customer in shown],
             "total": len(found),
-            "page": page,
+            "page": page.number,
         },
     )
 
 
-def customer_table(rows: list[tuple[str, Customer]], note: str) -> Table:
+def customer_table(rows: Sequence[tuple[str, Customer]], note: str) -> Table:
     """Lay out customers as rows."""
     return Table(
         ("Name", "Id", "Status", "Currency", "Debit limit", "Channels", "CPS"),
@@ -144,10 +142,6 @@ def _fits(args: Args, customer: Customer) -> bool:
     return args.status is Filter.ALL or customer.status == _STATUSES.get(args.status)
 
 
-def _note(page: int, count: int) -> str:
-    return f"{(page - 1) * PAGE + 1}-{min(page * PAGE, count)} of {count}"
-
-
 def _said(args: Args) -> str:
     parts = [
         "" if args.status is Filter.ALL else f"with status {args.status.replace('_', ' ')}",
@@ -171,17 +165,7 @@ def _remarks(args: Args, services: Services) -> list[Block]:
     return [Text(remark) for remark in remarks]
 
 
-def _turns(args: Args, page: int, pages: int) -> tuple[Button, ...]:
-    said = args.model_dump(mode="json", exclude_defaults=True)
-    turns = (("Previous", page - 1), ("Next", page + 1))
-    return tuple(
-        Button(label, "customer list", said | {"page": to})
-        for label, to in turns
-        if 1 <= to <= pages
-    )
-
-
-def _open(rows: list[tuple[str, Customer]]) -> tuple[Button, ...]:
+def _open(rows: Sequence[tuple[str, Customer]]) -> tuple[Button, ...]:
     return tuple(
         Button(customer.name, "customer show", {"customer": name}) for name, customer in rows
     )

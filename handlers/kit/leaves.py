@@ -1,0 +1,26 @@
+"""What fields say, for people to read: those that are set with their values, the others in one line with defaults."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from engine.documents import at_path
+from handlers.kit.catalogue import label_of
+from handlers.kit.reply import Block, Fields, Text
+from handlers.kit.wording import show
+from schemas.fields import Leaf
+
+
+def told(leaves: Iterable[Leaf], said: Mapping[str, Any]) -> list[Block]:
+    """Show what is set; name in one line what is not, with the default where there is one."""
+    values = [(leaf, at_path(said, leaf.path)) for leaf in leaves]
+    pairs = tuple((label_of(leaf.flag), show(value)) for leaf, value in values if value is not None)
+    unset = ", ".join(_unset(leaf) for leaf, value in values if value is None and not leaf.item)
+    blocks: list[Block] = [Fields(pairs)] if pairs else []
+    return [*blocks, Text(f"Not set: {unset}")] if unset else blocks
+
+
+def _unset(leaf: Leaf) -> str:
+    default = show(leaf.default)
+    return leaf.flag.replace("_", " ") + ("" if default == "-" else f" ({default})")
