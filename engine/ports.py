@@ -406,3 +406,163 @@ class OperationStore(Protocol):
     def is_demo(self, *, of: str = "") -> bool:
         """Whether this store was marked as a demo when it was created; with ``of``, as the demo of that very remote."""
         ...
+
+
+class OverlayKind(StrEnum):
+    """What may lie over the config of a customer for a while."""
+
+    SUSPENSION = "suspension"  # a person stopped the customer at once
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overlay:
+    """A state that lies over what the config says of a customer, until an instant or until a person lifts it.
+
+    ``by`` and ``lifted_by`` are operators. ``until`` None: until it is lifted. Recorded for ever; it never gets into
+    the config. ``since`` belongs to it, ``until`` does not.
+    """
+
+    id: str
+    customer: str
+    kind: OverlayKind
+    reason: str
+    by: str
+    since: datetime
+    until: datetime | None = None
+    lifted_at: datetime | None = None
+    lifted_by: str | None = None
+    operation: OperationId | None = None
+
+    def is_in_force(self, at: datetime) -> bool:
+        """Whether it counts at an instant."""
+        ends = [end for end in (self.until, self.lifted_at) if end is not None]
+        return self.since <= at and all(at < end for end in ends)
+
+
+class OverlayStore(Protocol):
+    """Overlays, durable and safe for several processes; answers without asking anything outside the store."""
+
+    def lay(self, overlay: Overlay) -> None:
+        """Record an overlay; one that is known by its id stays as it is."""
+        ...
+
+    def lift(
+        self, customer: str, kind: OverlayKind, *, laid_by: datetime, by: str, at: datetime
+    ) -> Sequence[Overlay]:
+        """Lift what is in force of this kind at ``at`` and was laid no later than ``laid_by``; gives what it lifted."""
+        ...
+
+    def in_force(self, at: datetime, *, customer: str | None = None) -> Sequence[Overlay]:
+        """Give what counts at an instant, for one customer or for all, the oldest first."""
+        ...
+
+
+# --- secrets ---------------------------------------------------------------------------------------------------
+
+
+class Vault(Protocol):
+    """Sealing secrets so that only the holders of certain keys can read them, and opening them with ours."""
+
+    def seal(self, text: str, recipients: Sequence[str]) -> str:
+        """Give armoured age text that each of ``recipients`` can open; another text each time it is asked.
+
+        Raises:
+            Refused: there is no recipient.
+        """
+        ...
+
+    def open(self, sealed: str) -> str:
+        """Give the text that was sealed.
+
+        Raises:
+            Refused: we hold no key, or ours does not open it.
+        """
+        ...
+
+    def make_key(self, file: str) -> str:
+        """Make a key, write it to a new file that only its owner can read, and give the recipient that belongs to it.
+
+        Raises:
+            Refused: the file is there already, or cannot be written.
+        """
+        ...
+
+
+class Randomness(Protocol):
+    """Where chance comes from that nobody may guess."""
+
+    def letters(self, alphabet: str, count: int) -> str:
+        """Draw ``count`` letters of ``alphabet``, each as likely as any other."""
+        ...
+
+
+class PasswordHasher(Protocol):
+    """Keeping a password so that it can be recognised and not read."""
+
+    def hash(self, password: str) -> str:
+        """Give a salted hash that costs time and memory to make; another one each time."""
+        ...
+
+    def fits(self, password: str, hashed: str) -> bool:
+        """Whether this is the password of a hash."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortalPassword:
+    """How a contact of a customer logs in to the portal. ``must_change``: a new password is asked for at the next login."""
+
+    customer: str
+    contact: str
+    hash: str
+    set_at: datetime
+    must_change: bool
+
+
+class PortalPasswords(Protocol):
+    """The portal passwords of contacts, as hashes; durable and safe for several processes."""
+
+    def put(self, password: PortalPassword) -> None:
+        """Record a password in the place of the one before."""
+        ...
+
+    def get(self, customer: str, contact: str) -> PortalPassword | None:
+        """Give what is recorded of a contact."""
+        ...
+
+    def remove(self, customer: str, contact: str) -> bool:
+        """Forget the password of a contact; False if there was none."""
+        ...
+
+    def known(self) -> Sequence[tuple[str, str]]:
+        """List the (customer, contact) pairs that have a password."""
+        ...
+
+
+# --- mail ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mail:
+    """A message to one person. ``id`` makes its Message-ID: the same id is the same message, also if it is sent again."""
+
+    id: str
+    to: str
+    name: str
+    subject: str
+    text: str
+    html: str
+    written_at: datetime
+
+
+class Mailer(Protocol):
+    """Handing mail to a server."""
+
+    def send(self, mail: Mail) -> None:
+        """Send a mail; the same mail always gives the same bytes.
+
+        Raises:
+            Unavailable: the server is away or says "later"; the same mail may be tried again.
+            Refused: no server is set up, the mail cannot be written, or the server will never take it.
+        """
+        ...

@@ -22,6 +22,7 @@ from adapters.store.engines import (
     writing,
 )
 from adapters.store.operations import SqlOperationStore
+from adapters.store.overlays import SqlOverlayStore
 from adapters.store.tables import REVISIONS
 from engine.errors import Refused, Unavailable
 
@@ -56,6 +57,17 @@ def open_store(url: str, *, create: bool, demo: bool = False) -> SqlOperationSto
             f"the store at {_shown(parsed)} is not a demo", "choose another place for the demo"
         )
     return store
+
+
+def open_overlays(url: str) -> SqlOverlayStore:
+    """Open the overlays of a store, creating the store where there is none.
+
+    Raises:
+        Refused: it is older or newer than this code.
+        Unavailable: the database cannot be reached.
+    """
+    open_store(url, create=True).close()
+    return SqlOverlayStore(open_engine(parsed_url(url)))
 
 
 def upgrade(url: str) -> str:

@@ -15,7 +15,7 @@ METADATA = MetaData(
     }
 )
 
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0003")
 """Every revision of the schema this code has known, oldest first; the last is the one it works on."""
 
 operations = Table(
@@ -71,6 +71,23 @@ heads = Table(
     Column("sha", Text, primary_key=True),
     Column("accepted_at", Instant, nullable=False),
     Index("ix_heads_accepted_at", "accepted_at"),
+)
+
+overlays = Table(
+    "overlays",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("customer", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("laid_by", Text, nullable=False, key="by"),
+    Column("since", Instant, nullable=False),
+    Column("until", Instant),
+    Column("lifted_at", Instant),
+    Column("lifted_by", Text),
+    Column("operation_id", Text, ForeignKey("operations.id"), key="operation"),
+    # Few lie at a time, and all that were ever lifted are kept.
+    Index("ix_overlays_lifted_at", "lifted_at", "customer"),
 )
 
 marks = Table(

@@ -1,0 +1,60 @@
+"""The in-memory twin of the store of overlays."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from engine.ports import Overlay, OverlayKind
+
+
+class MemoryOverlayStore:
+    """The ``OverlayStore`` port for one process; instants are kept to the millisecond, as in SQL."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        self._overlays: dict[str, Overlay] = {}
+        self._lock = threading.Lock()
+
+    def lay(self, overlay: Overlay) -> None:
+        """Record an overlay; one that is known by its id stays as it is."""
+        kept = replace(
+            overlay,
+            since=_whole(overlay.since),
+            until=None if overlay.until is None else _whole(overlay.until),
+        )
+        with self._lock:
+            self._overlays.setdefault(overlay.id, kept)
+
+    def lift(
+        self, customer: str, kind: OverlayKind, *, laid_by: datetime, by: str, at: datetime
+    ) -> Sequence[Overlay]:
+        """Lift what is in force of this kind at ``at`` and was laid no later than ``laid_by``; gives what it lifted."""
+        with self._lock:
+            lifted = [
+                replace(one, lifted_at=_whole(at), lifted_by=by)
+                for one in self._ordered()
+                if (one.customer, one.kind) == (customer, kind)
+                and one.since <= laid_by
+                and one.is_in_force(_whole(at))
+            ]
+            self._overlays.update({one.id: one for one in lifted})
+        return tuple(lifted)
+
+    def in_force(self, at: datetime, *, customer: str | None = None) -> Sequence[Overlay]:
+        """Give what counts at an instant, for one customer or for all, the oldest first."""
+        with self._lock:
+            return tuple(
+                one
+                for one in self._ordered()
+                if one.is_in_force(_whole(at)) and customer in (None, one.customer)
+            )
+
+    def _ordered(self) -> list[Overlay]:
+        return sorted(self._overlays.values(), key=lambda one: (one.since, one.id))
+
+
+def _whole(instant: datetime) -> datetime:
+    return instant.replace(microsecond=instant.microsecond // 1000 * 1000)

@@ -1,0 +1,71 @@
+"""Overlays in SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Engine, Row, and_, or_, select, update
+
+from adapters.store.engines import reading, writing
+from adapters.store.inserting import insert_new
+from adapters.store.tables import overlays
+from engine.ports import Overlay, OverlayKind
+
+_FIELDS = tuple(field.name for field in fields(Overlay))
+_BY_AGE = (overlays.c.since, overlays.c.id)
+
+
+class SqlOverlayStore:
+    """The ``OverlayStore`` port on SQLAlchemy; instants are kept to the millisecond."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Work on a database that has our tables."""
+        self._engine = engine
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._engine.dispose()
+
+    def lay(self, overlay: Overlay) -> None:
+        """Record an overlay; one that is known by its id stays as it is."""
+        row = {name: getattr(overlay, name) for name in _FIELDS}
+        with writing(self._engine) as connection:
+            insert_new(connection, overlays, [row], key="id")
+
+    def lift(
+        self, customer: str, kind: OverlayKind, *, laid_by: datetime, by: str, at: datetime
+    ) -> Sequence[Overlay]:
+        """Lift what is in force of this kind at ``at`` and was laid no later than ``laid_by``; gives what it lifted."""
+        meant = and_(
+            _counts(at),
+            overlays.c.customer == customer,
+            overlays.c.kind == kind,
+            overlays.c.since <= laid_by,
+        )
+        with writing(self._engine) as connection:
+            ids = connection.scalars(select(overlays.c.id).where(meant)).all()
+            lifted = overlays.c.id.in_(ids)
+            connection.execute(update(overlays).where(lifted).values(lifted_at=at, lifted_by=by))
+            rows = connection.execute(select(overlays).where(lifted).order_by(*_BY_AGE))
+            return tuple(map(_overlay, rows))
+
+    def in_force(self, at: datetime, *, customer: str | None = None) -> Sequence[Overlay]:
+        """Give what counts at an instant, for one customer or for all, the oldest first."""
+        query = select(overlays).where(_counts(at)).order_by(*_BY_AGE)
+        if customer is not None:
+            query = query.where(overlays.c.customer == customer)
+        with reading(self._engine) as connection:
+            return tuple(map(_overlay, connection.execute(query)))
+
+
+def _counts(at: datetime) -> ColumnElement[bool]:
+    """Ask for what counts at an instant, as ``Overlay.is_in_force`` has it."""
+    ends = (overlays.c.lifted_at, overlays.c.until)
+    return and_(overlays.c.since <= at, *(or_(end.is_(None), end > at) for end in ends))
+
+
+def _overlay(row: Row[tuple[object, ...]]) -> Overlay:
+    values = {name: row._mapping[overlays.c[name]] for name in _FIELDS}
+    return Overlay(**{**values, "kind": OverlayKind(values["kind"])})

@@ -1,0 +1,29 @@
+"""Overlays beside the operations of one store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from adapters.store.opening import open_overlays
+from engine.ports import OperationId, Overlay, OverlayKind
+from tests.builders import NOON
+
+
+def test_an_overlay_names_an_operation_that_is_there(tmp_path: Path) -> None:
+    store = open_overlays(f"sqlite:///{tmp_path}/store.db")
+    stray = Overlay(
+        id="stray",
+        customer="ben-llc",
+        kind=OverlayKind.SUSPENSION,
+        reason="?",
+        by="ada",
+        since=NOON,
+        operation=OperationId("op-nowhere"),
+    )
+
+    with pytest.raises(IntegrityError):
+        store.lay(stray)
+    store.close()

@@ -1,0 +1,149 @@
+"""What every ``OverlayStore`` promises, asked of SQL, of the quick reader of its file, and of the twin in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from adapters.memory.overlays import MemoryOverlayStore
+from adapters.store.opening import open_overlays, open_store
+from adapters.store.sqlite_overlays import SqliteOverlays
+from engine.ports import Operation, OperationId, OperationState, Overlay, OverlayKind, OverlayStore
+
+NOON = datetime(2026, 3, 2, 12, 0, 0, 123_000, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+SUSPENSION = OverlayKind.SUSPENSION
+BEHIND = OperationId("op-00000000000000000000000001")
+
+
+@pytest.fixture(params=["sqlite", "quick", "memory"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[OverlayStore]:
+    if request.param == "memory":
+        yield MemoryOverlayStore()
+        return
+    url = f"sqlite:///{tmp_path}/store.db"
+    operations = open_store(url, create=True)
+    operations.receive(an_operation())
+    operations.close()
+    sql = open_overlays(url)
+    yield sql if request.param == "sqlite" else SqliteOverlays(tmp_path / "store.db", lambda: sql)
+    sql.close()
+
+
+def an_operation() -> Operation:
+    return Operation(
+        id=BEHIND,
+        delivery="test:1",
+        received_at=NOON,
+        updated_at=NOON,
+        actor="ada",
+        command="customer suspend",
+        args={},
+        drawn={},
+        origin={},
+        state=OperationState.RECEIVED,
+    )
+
+
+def an_overlay(name: str = "one", **more: object) -> Overlay:
+    plain = Overlay(
+        id=name,
+        customer="ben-llc",
+        kind=SUSPENSION,
+        reason="Fraud: 'Zoë' 😀\nsecond line",
+        by="ada",
+        since=NOON,
+        operation=BEHIND,
+    )
+    return replace(plain, **more)  # type: ignore[arg-type]
+
+
+def ids(overlays: object) -> list[str]:
+    return [overlay.id for overlay in overlays]  # type: ignore[attr-defined]
+
+
+def test_gives_back_what_was_laid(store: OverlayStore) -> None:
+    laid = an_overlay(until=NOON + HOUR)
+
+    store.lay(laid)
+
+    assert store.in_force(NOON) == (laid,)
+
+
+def test_nothing_lies_over_anybody_at_first(store: OverlayStore) -> None:
+    assert store.in_force(NOON) == ()
+
+
+def test_an_overlay_counts_from_its_first_instant_and_not_at_its_last(store: OverlayStore) -> None:
+    store.lay(an_overlay(until=NOON + HOUR))
+
+    assert ids(store.in_force(NOON - timedelta(milliseconds=1))) == []
+    assert ids(store.in_force(NOON)) == ["one"]
+    assert ids(store.in_force(NOON + HOUR - timedelta(milliseconds=1))) == ["one"]
+    assert ids(store.in_force(NOON + HOUR)) == []
+
+
+def test_laying_twice_lays_once_and_changes_nothing(store: OverlayStore) -> None:
+    store.lay(an_overlay())
+    store.lift("ben-llc", SUSPENSION, laid_by=NOON, by="grace", at=NOON + HOUR)
+
+    store.lay(an_overlay(reason="Another"))
+
+    assert store.in_force(NOON + HOUR) == ()
+    assert store.in_force(NOON)[0].reason == an_overlay().reason
+
+
+def test_lifting_ends_it_and_keeps_who_did(store: OverlayStore) -> None:
+    store.lay(an_overlay())
+
+    [lifted] = store.lift("ben-llc", SUSPENSION, laid_by=NOON, by="grace", at=NOON + HOUR)
+
+    assert lifted == an_overlay(lifted_by="grace", lifted_at=NOON + HOUR)
+    assert store.in_force(NOON + HOUR) == ()
+    assert store.in_force(NOON) == (lifted,)
+
+
+def test_lifting_again_lifts_nothing(store: OverlayStore) -> None:
+    store.lay(an_overlay())
+    store.lift("ben-llc", SUSPENSION, laid_by=NOON, by="grace", at=NOON + HOUR)
+
+    assert store.lift("ben-llc", SUSPENSION, laid_by=NOON, by="ada", at=NOON + 2 * HOUR) == ()
+    assert store.in_force(NOON)[0].lifted_by == "grace"
+
+
+def test_what_was_laid_later_stays(store: OverlayStore) -> None:
+    store.lay(an_overlay("early"))
+    store.lay(an_overlay("late", since=NOON + HOUR))
+
+    lifted = store.lift("ben-llc", SUSPENSION, laid_by=NOON, by="ada", at=NOON + 2 * HOUR)
+
+    assert ids(lifted) == ["early"]
+    assert ids(store.in_force(NOON + 2 * HOUR)) == ["late"]
+
+
+def test_what_is_over_is_not_lifted(store: OverlayStore) -> None:
+    store.lay(an_overlay(until=NOON + HOUR))
+
+    assert store.lift("ben-llc", SUSPENSION, laid_by=NOON, by="ada", at=NOON + HOUR) == ()
+    assert store.in_force(NOON)[0].lifted_at is None
+
+
+def test_customers_are_told_apart(store: OverlayStore) -> None:
+    store.lay(an_overlay("later", since=NOON + timedelta(seconds=1)))
+    store.lay(an_overlay("zed", customer="zed", operation=None))
+    at = NOON + HOUR
+
+    assert ids(store.in_force(at)) == ["zed", "later"]
+    assert ids(store.in_force(at, customer="zed")) == ["zed"]
+    store.lift("zed", SUSPENSION, laid_by=at, by="ada", at=at)
+    assert ids(store.in_force(at)) == ["later"]
+
+
+def test_an_id_that_looks_like_sql_is_an_id(store: OverlayStore) -> None:
+    store.lay(an_overlay())
+
+    assert store.in_force(NOON, customer="x' OR '1'='1") == ()
