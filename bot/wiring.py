@@ -20,6 +20,7 @@ from adapters.documents.index import HeadIndex
 from adapters.documents.raised import in_present_format
 from adapters.git.folder import FolderTree
 from adapters.git.repository import GitRepository
+from adapters.store.sqlite_overlays import SqliteOverlays
 from adapters.system import SystemClock, SystemIds
 from adapters.yamltext import YamlText
 from bot.books import Books
@@ -34,6 +35,7 @@ from engine.ports import (
     DocumentText,
     Ids,
     OperationStore,
+    OverlayStore,
     Person,
     Repository,
 )
@@ -90,6 +92,7 @@ def build_house(
     return join(
         repository,
         open_operations=cache(lambda: _open_store(url)),
+        open_overlays=cache(lambda: _open_overlays(url)),
         clock=time,
         ids=ids or SystemIds(time),
         index=folder / "index" / f"{_short(remote)}.db",
@@ -100,6 +103,7 @@ def join(
     repository: Repository,
     *,
     open_operations: Callable[[], OperationStore],
+    open_overlays: Callable[[], OverlayStore],
     clock: Clock,
     ids: Ids,
     index: Path | None = None,
@@ -117,6 +121,7 @@ def join(
             clock=clock,
             catalogue=catalogue,
             open_operations=open_operations,
+            open_overlays=open_overlays,
             open_folder=open_folder,
             open_desk=lambda: dispatcher,
         )
@@ -183,6 +188,19 @@ def _open_store(url: str) -> SqlOperationStore:
     from adapters.store.opening import open_store
 
     return open_store(url, create=True)
+
+
+def _open_overlays(url: str) -> OverlayStore:
+    """Open what lies over the config; a SQLite file is read without loading what writes it."""
+
+    @cache
+    def to_write() -> OverlayStore:
+        from adapters.store.opening import open_overlays
+
+        return open_overlays(url)
+
+    file = re.fullmatch(r"sqlite:///([^?]+)", url)
+    return SqliteOverlays(Path(file[1]), to_write) if file else to_write()
 
 
 def state_folder(settings: Settings) -> Path:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from adapters.documents.base import DocumentSet, blob_id
 from adapters.git.repository import GitRepository
 from adapters.memory.clock import CountingIds, FrozenClock
+from adapters.memory.overlays import MemoryOverlayStore
 from adapters.memory.repository import MemoryRemote, MemoryRepository
 from adapters.memory.store import MemoryOperationStore
-from adapters.store.opening import open_store
+from adapters.store.opening import open_overlays, open_store
+from adapters.store.sqlite_overlays import SqliteOverlays
 from adapters.yamltext import YamlText
 from bot.dispatch import Request
 from bot.people import Identity
@@ -28,6 +31,7 @@ from engine.ports import (
     Operation,
     OperationId,
     OperationStore,
+    OverlayStore,
     Person,
     Repository,
 )
@@ -158,6 +162,7 @@ class Carrier:
     store: OperationStore
     repository: Repository
     remote: Any
+    overlays: OverlayStore
     asked: int = field(default=0)
 
     def run(
@@ -237,6 +242,7 @@ def a_house(
     files: Mapping[str, bytes] | None = None,
     *,
     store: OperationStore | None = None,
+    overlays: OverlayStore | None = None,
     remote: MemoryRemote | None = None,
     wrap: Any = None,
     clock: FrozenClock | None = None,
@@ -256,6 +262,7 @@ def a_house(
         remote,
         clock,
         ids or CountingIds(),
+        overlays or MemoryOverlayStore(),
     )
 
 
@@ -274,9 +281,16 @@ def a_real_house(
     if not remote.exists():
         bare_remote(remote, a_carrier() if files is None else files)
     repository = a_clone(folder, clone=clone)
-    store = open_store(f"sqlite:///{folder / 'store.db'}", create=True)
+    url = f"sqlite:///{folder / 'store.db'}"
+    store = open_store(url, create=True)
+    overlays = SqliteOverlays(folder / "store.db", cache(lambda: open_overlays(url)))
     return _joined(
-        wrap(repository) if wrap else repository, store, remote, clock, ids or CountingIds()
+        wrap(repository) if wrap else repository,
+        store,
+        remote,
+        clock,
+        ids or CountingIds(),
+        overlays,
     )
 
 
@@ -288,7 +302,18 @@ def a_clone(folder: Path, *, clone: str) -> GitRepository:
 
 
 def _joined(
-    repository: Repository, store: OperationStore, remote: Any, clock: FrozenClock, ids: Ids
+    repository: Repository,
+    store: OperationStore,
+    remote: Any,
+    clock: FrozenClock,
+    ids: Ids,
+    overlays: OverlayStore,
 ) -> Carrier:
-    house = join(repository, open_operations=lambda: store, clock=clock, ids=ids)
-    return Carrier(house, clock, ids, store, repository, remote)
+    house = join(
+        repository,
+        open_operations=lambda: store,
+        open_overlays=lambda: overlays,
+        clock=clock,
+        ids=ids,
+    )
+    return Carrier(house, clock, ids, store, repository, remote, overlays)

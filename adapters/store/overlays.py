@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import fields
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Engine, Row, and_, or_, select, update
+from sqlalchemy import ColumnElement, Engine, RowMapping, and_, or_, select, update
 
 from adapters.store.engines import reading, writing
 from adapters.store.inserting import insert_new
@@ -48,7 +48,7 @@ class SqlOverlayStore:
             ids = connection.scalars(select(overlays.c.id).where(meant)).all()
             lifted = overlays.c.id.in_(ids)
             connection.execute(update(overlays).where(lifted).values(lifted_at=at, lifted_by=by))
-            rows = connection.execute(select(overlays).where(lifted).order_by(*_BY_AGE))
+            rows = connection.execute(select(overlays).where(lifted).order_by(*_BY_AGE)).mappings()
             return tuple(map(_overlay, rows))
 
     def in_force(self, at: datetime, *, customer: str | None = None) -> Sequence[Overlay]:
@@ -57,7 +57,7 @@ class SqlOverlayStore:
         if customer is not None:
             query = query.where(overlays.c.customer == customer)
         with reading(self._engine) as connection:
-            return tuple(map(_overlay, connection.execute(query)))
+            return tuple(map(_overlay, connection.execute(query).mappings()))
 
 
 def _counts(at: datetime) -> ColumnElement[bool]:
@@ -66,6 +66,6 @@ def _counts(at: datetime) -> ColumnElement[bool]:
     return and_(overlays.c.since <= at, *(or_(end.is_(None), end > at) for end in ends))
 
 
-def _overlay(row: Row[tuple[object, ...]]) -> Overlay:
-    values = {name: row._mapping[overlays.c[name]] for name in _FIELDS}
+def _overlay(row: RowMapping) -> Overlay:
+    values = {name: row[overlays.c[name]] for name in _FIELDS}
     return Overlay(**{**values, "kind": OverlayKind(values["kind"])})

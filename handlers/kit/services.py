@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from engine.book import Book, Documents
-from engine.ports import Clock, DocumentText, Operation, OperationId, OperationStore, Repository
+from engine.ports import (
+    Clock,
+    DocumentText,
+    Operation,
+    OperationId,
+    OperationStore,
+    OverlayStore,
+    Repository,
+)
 from handlers.kit.catalogue import Catalogue
 from handlers.kit.command import Actor
 from handlers.kit.reply import Reply
@@ -44,6 +52,7 @@ class Services:
     clock: Clock
     catalogue: Catalogue
     open_operations: Callable[[], OperationStore]
+    open_overlays: Callable[[], OverlayStore]
     open_folder: Callable[[str], Documents]
     open_desk: Callable[[], Desk]
 
@@ -56,6 +65,11 @@ class Services:
     def operations(self) -> OperationStore:
         """The store of operations."""
         return self.open_operations()
+
+    @property
+    def overlays(self) -> OverlayStore:
+        """What lies over the config of customers for a while."""
+        return self.open_overlays()
 
     @property
     def desk(self) -> Desk:
