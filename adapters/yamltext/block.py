@@ -9,6 +9,7 @@ from itertools import pairwise
 from adapters.yamltext.document import Document, Splice
 from adapters.yamltext.tree import Collection, Entry
 from adapters.yamltext.writer import Layout, indented
+from engine.edits import Plain
 from engine.errors import Refused
 
 
@@ -34,6 +35,28 @@ def insert_entry(
     return [Splice(index, index, "".join(line + newline for line in placed))]
 
 
+def append_items(
+    document: Document,
+    holder: Collection,
+    items: Sequence[Plain],
+    write: Callable[[Plain, Layout], Sequence[str]],
+) -> list[Splice]:
+    """Put items behind the last one of a list, with blank lines between them if the list has them."""
+    first, *others = items
+    (splice,) = insert_entry(
+        document, holder, len(holder.entries), lambda layout: write(first, layout)
+    )
+    line = document.tail_end(holder, holder.entries[-1])
+    swallows = document.reaches_deeper(line, holder.column)
+    layout = replace(document.layout, literals=not swallows)
+    gap = [""] if _are_spaced(document, holder, len(holder.entries)) else []
+    placed = [
+        text for item in others for text in (*gap, *indented(write(item, layout), holder.column))
+    ]
+    newline = document.newline
+    return [replace(splice, text=splice.text + "".join(text + newline for text in placed))]
+
+
 def _are_spaced(document: Document, holder: Collection, position: int) -> bool:
     """Whether the items of a list around this position are kept apart by blank lines."""
     entries = holder.entries
@@ -54,6 +77,20 @@ def delete_entry(document: Document, holder: Collection, position: int) -> list[
         return [_cut_compact(document, holder, end)]
     previous = holder.entries[position - 1] if position else None
     return [cut_lines(document, document.own_start(holder, position), end, previous)]
+
+
+def delete_items(document: Document, holder: Collection, positions: Sequence[int]) -> list[Splice]:
+    """Remove several of the items of a list, the first of them on a line of its own, with their comments."""
+    entries, splices = holder.entries, list[Splice]()
+    start = positions[0]
+    for position, following in pairwise((*positions, len(entries) + 1)):
+        if following == position + 1:
+            continue
+        previous = entries[start - 1] if start else None
+        end = document.tail_end(holder, entries[position])
+        splices.append(cut_lines(document, document.own_start(holder, start), end, previous))
+        start = following
+    return splices
 
 
 def _cut_compact(document: Document, holder: Collection, end: int) -> Splice:

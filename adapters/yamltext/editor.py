@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import Any, assert_never
@@ -54,15 +55,78 @@ def edit_document(data: bytes, edits: Sequence[FieldEdit]) -> bytes:
     intended = apply_to_value(reading.value, edits)
     text = decoded(data)
     has_final_newline = text.endswith("\n")
-    original = document = Document(text if has_final_newline else text + newline_of(text))
-    for edit in edits:
-        document = _apply(document, edit)
+    original = Document(text if has_final_newline else text + newline_of(text))
+    document = _edited(original, edits, intended)
     if document.text == original.text:
         return data
-    prove_result(original, document, intended)
     keeps_newline = has_final_newline or (_ends_in_text(document) and not _ends_in_text(original))
     result = document.text if keeps_newline else _without_newline(document.text)
     return (BOM if data.startswith(BOM) else b"") + result.encode()
+
+
+def _edited(original: Document, edits: Sequence[FieldEdit], intended: Any) -> Document:
+    """Apply edits, many items of one list in one step; where that cannot be proven, one by one."""
+    runs = tuple(_runs(edits))
+    if len(runs) < len(edits):
+        with suppress(EditUnproven):
+            return _proven(original, runs, intended)
+    return _proven(original, [(edit,) for edit in edits], intended)
+
+
+def _proven(original: Document, runs: Iterable[Sequence[FieldEdit]], intended: Any) -> Document:
+    document = original
+    for run in runs:
+        document = _apply_run(document, run)
+    if document.text != original.text:
+        prove_result(original, document, intended)
+    return document
+
+
+def _runs(edits: Sequence[FieldEdit]) -> Iterator[Sequence[FieldEdit]]:
+    """Group edits that insert one item behind the other, or remove items of one list from behind."""
+    run: list[FieldEdit] = []
+    for edit in edits:
+        if run and not _goes_on(run[-1], edit):
+            yield tuple(run)
+            run = []
+        run.append(edit)
+    if run:
+        yield tuple(run)
+
+
+def _goes_on(one: FieldEdit, other: FieldEdit) -> bool:
+    if one.at[:-1] != other.at[:-1]:
+        return False
+    last, following = one.at[-1], other.at[-1]
+    if not isinstance(last, int) or not isinstance(following, int):
+        return False
+    if isinstance(one, InsertItem) and isinstance(other, InsertItem):
+        return following == last + 1
+    return isinstance(one, DeleteItem) and isinstance(other, DeleteItem) and following < last
+
+
+def _apply_run(document: Document, run: Sequence[FieldEdit]) -> Document:
+    parent = document.node(run[0].at[:-1]) if len(run) > 1 else None
+    if isinstance(parent, Collection) and not parent.is_flow and not parent.is_mapping:
+        positions = [int(edit.at[-1]) for edit in run]
+        if isinstance(run[0], InsertItem) and positions[0] == len(parent.entries) > 0:
+            items = [edit.value for edit in run if isinstance(edit, InsertItem)]
+            return _append_items(document, parent, items)
+        held = positions[-1] >= 0 and positions[0] < len(parent.entries)
+        whole_lines = held and document.starts_its_line(parent.entries[positions[-1]].start)
+        if isinstance(run[0], DeleteItem) and whole_lines and len(run) < len(parent.entries):
+            return _step(document, block.delete_items(document, parent, positions[::-1]))
+    for edit in run:
+        document = _apply(document, edit)
+    return document
+
+
+def _append_items(document: Document, parent: Collection, items: Sequence[Plain]) -> Document:
+    gap = _dash_gap(document, parent)
+    splices = block.append_items(
+        document, parent, items, lambda new, layout: item_lines(new, replace(layout, dash_gap=gap))
+    )
+    return _step(document, splices)
 
 
 def _ends_in_text(document: Document) -> bool:
