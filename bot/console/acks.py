@@ -29,7 +29,7 @@ def show_command_answer(state: State, url: ResponseURL, body: Any) -> None:
 
 def apply_submission(state: State, user: str, view: JSON, answer: Answer) -> Outcome:
     """Do what the answer to a view submission asks; an empty one closes the view."""
-    body = answer.body if isinstance(answer.body, dict) else {}
+    body = answer.body or {}
     try:
         errors = _respond(state, user, view, body)
     except SlackError as error:
@@ -41,8 +41,12 @@ def apply_submission(state: State, user: str, view: JSON, answer: Answer) -> Out
     return Outcome(ok=True, status=200, elapsed_ms=answer.elapsed_ms)
 
 
-def _respond(state: State, user: str, view: JSON, body: JSON) -> dict[str, str]:
+def _respond(state: State, user: str, view: JSON, body: Any) -> dict[str, str]:
     where = "answer to view_submission"
+    if not isinstance(body, dict):
+        message = "must be empty, or an object with a response_action"
+        state.note(where, [Finding(pointer="", message=message)])
+        raise SlackError("invalid_response")
     match body.get("response_action"):
         case None:
             state.views.close(user, view["id"])

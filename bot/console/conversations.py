@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import itertools
 import threading
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
 
 from bot.console.feed import Feed
 from bot.console.model import JSON, Channel, Person, SlackError, Team
+from bot.console.naming import Names
+from bot.console.rooms import channel_object, direct_object
+from bot.console.timeline import Timeline
 
 CONTENT = ("text", "blocks", "attachments", "metadata", "mrkdwn", "files")
 
@@ -26,19 +27,19 @@ class Conversations:
         now: Callable[[], float],
     ) -> None:
         """Start with these channels; a direct message with the app exists for every person."""
+        self.names = Names(now)
         self._team = team
         self._feed = feed
         self._now = now
         self._lock = threading.RLock()
-        self._last_us = 0
-        self._names = itertools.count(1)
         self._people = {person.id: person for person in people}
         self._channels: dict[str, JSON] = {}
-        self._messages: dict[str, dict[str, JSON]] = {}
-        self._ephemerals: dict[str, list[JSON]] = {person.id: [] for person in people}
+        self._timelines: dict[str, Timeline] = {}
+        self._places: dict[str, str] = {}
+        self._ephemerals: dict[str, dict[str, JSON]] = {person.id: {} for person in people}
         self._read: dict[str, dict[str, str]] = {person.id: {} for person in people}
         for channel in channels:
-            self._add(_channel_object(channel, people, team, int(now())))
+            self._add(channel_object(channel, people, team, int(now())))
         for person in people:
             self.direct([person.id])
 
@@ -65,6 +66,16 @@ class Conversations:
                 return channel
         raise SlackError("channel_not_found")
 
+    def place_of(self, ts: str) -> JSON:
+        """Give the channel a message stands in.
+
+        Raises:
+            SlackError: ``message_not_found``.
+        """
+        if ts not in self._places:
+            raise SlackError("message_not_found")
+        return self._channels[self._places[ts]]
+
     def all(self) -> list[JSON]:
         """Every channel and direct message."""
         return list(self._channels.values())
@@ -81,7 +92,7 @@ class Conversations:
                 if channel["is_direct"] and sorted(channel["members"]) == members:
                     return channel
             number = len(self._channels) + 1
-            return self._add(_direct_object(f"D{number:08d}", members, users, int(self._now())))
+            return self._add(direct_object(f"D{number:08d}", members, users, int(self._now())))
 
     # --- messages ---------------------------------------------------------------------------------------------
 
@@ -92,22 +103,21 @@ class Conversations:
             SlackError: ``thread_not_found`` for a root that does not exist.
         """
         with self._lock:
-            messages = self._messages[channel]
-            message = {"type": "message", "user": user, "ts": self.new_ts(), "team": self._team.id}
+            ts = self.names.new_ts()
+            message = {"type": "message", "user": user, "ts": ts, "team": self._team.id}
             if user == self._team.bot_user:
                 message |= self._signature()
-            message |= {key: content[key] for key in CONTENT if content.get(key) is not None}
+            message |= _given(content)
             message.setdefault("text", "")
-            self.name_parts(message.get("blocks", []))
+            self.names.name_content(message)
             if thread_ts:
-                root = messages.get(thread_ts)
+                root = self._timelines[channel].get(thread_ts)
                 if root is None:
                     raise SlackError("thread_not_found")
                 message["thread_ts"] = root.get("thread_ts", thread_ts)
-            messages[message["ts"]] = message
-            self._publish(channel, message)
+            self._put(channel, message)
             if thread_ts:
-                self._count_reply(channel, message)
+                self._count_replies(channel, message["thread_ts"])
             return message
 
     def update(self, channel: str, ts: str, content: JSON) -> JSON:
@@ -116,43 +126,63 @@ class Conversations:
         Text without blocks removes the blocks; what else is not given stays.
         """
         with self._lock:
-            old = self.own(channel, ts, "cant_update_message")
-            fresh = dict(old)
+            fresh = dict(self.own(channel, ts, "cant_update_message"))
             if content.get("text") is not None and content.get("blocks") is None:
                 fresh.pop("blocks", None)
-                fresh["edited"] = {"user": self._team.bot_user, "ts": self.new_ts()}
-            fresh |= {key: content[key] for key in CONTENT if content.get(key) is not None}
-            self.name_parts(fresh.get("blocks", []))
-            self._messages[channel][ts] = fresh
-            self._publish(channel, fresh)
+                fresh["edited"] = {"user": self._team.bot_user, "ts": self.names.new_ts()}
+            fresh |= _given(content)
+            self.names.name_content(fresh)
+            self._put(channel, fresh)
+            return fresh
+
+    def attach(self, channel: str, ts: str, previews: Mapping[str, JSON]) -> JSON:
+        """Hang previews (url -> attachment) on somebody's message; the same url again replaces its preview."""
+        with self._lock:
+            fresh = dict(self.message(channel, ts))
+            kept = {item["from_url"]: item for item in fresh.get("attachments", ())}
+            numbered = enumerate((kept | dict(previews)).values(), start=1)
+            fresh["attachments"] = [{**item, "id": number} for number, item in numbered]
+            self.names.name_content(fresh)
+            self._put(channel, fresh)
             return fresh
 
     def delete(self, channel: str, ts: str) -> None:
-        """Remove one of the app's messages."""
+        """Remove one of the app's messages; one with replies leaves a tombstone that holds its thread."""
         with self._lock:
-            self.own(channel, ts, "cant_delete_message")
-            del self._messages[channel][ts]
+            message = self.own(channel, ts, "cant_delete_message")
+            if message.get("reply_count"):
+                kept = {key: message[key] for key in _THREAD if key in message}
+                told = {"subtype": "tombstone", "text": "This message was deleted."}
+                self._put(channel, kept | told | {"type": "message", "user": "USLACKBOT"})
+                return
+            self._timelines[channel].remove(ts)
+            del self._places[ts]
             body = {"channel": channel, "ts": ts}
             self._feed.add("message_deleted", body, self._audience(channel))
+            if message.get("thread_ts", ts) != ts:
+                self._count_replies(channel, message["thread_ts"])
 
-    def react(self, channel: str, ts: str, name: str, user: str) -> None:
-        """Add a reaction.
+    def react(
+        self, channel: str, ts: str, name: str, user: str, *, take_back: bool = False
+    ) -> None:
+        """Add a reaction, or take one back.
 
         Raises:
-            SlackError: ``already_reacted``, ``message_not_found``.
+            SlackError: ``already_reacted``, ``no_reaction``, ``message_not_found``.
         """
         with self._lock:
             fresh = dict(self.message(channel, ts))
             reactions = {item["name"]: list(item["users"]) for item in fresh.get("reactions", [])}
-            if user in reactions.get(name, []):
-                raise SlackError("already_reacted")
-            reactions.setdefault(name, []).append(user)
+            users = reactions.setdefault(name, [])
+            if (user in users) is not take_back:
+                raise SlackError("no_reaction" if take_back else "already_reacted")
+            (users.remove if take_back else users.append)(user)
             fresh["reactions"] = [
-                {"name": key, "users": users, "count": len(users)}
-                for key, users in reactions.items()
+                {"name": key, "users": who, "count": len(who)}
+                for key, who in reactions.items()
+                if who
             ]
-            self._messages[channel][ts] = fresh
-            self._publish(channel, fresh)
+            self._put(channel, fresh)
 
     def message(self, channel: str, ts: str) -> JSON:
         """Give one message.
@@ -160,7 +190,8 @@ class Conversations:
         Raises:
             SlackError: ``message_not_found``.
         """
-        message = self._messages.get(channel, {}).get(ts)
+        timeline = self._timelines.get(channel)
+        message = timeline.get(ts) if timeline else None
         if message is None:
             raise SlackError("message_not_found")
         return message
@@ -175,7 +206,17 @@ class Conversations:
     def messages(self, channel: str) -> list[JSON]:
         """Every message of a channel, replies included, oldest first."""
         with self._lock:
-            return list(self._messages.get(channel, {}).values())
+            return self._timelines[channel].all()
+
+    def roots(self, channel: str, *, before: str = "", most: int | None = None) -> list[JSON]:
+        """Messages that are no replies, oldest first: the newest ``most`` of those before ``before``."""
+        with self._lock:
+            return self._timelines[channel].roots(before=before, most=most)
+
+    def replies(self, channel: str, root: str) -> list[JSON]:
+        """The replies of a thread, oldest first."""
+        with self._lock:
+            return self._timelines[channel].replies(root)
 
     # --- ephemerals -------------------------------------------------------------------------------------------
 
@@ -194,47 +235,44 @@ class Conversations:
             message = {
                 "type": "message",
                 "user": author or self._team.bot_user,
-                "ts": self.new_ts(),
+                "ts": self.names.new_ts(),
                 "is_ephemeral": True,
                 "channel": channel,
                 **({} if author else self._signature()),
-                **{key: content[key] for key in CONTENT if content.get(key) is not None},
+                **_given(content),
             }
             message.setdefault("text", "")
             if thread_ts:
                 message["thread_ts"] = thread_ts
             if origin:
                 message["console_origin"] = origin
-            self.name_parts(message.get("blocks", []))
-            self._ephemerals[user].append(message)
-            self._feed.add("ephemeral", {"message": message}, frozenset({user}))
-            return message
+            return self._show(user, message)
 
     def rewhisper(self, user: str, ts: str, content: JSON) -> JSON | None:
         """Replace an ephemeral's content; None if it is gone."""
         with self._lock:
-            for place, old in enumerate(self._ephemerals[user]):
-                if old["ts"] == ts:
-                    kept = {key: value for key, value in old.items() if key not in CONTENT}
-                    fresh = kept | {k: content[k] for k in CONTENT if content.get(k) is not None}
-                    fresh.setdefault("text", "")
-                    self.name_parts(fresh.get("blocks", []))
-                    self._ephemerals[user][place] = fresh
-                    self._feed.add("ephemeral", {"message": fresh}, frozenset({user}))
-                    return fresh
-        return None
+            old = self._ephemerals[user].get(ts)
+            if old is None:
+                return None
+            kept = {key: value for key, value in old.items() if key not in CONTENT}
+            fresh = kept | _given(content)
+            fresh.setdefault("text", "")
+            return self._show(user, fresh)
 
     def dismiss(self, user: str, ts: str) -> None:
         """Take an ephemeral away."""
         with self._lock:
-            kept = [message for message in self._ephemerals[user] if message["ts"] != ts]
-            self._ephemerals[user] = kept
+            self._ephemerals[user].pop(ts, None)
             self._feed.add("ephemeral_deleted", {"ts": ts}, frozenset({user}))
+
+    def ephemeral(self, user: str, ts: str) -> JSON | None:
+        """Give what only this person sees, by its ``ts``."""
+        return self._ephemerals.get(user, {}).get(ts)
 
     def ephemerals(self, user: str) -> list[JSON]:
         """What only this person sees, oldest first."""
         with self._lock:
-            return list(self._ephemerals.get(user, ()))
+            return list(self._ephemerals.get(user, {}).values())
 
     # --- reading ----------------------------------------------------------------------------------------------
 
@@ -250,21 +288,22 @@ class Conversations:
         with self._lock:
             return dict(self._read[user])
 
-    # --- names ------------------------------------------------------------------------------------------------
+    def unread(self, user: str) -> dict[str, int]:
+        """Channel -> how many messages this person has not read."""
+        with self._lock:
+            marks = self._read[user]
+            return {
+                channel["id"]: self._timelines[channel["id"]].unread(
+                    marks.get(channel["id"], ""), user
+                )
+                for channel in self.visible_to(user)
+            }
+
+    # --- inside -----------------------------------------------------------------------------------------------
 
     def new_ts(self) -> str:
         """A message timestamp; unique, and rising even when the clock stands."""
-        with self._lock:
-            self._last_us = max(int(self._now() * 1_000_000), self._last_us + 1)
-            return f"{self._last_us // 1_000_000}.{self._last_us % 1_000_000:06d}"
-
-    def name_parts(self, blocks: Any) -> None:
-        """Give ``block_id`` and ``action_id`` to what has none, as Slack does."""
-        for block in blocks if isinstance(blocks, list) else ():
-            block.setdefault("block_id", f"b{next(self._names):05d}")
-            for element in (block.get("accessory"), *_listed(block), block.get("element")):
-                if isinstance(element, dict) and element.get("type") not in _NAMELESS:
-                    element.setdefault("action_id", f"a{next(self._names):05d}")
+        return self.names.new_ts()
 
     def _signature(self) -> JSON:
         team = self._team
@@ -274,22 +313,28 @@ class Conversations:
             "bot_profile": {"id": team.bot_id, "app_id": team.app_id, "name": team.app_name},
         }
 
-    def _count_reply(self, channel: str, reply: JSON) -> None:
-        root_ts = reply["thread_ts"]
-        messages = self._messages[channel]
-        replies = [
-            m for m in messages.values() if m.get("thread_ts") == root_ts and m["ts"] != root_ts
-        ]
-        root = messages[root_ts] | {
+    def _show(self, user: str, message: JSON) -> JSON:
+        self.names.name_content(message)
+        self._ephemerals[user][message["ts"]] = message
+        self._feed.add("ephemeral", {"message": message}, frozenset({user}))
+        return message
+
+    def _count_replies(self, channel: str, root_ts: str) -> None:
+        timeline = self._timelines[channel]
+        root, replies = timeline.get(root_ts), timeline.replies(root_ts)
+        if root is None:
+            return
+        counted = {
             "thread_ts": root_ts,
             "reply_count": len(replies),
-            "reply_users": list(dict.fromkeys(m["user"] for m in replies)),
-            "latest_reply": reply["ts"],
+            "reply_users": list(dict.fromkeys(reply["user"] for reply in replies)),
+            "latest_reply": replies[-1]["ts"] if replies else "",
         }
-        messages[root_ts] = root
-        self._publish(channel, root)
+        self._put(channel, root | counted)
 
-    def _publish(self, channel: str, message: JSON) -> None:
+    def _put(self, channel: str, message: JSON) -> None:
+        self._timelines[channel].put(message)
+        self._places[message["ts"]] = channel
         body = {"channel": channel, "message": message}
         self._feed.add("message", body, self._audience(channel))
 
@@ -298,54 +343,13 @@ class Conversations:
 
     def _add(self, channel: JSON) -> JSON:
         self._channels[channel["id"]] = channel
-        self._messages[channel["id"]] = {}
+        self._timelines[channel["id"]] = Timeline()
         self._feed.add("channel", {"channel": channel}, frozenset(channel["members"]))
         return channel
 
 
-_NAMELESS = frozenset({"mrkdwn", "plain_text", "image", "raw_text"})
+_THREAD = ("ts", "team", "thread_ts", "reply_count", "reply_users", "latest_reply")
 
 
-def _listed(block: JSON) -> list[Any]:
-    elements = block.get("elements")
-    return elements if block.get("type") == "actions" and isinstance(elements, list) else []
-
-
-def _channel_object(channel: Channel, people: Sequence[Person], team: Team, created: int) -> JSON:
-    members = [p.id for p in people] if channel.members is None else list(channel.members)
-    return {
-        "id": channel.id,
-        "name": channel.name,
-        "name_normalized": channel.name,
-        "created": created,
-        "is_channel": True,
-        "is_group": channel.is_private,
-        "is_im": False,
-        "is_mpim": False,
-        "is_private": channel.is_private,
-        "is_archived": False,
-        "is_general": channel.name == "general",
-        "is_member": channel.has_bot,
-        "is_direct": False,
-        "topic": {"value": channel.topic, "creator": "", "last_set": 0},
-        "purpose": {"value": channel.topic, "creator": "", "last_set": 0},
-        "members": members + ([team.bot_user] if channel.has_bot else []),
-    }
-
-
-def _direct_object(name: str, members: list[str], users: Sequence[str], created: int) -> JSON:
-    alone = len(users) == 1
-    shown: JSON = {
-        "id": name if alone else "G" + name[1:],
-        "created": created,
-        "is_channel": False,
-        "is_group": False,
-        "is_im": alone,
-        "is_mpim": not alone,
-        "is_private": True,
-        "is_archived": False,
-        "is_member": True,
-        "is_direct": True,
-        "members": members,
-    }
-    return shown | ({"user": users[0]} if alone else {"name": "mpdm-" + "-".join(users)})
+def _given(content: JSON) -> JSON:
+    return {key: content[key] for key in CONTENT if content.get(key) is not None}

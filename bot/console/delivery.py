@@ -51,12 +51,18 @@ class Delivery:
         signing_secret: str,
         now: Callable[[], float],
         ack_s: float = ACK_S,
+        *,
+        told: Callable[[], None] = lambda: None,
     ) -> None:
-        """Sign with ``signing_secret`` at the time ``now`` gives; an answer after ``ack_s`` is too late."""
+        """Sign with ``signing_secret`` at the time ``now`` gives; an answer after ``ack_s`` is too late.
+
+        ``told`` is called after every request.
+        """
         self._url = url
         self._signer = SignatureVerifier(signing_secret)
         self._now = now
         self._ack_s = ack_s
+        self._told = told
         self.sent: deque[Sent] = deque(maxlen=KEPT)
 
     def command(self, fields: Mapping[str, str]) -> Answer:
@@ -99,6 +105,7 @@ class Delivery:
             error = "operation_timeout"
         answer = Answer(error, status, said, int(elapsed * 1000))
         self.sent.append(Sent(at, what, body, headers, answer, payload))
+        self._told()
         return answer
 
     def _exchange(self, body: bytes, headers: Mapping[str, str]) -> tuple[str, int, Any]:

@@ -5,6 +5,7 @@ Raising `SlackError` answers ``{"ok": false}``. Nothing here knows HTTP.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
@@ -15,8 +16,12 @@ from bot.console.filing import (
     files_get_upload_url_external,
     files_info,
 )
+from bot.console.linking import chat_unfurl
 from bot.console.model import JSON, SlackError
+from bot.console.rooms import kind_of, public_object
 from bot.console.state import State
+
+METADATA_BYTES = 8000  # not documented in figures; metadata_too_large is
 
 Method: TypeAlias = Callable[[State, Arguments], JSON]
 
@@ -65,14 +70,14 @@ def users_lookup_by_email(state: State, args: Arguments) -> JSON:
 def conversations_open(state: State, args: Arguments) -> JSON:
     """Open a direct message."""
     if args.text("channel"):
-        return {"channel": _shown(state.conversations.channel(args.need("channel")))}
+        return {"channel": public_object(state.conversations.channel(args.need("channel")))}
     users = [user for user in args.text("users").split(",") if user]
     if not users:
         raise SlackError("users_list_not_supplied")
     for user in users:
         state.person(user)
     channel = state.conversations.direct(users)
-    return {"channel": _shown(channel) if args.flag("return_im") else {"id": channel["id"]}}
+    return {"channel": public_object(channel) if args.flag("return_im") else {"id": channel["id"]}}
 
 
 def conversations_list(state: State, args: Arguments) -> JSON:
@@ -80,7 +85,7 @@ def conversations_list(state: State, args: Arguments) -> JSON:
     kinds = {kind.strip() for kind in (args.text("types") or "public_channel").split(",")}
     if kinds - {"public_channel", "private_channel", "im", "mpim"}:
         raise SlackError("invalid_types")
-    wanted = [_shown(item) for item in state.conversations.all() if _kind(item) in kinds]
+    wanted = [public_object(item) for item in state.conversations.all() if kind_of(item) in kinds]
     shown, more = page(wanted, args)
     return {"channels": shown, **more}
 
@@ -89,7 +94,7 @@ def conversations_info(state: State, args: Arguments) -> JSON:
     """One channel."""
     channel = state.conversations.channel(args.need("channel"))
     members = {"num_members": len(channel["members"])} if args.flag("include_num_members") else {}
-    return {"channel": _shown(channel) | members}
+    return {"channel": public_object(channel) | members}
 
 
 def conversations_members(state: State, args: Arguments) -> JSON:
@@ -102,11 +107,7 @@ def conversations_members(state: State, args: Arguments) -> JSON:
 def conversations_history(state: State, args: Arguments) -> JSON:
     """Messages of a channel, newest first, replies left out."""
     channel = _joined(state, args)
-    roots = [
-        message
-        for message in state.conversations.messages(channel["id"])
-        if message.get("thread_ts", message["ts"]) == message["ts"]
-    ]
+    roots = state.conversations.roots(channel["id"])
     shown, more = page(_within(roots, args)[::-1], args)
     return {"messages": _with_metadata(shown, args), **more, "pin_count": 0}
 
@@ -115,10 +116,11 @@ def conversations_replies(state: State, args: Arguments) -> JSON:
     """A thread, oldest first, its root included."""
     channel = _joined(state, args)
     ts = args.need("ts")
-    messages = state.conversations.messages(channel["id"])
-    thread = [m for m in messages if ts in (m["ts"], m.get("thread_ts"))]
-    if not thread:
-        raise SlackError("thread_not_found")
+    try:
+        message = state.conversations.message(channel["id"], ts)
+    except SlackError:
+        raise SlackError("thread_not_found") from None
+    thread = [message, *state.conversations.replies(channel["id"], ts)]
     shown, more = page(_within(thread, args), args)
     return {"messages": _with_metadata(shown, args), **more}
 
@@ -182,9 +184,18 @@ def chat_get_permalink(state: State, args: Arguments) -> JSON:
 
 def reactions_add(state: State, args: Arguments) -> JSON:
     """React as the app."""
+    return _react(state, args, take_back=False)
+
+
+def reactions_remove(state: State, args: Arguments) -> JSON:
+    """Take the app's reaction back."""
+    return _react(state, args, take_back=True)
+
+
+def _react(state: State, args: Arguments, *, take_back: bool) -> JSON:
     channel = state.conversations.channel(args.need("channel"))
-    name = args.need("name").strip(":")
-    state.conversations.react(channel["id"], args.need("timestamp"), name, state.team.bot_user)
+    name, ts = args.need("name").strip(":"), args.need("timestamp")
+    state.conversations.react(channel["id"], ts, name, state.team.bot_user, take_back=take_back)
     return {}
 
 
@@ -230,6 +241,7 @@ METHODS: Mapping[str, Method] = {
     "chat.getPermalink": chat_get_permalink,
     "chat.postEphemeral": chat_post_ephemeral,
     "chat.postMessage": chat_post_message,
+    "chat.unfurl": chat_unfurl,
     "chat.update": chat_update,
     "conversations.history": conversations_history,
     "conversations.info": conversations_info,
@@ -241,6 +253,7 @@ METHODS: Mapping[str, Method] = {
     "files.getUploadURLExternal": files_get_upload_url_external,
     "files.info": files_info,
     "reactions.add": reactions_add,
+    "reactions.remove": reactions_remove,
     "users.info": users_info,
     "users.list": users_list,
     "users.lookupByEmail": users_lookup_by_email,
@@ -261,7 +274,9 @@ def _content(state: State, args: Arguments, where: str) -> JSON:
         "attachments": args.parsed("attachments", "invalid_attachments"),
         "metadata": _metadata(args),
     }
-    if content["text"] is None and args.get("markdown_text"):
+    if args.get("markdown_text"):
+        if content["text"] or content["blocks"]:
+            raise SlackError("markdown_text_conflict")
         content["text"] = args.text("markdown_text")
     args.findings = check_content(state, content, where)
     return content
@@ -274,6 +289,8 @@ def _metadata(args: Arguments) -> JSON | None:
     known = isinstance(metadata, dict) and isinstance(metadata.get("event_payload"), dict)
     if not known or not metadata.get("event_type"):
         raise SlackError("invalid_metadata_format")
+    if len(json.dumps(metadata)) > METADATA_BYTES:
+        raise SlackError("metadata_too_large")
     return {"event_type": metadata["event_type"], "event_payload": metadata["event_payload"]}
 
 
@@ -292,16 +309,6 @@ def _postable(state: State, channel: JSON) -> JSON:
 
 def _joined(state: State, args: Arguments) -> JSON:
     return _postable(state, state.conversations.channel(args.need("channel")))
-
-
-def _shown(channel: JSON) -> JSON:
-    return {key: value for key, value in channel.items() if key not in ("members", "is_direct")}
-
-
-def _kind(channel: JSON) -> str:
-    if channel["is_direct"]:
-        return "im" if channel["is_im"] else "mpim"
-    return "private_channel" if channel["is_private"] else "public_channel"
 
 
 def _within(messages: list[JSON], args: Arguments) -> list[JSON]:

@@ -116,6 +116,7 @@ class Call:
     status: int
     error: str = ""
     findings: tuple[Finding, ...] = ()
+    answer: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,10 +145,12 @@ class SlackError(Exception):
         *,
         status: int = 200,
         findings: tuple[Finding, ...] = (),
+        more: Mapping[str, str] | None = None,
     ) -> None:
-        """Name the ``code`` as Slack does; ``findings`` are what led to it."""
+        """Name the ``code`` as Slack does; ``findings`` are what led to it, ``more`` are fields of the answer."""
         super().__init__(code)
         self.code = code
         self.messages = messages or tuple(str(f) for f in findings if f.severity == "error")
         self.status = status
         self.findings = findings
+        self.more = dict(more or {})

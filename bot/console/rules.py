@@ -8,146 +8,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from bot.console.elements import (
-    ACCESSORY,
-    ACTION,
-    CONTEXT,
-    GROUP,
-    ID,
-    IMAGE_URL,
-    INPUT,
-    OPTION,
-    plain,
-    text,
-)
+from bot.console.blocks import KNOWN, MARKDOWN_CHARACTERS, SURFACES, TABLE_CHARACTERS
+from bot.console.elements import GROUP, OPTION, plain
 from bot.console.model import JSON, Finding
 from bot.console.shapes import (
     Rule,
     Sheet,
     anything,
-    both,
     by_type,
     flag,
     list_of,
-    one_of,
     pattern,
     record,
     string,
     type_of,
-    whole,
 )
 from bot.console.values import elements
 
 MESSAGE_TEXT = 40_000
-MESSAGE_BLOCKS = 50
-VIEW_BLOCKS = 100
 BLOCKS_CHARACTERS = 13_200  # not documented; where slackapi/bolt-js#2509 met msg_blocks_too_long
-TABLE_CHARACTERS = 10_000
-MARKDOWN_CHARACTERS = 12_000
+DATA_TABLE_CHARACTERS = 20_000
+CHARTS = 2
+ATTACHMENTS = 100
 
-
-def _block(kind: str, required: dict[str, Rule], optional: dict[str, Rule] | None = None) -> Rule:
-    return record({"type": one_of(kind), **required}, {"block_id": ID, **(optional or {})})
-
-
-def _section_says_something(sheet: Sheet, pointer: str, value: Any) -> None:
-    if value.get("text") is None and value.get("fields") is None:
-        sheet.error(pointer, "missing required field: text or fields")
-
-
-def _image_has_source(sheet: Sheet, pointer: str, value: Any) -> None:
-    if (value.get("image_url") is None) == (value.get("slack_file") is None):
-        sheet.error(pointer, "must provide exactly one of image_url and slack_file")
-
-
-_RICH_PARTS = by_type(
-    {
-        name: record({"type": anything, "elements": list_of(anything, 1000, 0)}, extra)
-        for name, extra in (
-            ("rich_text_section", {}),
-            ("rich_text_list", {"style": anything, "indent": anything, "offset": anything, "border": anything}),
-            ("rich_text_preformatted", {"border": anything, "language": anything}),
-            ("rich_text_quote", {"border": anything}),
-        )
-    },
-    "element",
-)  # fmt: skip
-_RICH = _block("rich_text", {"elements": list_of(_RICH_PARTS, 1000)})
-_CELL = by_type(
-    {
-        "raw_text": record({"type": anything, "text": string(TABLE_CHARACTERS)}),
-        "raw_number": record({"type": anything, "value": anything}, {"text": anything}),
-        "rich_text": _RICH,
-    },
-    "cell",
-)
-_COLUMN = record({}, {"align": one_of("left", "center", "right"), "is_wrapped": flag})
-_CELLS = list_of(_CELL, 20)
-
-_EVERYWHERE: dict[str, Rule] = {
-    "section": both(
-        _block(
-            "section",
-            {},
-            {
-                "text": text(3000),
-                "fields": list_of(text(2000), 10),
-                "accessory": ACCESSORY,
-                "expand": flag,
-            },
-        ),
-        _section_says_something,
-    ),
-    "header": _block("header", {"text": plain(150)}, {"level": whole(1, 4)}),
-    "divider": _block("divider", {}),
-    "context": _block("context", {"elements": list_of(CONTEXT, 10)}),
-    "actions": _block("actions", {"elements": list_of(ACTION, 25)}),
-    "input": _block(
-        "input",
-        {"label": plain(2000), "element": INPUT},
-        {"hint": plain(2000), "optional": flag, "dispatch_action": flag},
-    ),
-    "image": both(
-        _block(
-            "image",
-            {"alt_text": string(2000)},
-            {"image_url": IMAGE_URL, "slack_file": anything, "title": plain(2000)},
-        ),
-        _image_has_source,
-    ),
-    "rich_text": _RICH,
-    "video": _block(
-        "video",
-        {
-            "alt_text": string(2000),
-            "title": plain(200),
-            "video_url": string(3000),
-            "thumbnail_url": string(3000),
-        },
-        dict.fromkeys(
-            ("title_url", "description", "author_name", "provider_name", "provider_icon_url"),
-            anything,
-        ),
-    ),
-}
-_DRAWN_ELSEWHERE = dict.fromkeys(
-    ("context_actions", "plan", "task_card", "data_table", "data_visualization", "file"), anything
-)
-_IN_MESSAGES: dict[str, Rule] = {
-    "markdown": _block("markdown", {"text": string(MARKDOWN_CHARACTERS)}),
-    "table": _block(
-        "table", {"rows": list_of(_CELLS, 100)}, {"column_settings": list_of(_COLUMN, 20)}
-    ),
-    **_DRAWN_ELSEWHERE,
-}
-_IN_MODALS: dict[str, Rule] = {"alert": _block("alert", {"text": text(3000)}, {"level": anything})}
-_KNOWN = frozenset({*_EVERYWHERE, *_IN_MESSAGES, *_IN_MODALS})
-
-_SURFACES: dict[str, tuple[dict[str, Rule], int]] = {
-    "message": (_EVERYWHERE | _IN_MESSAGES, MESSAGE_BLOCKS),
-    "modal": (_EVERYWHERE | _IN_MODALS, VIEW_BLOCKS),
-    "home": (_EVERYWHERE, VIEW_BLOCKS),
-}
 
 _VIEW_COMMON: dict[str, Rule] = {
     "private_metadata": string(3000, 0),
@@ -169,8 +52,8 @@ _VIEWS: dict[str, Rule] = {
     "home": record({"type": anything, "blocks": anything}, _VIEW_COMMON),
 }
 _ATTACHMENT_WORDS = (
-    "author_icon author_link author_name callback_id fallback fields footer footer_icon id "
-    "image_url mrkdwn_in pretext text thumb_url title title_link ts"
+    "author_icon author_link author_name callback_id fallback fields footer footer_icon hide_color id "
+    "image_url mrkdwn_in pretext preview text thumb_url title title_link ts"
 )
 _ATTACHMENT = record(
     {},
@@ -188,15 +71,31 @@ def check_message(content: JSON) -> list[Finding]:
     blocks, attachments = content.get("blocks"), content.get("attachments")
     if blocks:
         _check_blocks(sheet, "/blocks", blocks, "message")
-    for place, attachment in enumerate(attachments if isinstance(attachments, list) else ()):
-        pointer = f"/attachments/{place}"
-        _ATTACHMENT(sheet, pointer, attachment)
-        if isinstance(attachment, dict) and attachment.get("blocks"):
-            _check_blocks(sheet, f"{pointer}/blocks", attachment["blocks"], "message")
+    listed = attachments if isinstance(attachments, list) else []
+    if len(listed) > ATTACHMENTS:
+        sheet.error("/attachments", f"no more than {ATTACHMENTS} items allowed")
+    for place, attachment in enumerate(listed):
+        _check_attachment(sheet, f"/attachments/{place}", attachment)
     _check_totals(sheet, content)
     if blocks and not (content.get("text") or "").strip():
         sheet.warning("/text", "a message with blocks needs top-level text for notifications")
     return sheet.findings
+
+
+def check_preview(url: str, preview: Any) -> list[Finding]:
+    """Judge what is to hang on a link that somebody posted."""
+    sheet = Sheet()
+    pointer = "/unfurls/" + url.replace("~", "~0").replace("/", "~1")
+    _check_attachment(sheet, pointer, preview)
+    if isinstance(preview, dict) and not (preview.keys() & {"blocks", "text", "title", "fallback"}):
+        sheet.error(pointer, "must provide blocks, or the text of an attachment")
+    return sheet.findings
+
+
+def _check_attachment(sheet: Sheet, pointer: str, attachment: Any) -> None:
+    _ATTACHMENT(sheet, pointer, attachment)
+    if isinstance(attachment, dict) and attachment.get("blocks"):
+        _check_blocks(sheet, f"{pointer}/blocks", attachment["blocks"], "message")
 
 
 def check_view(view: Any) -> list[Finding]:
@@ -226,7 +125,7 @@ def check_options(answer: Any) -> list[Finding]:
 
 
 def _check_blocks(sheet: Sheet, pointer: str, blocks: Any, surface: str) -> None:
-    kinds, most = _SURFACES[surface]
+    kinds, most = SURFACES[surface]
     before = len(sheet.findings)
     list_of(_on_surface(kinds, surface), most, 0)(sheet, pointer, blocks)
     if len(sheet.findings) == before:  # names are compared only where the shape holds
@@ -245,7 +144,7 @@ def _on_surface(kinds: dict[str, Rule], surface: str) -> Rule:
 
     def rule(sheet: Sheet, pointer: str, value: Any) -> None:
         kind = type_of(value)
-        if kind in _KNOWN and kind not in kinds:
+        if kind in KNOWN and kind not in kinds:
             sheet.error(f"{pointer}/type", f"block type {kind} is not allowed in a {surface}")
         else:
             judge(sheet, pointer, value)
@@ -282,8 +181,11 @@ def _check_totals(sheet: Sheet, content: JSON) -> None:
     tables, documents = by_kind.pop("table", []), by_kind.pop("markdown", [])
     if len(tables) > 1:
         sheet.error("/blocks", "only_one_table_allowed")
+    if len(by_kind.pop("data_visualization", [])) > CHARTS:
+        sheet.error("/blocks", f"no more than {CHARTS} data_visualization blocks allowed")
     for kind, found, most in (
         ("tables", tables, TABLE_CHARACTERS),
+        ("data tables", by_kind.pop("data_table", []), DATA_TABLE_CHARACTERS),
         ("markdown", documents, MARKDOWN_CHARACTERS),
     ):
         if _characters(found) > most:

@@ -43,6 +43,8 @@ class Console:
         team: Team | None = None,
         events: Iterable[str] = ("app_home_opened",),
         escapes: Iterable[str] = USUAL,
+        scopes: Iterable[str] | None = None,
+        unfurl_domains: Iterable[str] = (),
         port: int = 0,
         api_port: int = 0,
         token: str = "",
@@ -51,6 +53,7 @@ class Console:
         """Make the workspace; ports 0 are chosen, and so is an empty token.
 
         ``deliver_to`` (URL of the app's Slack route) may be set later; ``ack_s`` is shortened by tests only.
+        ``scopes`` None grants the token everything; ``unfurl_domains`` are those whose links the app previews.
         """
         if not people:
             raise ValueError("a workspace needs at least one person")
@@ -58,10 +61,24 @@ class Console:
         self._complete = complete
         self._ports = (port, api_port)
         self._token = token or secrets.token_urlsafe(24)
-        self._state = State(people, channels, team=team or Team(), bot_token=bot_token, now=now)
+        self._state = State(
+            people,
+            channels,
+            team=team or Team(),
+            bot_token=bot_token,
+            now=now,
+            scopes=scopes,
+            unfurl_domains=unfurl_domains,
+        )
         self.workspace = Workspace(
             self._state,
-            Delivery(self._route, signing_secret, self._state.seconds, ack_s),
+            Delivery(
+                self._route,
+                signing_secret,
+                self._state.seconds,
+                ack_s,
+                told=lambda: self._state.feed.add("wire", {}),
+            ),
             commands=commands,
             shortcuts=shortcuts,
             events=events,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -14,6 +14,7 @@ from bot.console.feed import Feed
 from bot.console.files import Files
 from bot.console.model import JSON, PALETTE, Call, Channel, Finding, Person, SlackError, Team
 from bot.console.tickets import Tickets
+from bot.console.unfurls import Unfurls
 from bot.console.views import Views
 
 
@@ -28,18 +29,22 @@ class State:
         team: Team,
         bot_token: str,
         now: Callable[[], datetime],
+        scopes: Iterable[str] | None = None,
+        unfurl_domains: Iterable[str] = (),
     ) -> None:
-        """Make a workspace with these people and channels."""
+        """Make a workspace with these people and channels; ``scopes`` None grants the token everything."""
         self.team = team
         self.bot_token = bot_token
         self.seconds: Callable[[], float] = lambda: now().timestamp()
         self.people = {person.id: person for person in map(_tinted, people, itertools.count())}
+        self.scopes = None if scopes is None else frozenset(scopes)
         self.feed = Feed()
         self.faults = Faults()
         self.tickets = Tickets(self.seconds)
         self.files = Files(self.seconds)
         self.conversations = Conversations(team, people, channels, feed=self.feed, now=self.seconds)
-        self.views = Views(team, self.feed, self.conversations.name_parts)
+        self.views = Views(team, self.feed, self.conversations.names.name_parts)
+        self.unfurls = Unfurls(unfurl_domains)
         self._log_lock = threading.Lock()
         self._calls: list[Call] = []
         self._findings: list[Finding] = []
@@ -74,6 +79,7 @@ class State:
         """Keep a call of the app."""
         with self._log_lock:
             self._calls.append(call)
+        self.feed.add("wire", {})
 
     @property
     def calls(self) -> tuple[Call, ...]:

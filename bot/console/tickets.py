@@ -70,6 +70,25 @@ class Tickets:
             trigger.used = True
             return trigger.user
 
+    @property
+    def most_uses(self) -> int:
+        """How often a response URL may be used."""
+        return RESPONSE_URL_USES
+
+    def state_of(self, trigger_id: str) -> str:
+        """Say in a word what became of a trigger id."""
+        trigger = self._triggers.get(trigger_id)
+        if trigger is None:
+            return "unknown"
+        if trigger.used:
+            return "used"
+        return "expired" if self._now() - trigger.issued > TRIGGER_S else "open"
+
+    def uses_of(self, name: str) -> int:
+        """How often a response URL was used."""
+        url = self._urls.get(name)
+        return url.uses if url else 0
+
     def response_url(self, url: ResponseURL) -> str:
         """Issue the name of a new response URL."""
         with self._lock:

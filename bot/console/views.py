@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 from collections.abc import Callable
 
@@ -34,8 +35,13 @@ class Views:
         return self._homes.get(user)
 
     def open(self, user: str, view: JSON) -> JSON:
-        """Open a modal in place of whatever is open."""
+        """Open a modal in place of whatever is open.
+
+        Raises:
+            SlackError: ``duplicate_external_id`` if an open view has the same one.
+        """
         with self._lock:
+            self._refuse_duplicate(view)
             fresh = self._fresh(view)
             self._stacks[user] = [fresh]
             self._tell(user)
@@ -53,6 +59,7 @@ class Views:
                 raise SlackError("not_found")
             if len(stack) >= STACK:
                 raise SlackError("push_limit_reached")
+            self._refuse_duplicate(view)
             fresh = self._fresh(view, root=stack[0]["id"], previous=stack[-1]["id"])
             stack.append(fresh)
             self._tell(user)
@@ -70,6 +77,7 @@ class Views:
             user, place, old = self._find(view_id, external_id)
             if view_hash and view_hash != old["hash"]:
                 raise SlackError("hash_conflict")
+            self._refuse_duplicate(view, but=old["id"])
             fresh = self._fresh(view, root=old["root_view_id"], previous=old["previous_view_id"])
             fresh["id"] = old["id"]
             self._stacks[user][place] = fresh
@@ -115,6 +123,12 @@ class Views:
                 if view["id"] == view_id:
                     return view
         raise SlackError("not_found")
+
+    def _refuse_duplicate(self, view: JSON, but: str = "") -> None:
+        wanted = view.get("external_id")
+        every = itertools.chain(*self._stacks.values(), self._homes.values())
+        if wanted and any(v["external_id"] == wanted and v["id"] != but for v in every):
+            raise SlackError("duplicate_external_id")
 
     def _find(self, view_id: str, external_id: str) -> tuple[str, int, JSON]:
         for user, stack in self._stacks.items():

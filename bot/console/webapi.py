@@ -26,6 +26,7 @@ from bot.console.arguments import Arguments
 from bot.console.faults import Fault
 from bot.console.methods import METHODS
 from bot.console.model import JSON, Call, SlackError
+from bot.console.scopes import refuse_without
 from bot.console.state import State
 
 
@@ -97,13 +98,17 @@ def _call(state: State, method: str, given: Mapping[str, Any], fault: Fault) -> 
     if fault.delay_s:
         Event().wait(fault.delay_s)
     if fault.retry_after_s:
-        _log(state, method, given, Arguments({}), 429, "ratelimited")
-        headers = {"Retry-After": str(fault.retry_after_s)}
-        return JSONResponse({"ok": False, "error": "ratelimited"}, 429, headers)
+        return _limited(state, method, given, fault)
     args = Arguments({key: value for key, value in given.items() if key != "token"})
     answer = _answer(state, method, given, args, fault)
-    _log(state, method, given, args, 200, answer.get("error", ""))
+    _log(state, method, given, args, 200, answer.get("error", ""), answer)
     return JSONResponse(answer)
+
+
+def _limited(state: State, method: str, given: Mapping[str, Any], fault: Fault) -> Response:
+    _log(state, method, given, Arguments({}), 429, "ratelimited")
+    headers = {"Retry-After": str(fault.retry_after_s)}
+    return JSONResponse({"ok": False, "error": "ratelimited"}, 429, headers)
 
 
 def _answer(
@@ -111,6 +116,7 @@ def _answer(
 ) -> JSON:
     try:
         _authorise(state, given)
+        refuse_without(state.scopes, method)
         if fault.error:
             raise SlackError(fault.error)
         if method not in METHODS:
@@ -122,7 +128,7 @@ def _answer(
 
 
 def _refusal(error: SlackError) -> JSON:
-    answer: JSON = {"ok": False, "error": error.code}
+    answer: JSON = {"ok": False, "error": error.code, **error.more}
     if error.messages:
         answer["errors"] = [line.removeprefix("[ERROR] ") for line in error.messages]
         answer["response_metadata"] = {"messages": list(error.messages)}
@@ -161,7 +167,12 @@ def _object(body: bytes) -> dict[str, Any]:
 def _respond(state: State, name: str, body: bytes) -> Response:
     payload = _object(body)
     args = Arguments(payload)
+    fault = state.faults.take("response_url")
+    if fault.retry_after_s:
+        return _limited(state, "response_url", payload, fault)
     try:
+        if fault.error:
+            raise SlackError(fault.error)
         args.findings = responses.post(state, name, payload)
     except SlackError as error:
         status = 400 if error.status == 200 else error.status
@@ -173,7 +184,13 @@ def _respond(state: State, name: str, body: bytes) -> Response:
 
 
 def _log(
-    state: State, method: str, given: Mapping[str, Any], args: Arguments, status: int, error: str
+    state: State,
+    method: str,
+    given: Mapping[str, Any],
+    args: Arguments,
+    status: int,
+    error: str,
+    answer: JSON | None = None,
 ) -> None:
     shown = {key: value for key, value in given.items() if key != "token"}
     state.record(
@@ -184,6 +201,7 @@ def _log(
             status=status,
             error=error,
             findings=args.findings,
+            answer=answer or {},
         )
     )
 

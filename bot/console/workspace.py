@@ -15,9 +15,11 @@ from bot.console.delivery import Answer, Delivery, Sent
 from bot.console.escaping import USUAL, as_slack_sends
 from bot.console.model import JSON, Call, Finding, Outcome, Shortcut, SlackError, SlashCommand
 from bot.console.payloads import Payloads
+from bot.console.scopes import EVENTS
 from bot.console.state import State
 from bot.console.targets import blocks_of, by_block, element_key, find
 from bot.console.tickets import ResponseURL
+from bot.console.unfurls import link_shared
 from bot.console.values import Values
 
 
@@ -81,16 +83,28 @@ class Workspace:
 
     # --- typing -----------------------------------------------------------------------------------------------
 
-    def say(self, user: str, channel: str, text: str, *, thread_ts: str | None = None) -> Outcome:
-        """Send an ordinary message; the app is told if it is addressed and subscribed."""
+    def say(
+        self,
+        user: str,
+        channel: str,
+        text: str,
+        *,
+        thread_ts: str | None = None,
+        files: Sequence[str] = (),
+    ) -> Outcome:
+        """Send an ordinary message, with uploaded files; the app is told if it is addressed and subscribed."""
         place = self._channel(channel)
+        content: JSON = {"text": self._sent(text)}
+        if files:
+            content["files"] = [self.state.files.object(name) for name in files]
         message = self.state.conversations.post(
-            place["id"], user=user, content={"text": self._sent(text)}, thread_ts=thread_ts
+            place["id"], user=user, content=content, thread_ts=thread_ts
         )
+        unfurled = self._tell_of_links(place, message)
         kind = "message.im" if place["is_im"] else "app_mention"
         addressed = place["is_im"] or f"<@{self.state.team.bot_user}" in message["text"]
-        if not addressed or kind not in self._events:
-            return Outcome(ok=True)
+        if not addressed or not self._hears(kind):
+            return unfurled
         event = {
             **message,
             "type": kind.partition(".")[0],
@@ -222,7 +236,7 @@ class Workspace:
     def open_home(self, user: str) -> Outcome:
         """Open the App Home tab."""
         self.state.person(user)
-        if "app_home_opened" not in self._events:
+        if not self._hears("app_home_opened"):
             return Outcome(ok=True)
         event: JSON = {
             "type": "app_home_opened",
@@ -268,11 +282,43 @@ class Workspace:
         self.state.files.complete(file_id)
         return file_id
 
+    def react(self, user: str, channel: str, ts: str, name: str) -> Outcome:
+        """Add a reaction, or take one's own back; the app is told of what is added, if subscribed."""
+        message = self.state.conversations.message(channel, ts)
+        own = any(
+            item["name"] == name and user in item["users"] for item in message.get("reactions", ())
+        )
+        self.state.conversations.react(channel, ts, name, user, take_back=own)
+        if own or not self._hears("reaction_added"):
+            return Outcome(ok=True)
+        event: JSON = {
+            "type": "reaction_added",
+            "user": user,
+            "reaction": name,
+            "item_user": message["user"],
+            "item": {"type": "message", "channel": channel, "ts": ts},
+            "event_ts": self.state.conversations.new_ts(),
+        }
+        return self._event(event)
+
     def dismiss(self, user: str, ts: str) -> None:
         """Take an ephemeral away."""
         self.state.conversations.dismiss(user, ts)
 
     # --- inside -----------------------------------------------------------------------------------------------
+
+    def _hears(self, event: str) -> bool:
+        """Whether the app subscribed to an event, and may."""
+        scope, granted = EVENTS.get(event), self.state.scopes
+        return event in self._events and (granted is None or scope is None or scope in granted)
+
+    def _tell_of_links(self, place: JSON, message: JSON) -> Outcome:
+        shared = self.state.unfurls.share(place["id"], message)
+        if shared is None or not self._hears("link_shared"):
+            return Outcome(ok=True)
+        member = self.state.team.bot_user in place["members"]
+        event_ts = self.state.conversations.new_ts()
+        return self._event(link_shared(shared, message, event_ts=event_ts, is_member=member))
 
     def _channel(self, channel: str) -> JSON:
         return self.state.conversations.resolve(channel)
@@ -368,10 +414,7 @@ class Workspace:
     def _where(self, message: JSON) -> JSON:
         if message.get("is_ephemeral"):
             return self.state.conversations.channel(message["channel"])
-        for channel in self.state.conversations.all():
-            if any(m["ts"] == message["ts"] for m in self.messages(channel["id"])):
-                return channel
-        raise SlackError("message_not_found")
+        return self.state.conversations.place_of(message["ts"])
 
 
 def _outcome(answer: Answer) -> Outcome:
