@@ -37,8 +37,11 @@ class Tab(StrEnum):
     CONTACTS = "contacts"
     AUTH = "auth"
     ROUTES = "routes"
+    CLI = "cli"
     DIDS = "dids"
+    PACKAGES = "packages"
     ALERTS = "alerts"
+    CONTRACTS = "contracts"
     NOTES = "notes"
 
 

@@ -42,6 +42,7 @@ from handlers.kit.item_places import (
     find,
     item_named,
     items_of,
+    path_of,
     place_of,
     texts,
 )
@@ -110,6 +111,21 @@ class ToPlace(BaseModel):
     to: Count = Field(description="Its new position, counted from 1.", examples=[1])
 
 
+class OfRecord(OfCustomer):
+    """Arguments of every command about what stands inside an auth record of a customer."""
+
+    record: ItemWord = Field(
+        description="Which IP record or SIP user, by id, address or user name.",
+        examples=["office-pbx"],
+    )
+
+
+class OfRoute(OfCustomer):
+    """Arguments of every command about what stands inside a route of a customer."""
+
+    route: ItemWord = Field(description="Which route, by id or name.", examples=["standard"])
+
+
 class NewItem(WithId, OfCustomer):
     """A new item of a customer."""
 
@@ -141,7 +157,7 @@ def check_new(items: ItemList, args: Any, book: Book) -> Iterator[FieldError]:
 def _taken(items: ItemList, args: Any, book: Book, *, own: int | None) -> Iterator[FieldError]:
     """Name values that another item has and that no two may share."""
     whose = items.whose(args)
-    owner = items.owner
+    own_path = path_of(items, whose, book) if items.unique else ""
     for name, index in items.unique.items():
         value = getattr(args, name, None)
         if value is None:
@@ -152,10 +168,10 @@ def _taken(items: ItemList, args: Any, book: Book, *, own: int | None) -> Iterat
                 label = items.label(place, to_plain(item))
                 yield FieldError(name, f"{items.noun} {label} has this {name} already")
         for one in book.documents.facts.find(index, wanted) if index else ():
-            if owner_of(one.path) != whose.get(owner.argument):
-                yield FieldError(
-                    name, f"{owner.called(owner_of(one.path))} has this {name} already"
-                )
+            if one.path != own_path:
+                other = items.owner.called(owner_of(one.path))
+                where = one.path if items.owner.document else other
+                yield FieldError(name, f"{where} has this {name} already")
 
 
 def _id_from(items: ItemList, args: Any) -> str:

@@ -27,7 +27,9 @@ def test_the_card_has_badges_tabs_and_the_file(carrier: Carrier) -> None:
         ("Channels", "30"),
         ("CPS", "unlimited"),
     ]
-    labels = "Main Billing Calls Portal Contacts Auth Routes DIDs Alerts Notes"
+    labels = (
+        "Main Billing Calls Portal Contacts Auth Routes CLI DIDs Packages Alerts Contracts Notes"
+    )
     assert [tab.label for tab in card.tabs] == labels.split()
     assert any("customers/ben-llc/customer.yaml" in getattr(b, "text", "") for b in reply.blocks)
 

@@ -1,0 +1,24 @@
+"""List the SIP users of a customer."""
+
+from __future__ import annotations
+
+from handlers.kit.catalogue import Effect
+from handlers.kit.command import Actor, Command
+from handlers.kit.item_lists import USERS
+from handlers.kit.item_replies import item_list
+from handlers.kit.items import OfCustomer, Paged
+from handlers.kit.reply import Reply
+from handlers.kit.services import Services
+from schemas.operators import Role
+
+
+class Args(Paged, OfCustomer):
+    """Whose SIP users."""
+
+
+def run(args: Args, services: Services, actor: Actor) -> Reply:
+    """Lay them out as a table."""
+    return item_list(USERS, args, services, actor)
+
+
+COMMAND = Command(role=Role.VIEWER, effect=Effect.READ, examples=("auth user list ben-llc",))

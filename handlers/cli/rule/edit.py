@@ -1,0 +1,65 @@
+"""Edit a CLI rule of a customer; only the named fields change, and ``--unset`` takes fields back to their defaults."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pydantic import Field
+
+from engine.book import Book
+from handlers.kit.catalogue import Effect
+from handlers.kit.command import Actor, Command, FieldError, Intent
+from handlers.kit.fields import with_fields_of
+from handlers.kit.item_lists import RULES
+from handlers.kit.items import ChangedItem, ItemWord, changed, check_changed, filled
+from handlers.kit.services import Services
+from schemas.cli import CLIRule
+from schemas.operators import Role
+
+
+@with_fields_of(CLIRule, without=("id",))
+class Args(ChangedItem):
+    """Which CLI rule, and what changes."""
+
+    rule: ItemWord = Field(
+        description="Which rule, by id, caller number or database.", examples=["main-number"]
+    )
+
+
+def check(args: Any, book: Book) -> Iterator[FieldError]:
+    """Tell beside the field what only the book knows."""
+    return check_changed(RULES, args, book)
+
+
+def run(args: Any, services: Services, actor: Actor) -> Intent:
+    """Change the fields that get another value."""
+    return changed(RULES, args, services)
+
+
+def fill(services: Services, typed: Mapping[str, object]) -> Mapping[str, object]:
+    """Fill the form with what the CLI rule says now."""
+    return filled(RULES, typed, services)
+
+
+COMMAND = Command(
+    role=Role.OPERATOR,
+    effect=Effect.CONFIG,
+    examples=(
+        'cli rule edit ben-llc branch --types "fixed, voip"',
+        "cli rule edit ben-llc main-number --enabled no",
+    ),
+    form=(
+        "customer",
+        "rule",
+        "cli",
+        "rewrite_cli",
+        "forced",
+        "direction",
+        "dialled",
+        "types",
+        "use_did",
+        "database",
+        "notes",
+    ),
+)

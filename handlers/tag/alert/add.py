@@ -1,0 +1,53 @@
+"""Add an alert to a tag: it watches every customer with the tag, each by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from engine.book import Book
+from handlers.kit.catalogue import Effect
+from handlers.kit.command import Actor, Command, FieldError, Intent
+from handlers.kit.fields import with_fields_of
+from handlers.kit.item_lists import TAG_ALERTS
+from handlers.kit.items import OfTag, WithId, added, check_new
+from handlers.kit.services import Services
+from schemas.alerts import Alert
+from schemas.operators import Role
+
+
+@with_fields_of(Alert, required=("name", "notify", "area", "operator"), without=("id",))
+class Args(WithId, OfTag):
+    """About whom, what is watched and who is told."""
+
+
+def check(args: Any, book: Book) -> Iterator[FieldError]:
+    """Tell beside the field what only the book knows."""
+    return check_new(TAG_ALERTS, args, book)
+
+
+def run(args: Any, services: Services, actor: Actor) -> Intent:
+    """Write it at the end of the tag's alerts."""
+    return added(TAG_ALERTS, args, services)
+
+
+COMMAND = Command(
+    role=Role.OPERATOR,
+    effect=Effect.CONFIG,
+    examples=(
+        'tag alert add retail "Retail connects badly" contacts asr below 30 --window_minutes 30',
+    ),
+    form=(
+        "tag",
+        "name",
+        "notify",
+        "area",
+        "operator",
+        "id",
+        "threshold",
+        "reset",
+        "level",
+        "repeat_minutes",
+    ),
+    positional=("threshold",),
+)

@@ -1,0 +1,59 @@
+"""Edit an alert of a tag; only the named fields change, and ``--unset`` takes fields back to their defaults."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pydantic import Field
+
+from engine.book import Book
+from handlers.kit.catalogue import Effect
+from handlers.kit.command import Actor, Command, FieldError, Intent
+from handlers.kit.fields import with_fields_of
+from handlers.kit.item_lists import TAG_ALERTS
+from handlers.kit.items import ItemWord, OfTag, WithUnset, changed, check_changed, filled
+from handlers.kit.services import Services
+from schemas.alerts import Alert
+from schemas.operators import Role
+
+
+@with_fields_of(Alert, without=("id",))
+class Args(WithUnset, OfTag):
+    """Which alert, and what changes."""
+
+    alert: ItemWord = Field(description="Which alert, by id or name.", examples=["low-credit"])
+
+
+def check(args: Any, book: Book) -> Iterator[FieldError]:
+    """Tell beside the field what only the book knows."""
+    return check_changed(TAG_ALERTS, args, book)
+
+
+def run(args: Any, services: Services, actor: Actor) -> Intent:
+    """Change the fields that get another value."""
+    return changed(TAG_ALERTS, args, services)
+
+
+def fill(services: Services, typed: Mapping[str, object]) -> Mapping[str, object]:
+    """Fill the form with what the alert says now."""
+    return filled(TAG_ALERTS, typed, services)
+
+
+COMMAND = Command(
+    role=Role.OPERATOR,
+    effect=Effect.CONFIG,
+    examples=("tag alert edit retail low-credit --threshold 5",),
+    form=(
+        "tag",
+        "alert",
+        "name",
+        "notify",
+        "area",
+        "operator",
+        "threshold",
+        "reset",
+        "level",
+        "repeat_minutes",
+    ),
+)

@@ -1,0 +1,30 @@
+"""Show an alert of a tag."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from handlers.kit.catalogue import Effect
+from handlers.kit.command import Actor, Command
+from handlers.kit.item_lists import TAG_ALERTS
+from handlers.kit.item_replies import item_card
+from handlers.kit.items import ItemWord, OfTag
+from handlers.kit.reply import Reply
+from handlers.kit.services import Services
+from schemas.operators import Role
+
+
+class Args(OfTag):
+    """Which alert."""
+
+    alert: ItemWord = Field(description="Which alert, by id or name.", examples=["low-credit"])
+
+
+def run(args: Args, services: Services, actor: Actor) -> Reply:
+    """Show what it says."""
+    return item_card(TAG_ALERTS, args, services, actor)
+
+
+COMMAND = Command(
+    role=Role.VIEWER, effect=Effect.READ, examples=("tag alert show retail low-credit",)
+)

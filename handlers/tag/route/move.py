@@ -1,0 +1,30 @@
+"""Move a route of a tag to another position; of routes that fit alike the first counts."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from handlers.kit.catalogue import Effect
+from handlers.kit.command import Actor, Command, Intent
+from handlers.kit.item_lists import TAG_ROUTES
+from handlers.kit.items import ItemWord, OfTag, moved
+from handlers.kit.services import Services
+from schemas.operators import Role
+from schemas.quantities import Count
+
+
+class Args(OfTag):
+    """Which route, and where it goes."""
+
+    route: ItemWord = Field(description="Which route, by id or name.", examples=["home-only"])
+    to: Count = Field(description="Its new position, counted from 1.", examples=[1])
+
+
+def run(args: Args, services: Services, actor: Actor) -> Intent:
+    """Put it there; the others keep their order."""
+    return moved(TAG_ROUTES, args, services)
+
+
+COMMAND = Command(
+    role=Role.OPERATOR, effect=Effect.CONFIG, examples=("tag route move uk home-only 1",)
+)
