@@ -41,3 +41,11 @@ class SystemIds:
 def _encoded(number: int) -> str:
     digits = (_CROCKFORD[number >> 5 * place & 31] for place in reversed(range(_LENGTH)))
     return "".join(digits)
+
+
+class SystemRandomness:
+    """The ``Randomness`` port on the system's source of secrets."""
+
+    def letters(self, alphabet: str, count: int) -> str:
+        """Draw ``count`` letters of ``alphabet``, each as likely as any other."""
+        return "".join(secrets.choice(alphabet) for _ in range(count))

@@ -14,7 +14,11 @@ from enum import StrEnum
 
 from engine.edits import Plain
 from engine.errors import Problem
+from schemas.network import is_sealed
 from schemas.policy import Need
+
+SET, ANEW = "set", "sealed anew"
+"""What a plan says of a secret: that there is one, and that it is another text than before."""
 
 
 class Action(StrEnum):
@@ -30,7 +34,8 @@ class Change:
     """One field of one document that gets another value.
 
     ``field`` is the dotted path, empty if the whole document comes or goes. ``before`` and ``after`` are plain
-    values as the file says them, None if absent.
+    values as the file says them, None if absent. Of a secret (``sealed``) they only say that it is there: it is
+    another text each time it is encrypted, and a plan that is worked out again must be the same plan.
     """
 
     path: str
@@ -40,6 +45,7 @@ class Change:
     action: Action
     before: Plain = None
     after: Plain = None
+    sealed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +119,25 @@ def _change(
     before: Mapping[str, Plain],
     after: Mapping[str, Plain],
 ) -> Change | None:
+    old, new = before.get(name), after.get(name)
+    sealed = is_sealed(old) or is_sealed(new)
     if name not in before:
-        return Change(path, kind, document, name, Action.ADDED, None, after[name])
+        return Change(path, kind, document, name, Action.ADDED, None, _told(new), sealed)
     if name not in after:
-        return Change(path, kind, document, name, Action.REMOVED, before[name], None)
-    if before[name] != after[name]:
-        return Change(path, kind, document, name, Action.CHANGED, before[name], after[name])
-    return None
+        return Change(path, kind, document, name, Action.REMOVED, _told(old), None, sealed)
+    if old == new:
+        return None
+    told = ANEW if is_sealed(old) and is_sealed(new) else _told(new)
+    return Change(path, kind, document, name, Action.CHANGED, _told(old), told, sealed)
+
+
+def _told(value: Plain) -> Plain:
+    """Say of a secret, also of one inside a list, only that it is there."""
+    if isinstance(value, Mapping):
+        return {key: _told(below) for key, below in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_told(item) for item in value]
+    return SET if is_sealed(value) else value
 
 
 def _leaves(prefix: str, value: Plain) -> Iterator[tuple[str, Plain]]:

@@ -10,7 +10,14 @@ from pydantic import Field
 
 from schemas.addresses import Email
 from schemas.base import Document, Flag, Section, formerly
-from schemas.network import EndpointHost, GatewayHost, Network, Secret
+from schemas.network import (
+    TO_ROTATE,
+    EndpointHost,
+    GatewayHost,
+    Network,
+    Secret,
+    ToRotate,
+)
 from schemas.quantities import CPS, Channels, PositiveMoney, Switch, whole
 from schemas.scalars import choice
 from schemas.shared import Alias, ItemId, Rewrite
@@ -71,6 +78,9 @@ class Login(Section):
         examples=[
             "-----BEGIN AGE ENCRYPTED FILE-----\nYWdlLWVuY3J5cHRpb24ub3JnL3Yx\n-----END AGE ENCRYPTED FILE-----\n"
         ],
+    )
+    rotate: Annotated[ToRotate, Flag("rotate_secret")] = Field(
+        default=False, description=TO_ROTATE, examples=[True]
     )
 
 
@@ -258,12 +268,15 @@ class Voicemail(Section):
             "-----BEGIN AGE ENCRYPTED FILE-----\nYWdlLWVuY3J5cHRpb24ub3JnL3Yx\n-----END AGE ENCRYPTED FILE-----\n"
         ],
     )
+    rotate: Annotated[ToRotate, Flag("rotate_voicemail_secret")] = Field(
+        default=False, description=TO_ROTATE, examples=[True]
+    )
 
 
 class SIPUser(Endpoint):
     """An endpoint recognised by user and password; the user is the one of the Authorization header."""
 
-    FIRST = ("id", "username", "secret", "enabled")
+    FIRST = ("id", "username", "secret", "rotate", "enabled")
 
     username: SIPUsername = Field(
         description=(
@@ -278,6 +291,9 @@ class SIPUser(Endpoint):
         examples=[
             "-----BEGIN AGE ENCRYPTED FILE-----\nYWdlLWVuY3J5cHRpb24ub3JnL3Yx\n-----END AGE ENCRYPTED FILE-----\n"
         ],
+    )
+    rotate: Annotated[ToRotate, Flag("rotate_secret")] = Field(
+        default=False, description=TO_ROTATE, examples=[True]
     )
     ip_whitelist: tuple[Network, ...] = Field(
         default=(),

@@ -64,6 +64,7 @@ class DocumentKind(StrEnum):
     CONTRACTS = "contracts"
     PROVIDER = "provider"
     STOCK = "stock"
+    FX = "fx"
     RATE_CARD = "rate-card"
     PACKAGE = "package"
     CONTRACT = "contract"
@@ -87,6 +88,11 @@ class Immutable:
     """Marks a field that keeps its first value for ever; ``hint`` says what to do instead."""
 
     hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """Marks a field that only the commands about secrets write: a secret, or what is noted about one."""
 
 
 @dataclass(frozen=True, slots=True)

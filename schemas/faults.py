@@ -47,6 +47,7 @@ RULES: Mapping[str, str] = {
     "address-range": "A network is too wide to authorise.",
     "pattern": "Patterns are regular expressions without look-around and back-references.",
     "secret": "Secrets stand in files only as age-encrypted text.",
+    "recipient-key": "Who may read secrets is named by the public half of an age key, age1 and 58 letters.",
     "date": "Dates are written YYYY-MM-DD, instants YYYY-MM-DDTHH:MM:SSZ in UTC.",
     "recipient": "Recipients are an address, a phone, a Slack channel, or contact:, operator:, via: and a name.",
     "destination": "Destinations are user@host, or external:, extension:, customer:, script: and a name, or test.",

@@ -12,7 +12,7 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 from pydantic import AliasChoices, BaseModel
 from pydantic.fields import FieldInfo
 
-from schemas.base import Flag, Immutable, Reference
+from schemas.base import Flag, Immutable, Reference, Sealed
 
 Marker = TypeVar("Marker")
 
@@ -32,7 +32,8 @@ class Leaf:
     ``path`` is dotted, ``pointer`` the same as parts. ``annotation`` is the whole type with its rules, fit for a
     pydantic model of one's own. ``flag`` is the short unique name in commands. ``reference`` names the kind of what the
     value (or each item) refers to. ``default`` is None for a required field. ``old_names`` are other spellings
-    of the last part that files may use. ``item`` is the model of the items if the leaf is a list of groups.
+    of the last part that files may use. ``item`` is the model of the items if the leaf is a list of groups. ``sealed`` is
+    what only the commands about secrets write.
     """
 
     path: str
@@ -49,6 +50,7 @@ class Leaf:
     old_names: tuple[str, ...]
     choices: tuple[str, ...]
     item: type[BaseModel] | None
+    sealed: bool
 
 
 @cache
@@ -155,6 +157,7 @@ def _leaf(pointer: tuple[str, ...], field: FieldInfo) -> Leaf:
         old_names=old_names(field),
         choices=_choices(annotation),
         item=item_of(annotation),
+        sealed=_marker(annotation, Sealed) is not None,
     )
 
 

@@ -7,7 +7,9 @@ import re
 from typing import Annotated
 
 from schemas.addresses import host_name
+from schemas.base import Sealed
 from schemas.faults import fault, quoted
+from schemas.quantities import Switch
 from schemas.scalars import Scalar, text_of
 
 # Wider networks are a mistake in a list of who may call at our cost.
@@ -92,4 +94,16 @@ Secret = Annotated[
         age_text,
         {"type": "string", "pattern": "^-----BEGIN AGE ENCRYPTED FILE-----\\n", "x-secret": True},
     ),
+    Sealed(),
 ]
+ToRotate = Annotated[Switch, Sealed()]
+"""Beside a secret: true once somebody who may not read it any more could have."""
+TO_ROTATE = (
+    "Somebody who may not read secrets any more could read this one, so it has to be set anew. Written by "
+    "`secrets rekey`, taken away when the secret is set."
+)
+
+
+def is_sealed(value: object) -> bool:
+    """Tell whether a value of a document is a secret: age-encrypted text."""
+    return isinstance(value, str) and value.startswith("-----BEGIN AGE ENCRYPTED FILE-----")

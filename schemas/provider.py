@@ -13,7 +13,7 @@ from schemas.auth import Login, SIPUsername, Weight
 from schemas.base import Document, Flag, Immutable, Section, formerly
 from schemas.customer import Limits
 from schemas.faults import fault, quoted
-from schemas.network import GatewayHost, Network, Secret
+from schemas.network import TO_ROTATE, GatewayHost, Network, Secret, ToRotate
 from schemas.postal import Address
 from schemas.quantities import CPS, Channels, Currency, PositiveDays, PositiveSeconds, Switch, whole
 from schemas.scalars import Scalar, identifier_of
@@ -179,6 +179,9 @@ class ProviderPortal(Section):
         examples=[
             "-----BEGIN AGE ENCRYPTED FILE-----\nYWdlLWVuY3J5cHRpb24ub3JnL3Yx\n-----END AGE ENCRYPTED FILE-----\n"
         ],
+    )
+    rotate: Annotated[ToRotate, Flag("rotate_portal_secret")] = Field(
+        default=False, description=TO_ROTATE, examples=[True]
     )
 
 

@@ -8,11 +8,12 @@ from typing import Annotated
 
 from pydantic import Field
 
-from schemas.addresses import HostName, Zone
+from schemas.addresses import HostName, Url, Zone
 from schemas.base import Document, Section
 from schemas.quantities import Count, Currency, Limit, PositiveDays, Switch, whole
+from schemas.recipients import AgeRecipient
 from schemas.scalars import choice
-from schemas.shared import Alias
+from schemas.shared import Alias, ItemId
 from schemas.values import Name, Slug, identifier_type
 from schemas.voice import SIPAnswer, SIPCode
 
@@ -113,6 +114,14 @@ class Slack(Section):
         description="Further command areas that get a slash command of their own, without the slash.",
         examples=[["route", "did"]],
     )
+    links: tuple[Url, ...] = Field(
+        default=(),
+        description=(
+            "Addresses under which people read this repository in a browser; a link to a customer's folder "
+            "below one of them is shown as a card. At most five hosts."
+        ),
+        examples=[["https://git.example.com/carrier/config"]],
+    )
 
 
 class RoutingDefaults(Section):
@@ -169,6 +178,38 @@ class CheckLevels(Section):
             "integrity always counts."
         ),
         examples=[["tidiness"]],
+    )
+
+
+class SecretReader(Section):
+    """Somebody, or something, that holds a key which opens the carrier's secrets."""
+
+    id: ItemId = Field(
+        description="Whose key it is: the bot, a person, the one in the safe.", examples=["bot"]
+    )
+    key: AgeRecipient = Field(
+        description="Public half of the age key: age1 and 58 letters. The other half stands in no repository.",
+        examples=["age1rylfuf4puh8q3qt7zzqc94j0r09f5sgtuuxxpxkwxgs2477phels0rn75e"],
+    )
+
+
+class Secrets(Section):
+    """Who may read the secrets that stand encrypted in the files of customers and providers."""
+
+    recipients: tuple[SecretReader, ...] = Field(
+        default=(),
+        description=(
+            "Everybody whose key opens the secrets; changed by `trunkline secrets rekey`, which encrypts them anew. "
+            "Absent: no secret can be set."
+        ),
+        examples=[
+            [
+                {
+                    "id": "bot",
+                    "key": "age1rylfuf4puh8q3qt7zzqc94j0r09f5sgtuuxxpxkwxgs2477phels0rn75e",
+                }
+            ]
+        ],
     )
 
 
@@ -234,6 +275,9 @@ class Settings(Document):
     )
     checks: CheckLevels = Field(
         default_factory=CheckLevels, description="How grave findings are in this repository."
+    )
+    secrets: Secrets = Field(
+        default_factory=Secrets, description="Who may read the secrets in the files."
     )
     fan_out: Switch = Field(
         default=False,

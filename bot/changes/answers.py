@@ -10,7 +10,7 @@ from engine.draft import Draft
 from engine.errors import Invalid, Problem
 from engine.plan import Action
 from engine.ports import CommitId, Operation
-from handlers.kit.command import Intent
+from handlers.kit.command import AtOnce, Intent
 from handlers.kit.reply import (
     Actions,
     Ask,
@@ -58,7 +58,13 @@ def plan_reply(operation: Operation, intent: Intent, draft: Draft, note: str = "
 def _choices(operation: Operation, intent: Intent, digest: str) -> tuple[Button, ...]:
     named = {"operation": operation.id}
     return (
-        Button("Confirm", "confirm", named | {"digest": digest}, Tone.GOOD),
+        Button(
+            "Confirm",
+            "confirm",
+            named | {"digest": digest},
+            Tone.BAD if intent.ask else Tone.GOOD,
+            intent.ask,
+        ),
         Button("Cancel", "cancel", named),
     )
 
@@ -112,6 +118,16 @@ def waiting_reply(what: str, *, ahead: int = 0) -> Reply:
         ),
         outcome=Outcome.WAITS,
     )
+
+
+def acted_reply(acted: AtOnce) -> Reply:
+    """Say what was done at once, where nothing is left to commit."""
+    return Reply(acted.said, (Actions(acted.then),) if acted.then else ())
+
+
+def after(acted: AtOnce | None, reply: Reply) -> Reply:
+    """Say first what was done at once, then what became of the commit."""
+    return replace(reply, summary=f"{acted.said} {reply.summary}") if acted is not None else reply
 
 
 def invalid_reply(invalid: Invalid, outcome: Outcome = Outcome.INVALID) -> Reply:
@@ -168,6 +184,7 @@ def plan_values(intent: Intent, draft: Draft) -> dict[str, Any]:
                 "action": str(change.action),
                 "before": change.before,
                 "after": change.after,
+                **({"sealed": True} if change.sealed else {}),
             }
             for change in draft.plan.changes
         ],

@@ -22,10 +22,12 @@ def with_fields_of(
     """Add to the decorated arguments one for each leaf of ``document``, named by its flag.
 
     All are optional but ``required``, which come first. A list is given with commas, a map as ``key=value`` with
-    commas.
+    commas. What only the commands about secrets write is left out.
     """
     leaves = [
-        leaf for leaf in leaf_fields(document) if leaf.flag not in without and leaf.item is None
+        leaf
+        for leaf in leaf_fields(document)
+        if leaf.flag not in without and leaf.item is None and not leaf.sealed
     ]
     leaves.sort(
         key=lambda leaf: required.index(leaf.flag) if leaf.flag in required else len(required)

@@ -1,0 +1,1 @@
+"""Mail: handing it to an SMTP server, or writing it into a folder."""
