@@ -12,6 +12,7 @@ from engine.documents import RULES as PLACE_RULES
 from engine.documents import misplaced
 from engine.errors import Severity
 from engine.rate_table import RULES as RATE_RULES
+from handlers.kit.tables import RULES as TABLE_RULES
 from schemas.faults import RULES as FIELD_RULES
 
 _WARNING = " (warning)."
@@ -45,6 +46,7 @@ def all_rules() -> dict[str, tuple[Rule, ...]]:
             Rule(rule, says, "", Severity.ERROR) for rule, says in FIELD_RULES.items()
         ),
         "Rate tables": (_text_rule(rule, says) for rule, says in RATE_RULES.items()),
+        "Tables handed in": (_text_rule(rule, says) for rule, says in TABLE_RULES.items()),
         **{heading(name): _check_rules(name) for name in SETS},
     }
     return {
