@@ -81,7 +81,7 @@ class Dispatcher:
             )
         if entry.effect == Effect.READ:
             return self._guarded(entry, request.identity, lambda: self._read(entry, request))
-        if _only_looks(entry, request):
+        if _is_said(entry.look, request.args):
             return self._guarded(
                 entry, request.identity, lambda: self._run_without_book(entry, request)
             )
@@ -173,7 +173,10 @@ class Dispatcher:
     def _work(
         self, entry: Entry, operation: Operation, identity: Identity, read_file: ReadFile | None
     ) -> Reply:
-        opened = self._open(operation.origin.get("at"))
+        at = operation.origin.get("at")
+        is_urgent = not at and _is_said(entry.urgent, operation.args)
+        # What cannot wait is judged by what is known: asking the remote may take half a minute.
+        opened = Opened(self.books.known(), True) if is_urgent else self._open(at)
         actor = authorise(entry, identity, opened.book)
         self._own(operation, actor)
         if read_file is not None and has_unread(operation.args):
@@ -181,7 +184,8 @@ class Dispatcher:
         args = self._typed(entry, operation.args, opened.book)
         if entry.effect == Effect.CONFIG:
             self._must_be_live(opened)
-            return self.changes.propose(self._understood(operation, actor, args), actor)
+            land = self.changes.enqueue if is_urgent else self.changes.propose
+            return land(self._understood(operation, actor, args), actor)
         reply = self._run(entry, args, opened, actor)
         return self._closed(operation, reply)
 
@@ -280,7 +284,7 @@ class Dispatcher:
         identity = identity_of(operation)
         reply = self._guarded(entry, identity, lambda: self.changes.take_up(operation))
         if reply.outcome is Outcome.BUG:
-            reply = self.changes.close(operation, OperationState.FAILED, reply)
+            reply = self.changes.close(operation.id, OperationState.FAILED, reply)
         self.changes.tell(operation, reply)
         return reply
 
@@ -389,9 +393,9 @@ class Dispatcher:
         return final
 
 
-def _only_looks(entry: Entry, request: Request) -> bool:
-    """Whether a command that changes things was asked only to look."""
-    said = request.args.get(entry.look) if entry.look else None
+def _is_said(switch: str, args: Mapping[str, object]) -> bool:
+    """Whether a request says this switch: that it only looks, or that it cannot wait; no switch is never said."""
+    said = args.get(switch) if switch else None
     return said is True or str(said).lower() in ("true", "yes", "on")
 
 

@@ -41,6 +41,7 @@ def start_schedule(house: House, outbox: Outbox) -> BackgroundScheduler:
 def _sync(house: House) -> None:
     """Look at the remote, accept its head, say what is wrong in it, and take up what waits for it."""
     house.changes.expire()
+    house.changes.act_on_waiting()
     opened = house.books.head()
     if opened.note:
         return

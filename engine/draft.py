@@ -22,10 +22,11 @@ from engine.edits import (
 from engine.errors import Invalid, Problem, Refused, Severity
 from engine.formats import SETTINGS
 from engine.plan import Action, Change, Plan, Verdict, diff_document, order_changes
-from engine.policy import judge
+from engine.policy import judge, stricter
 from engine.ports import DocumentText
 from engine.rate_table import diff_table, edit_table, rate_table_at, table_problems
 from schemas.kinds import kind_of
+from schemas.policy import Need
 from schemas.settings import FORMAT
 
 
@@ -39,8 +40,12 @@ class Draft:
     plan: Plan
 
 
-def make_draft(before: Book, edits: Sequence[DocumentEdit], text: DocumentText) -> Draft:
+def make_draft(
+    before: Book, edits: Sequence[DocumentEdit], text: DocumentText, *, least: Need = Need.DIRECT
+) -> Draft:
     """Apply ``edits`` to ``before``, check the outcome and say what it means.
+
+    It needs at least ``least``, however light the policy takes each of its changes.
 
     Raises:
         Invalid: a changed document would not hold, or the change breaks a rule that held before.
@@ -72,7 +77,7 @@ def make_draft(before: Book, edits: Sequence[DocumentEdit], text: DocumentText) 
     if files and not changes:
         # Nothing but layout changes: no rule is about that, so it needs what such a change needs.
         verdict = Verdict(before.policy.default, (), {})
-    return Draft(before, after, files, Plan(changes, findings, verdict))
+    return Draft(before, after, files, Plan(changes, findings, stricter(verdict, least)))
 
 
 def apply_edits(

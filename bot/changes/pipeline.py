@@ -34,7 +34,7 @@ from engine.ports import (
     Repository,
 )
 from handlers.kit.catalogue import Catalogue, Entry
-from handlers.kit.command import Actor, Intent
+from handlers.kit.command import Actor, AtOnce, Intent
 from handlers.kit.reply import Outcome, Reply, decode, encode, refusal
 from handlers.kit.services import ServicesFor
 from handlers.kit.wording import command_line, one_line
@@ -93,7 +93,7 @@ class Changes:
         opened = self._books.head()
         worked = self._work_out(operation, opened.book)
         if isinstance(worked, Reply):
-            return self.close(operation, OperationState.DONE, worked)
+            return self.close(operation.id, _ended(worked), worked)
         reply = answers.plan_reply(operation, worked.intent, worked.draft, opened.note)
         direct = worked.draft.plan.verdict.need is Need.DIRECT
         self._remember_plan(
@@ -120,7 +120,7 @@ class Changes:
         answer = module.run(module.Args.model_validate(operation.args), services, actor)
         if isinstance(answer, Reply):
             return answer
-        draft = make_draft(book, answer.edits, services.text)
+        draft = make_draft(book, answer.edits, services.text, least=answer.least)
         return _Worked(answer, draft) if draft.files else answers.NOTHING_TO_CHANGE
 
     def _remember_plan(
@@ -142,6 +142,16 @@ class Changes:
             plan=answers.plan_values(worked.intent, worked.draft),
             reply=encode(reply),
         )
+
+    def enqueue(self, operation: Operation, actor: Actor) -> Reply:
+        """Take an operation as confirmed by the way it was asked for, and land it; nothing is looked at before that."""
+        self._operations.move(
+            operation.id,
+            expect=(OperationState.RECEIVED,),
+            to=OperationState.QUEUED,
+            at=self._clock.now(),
+        )
+        return self._land(operation.id, actor)
 
     # --- what a person says to a plan --------------------------------------------------------------------------
 
@@ -174,7 +184,7 @@ class Changes:
         if found.state is not OperationState.PLANNED:
             return self._as_it_stands(found)
         return self.close(
-            found, OperationState.CANCELLED, answers.cancelled_reply(answers.subject_of(found))
+            operation, OperationState.CANCELLED, answers.cancelled_reply(answers.subject_of(found))
         )
 
     def _own(self, operation: OperationId, actor: Actor) -> Operation:
@@ -200,15 +210,50 @@ class Changes:
     # --- landing -----------------------------------------------------------------------------------------------
 
     def _land(self, operation: OperationId, actor: Actor) -> Reply:
-        """Commit and push a queued operation, one writer at a time; whoever comes second finds it done."""
+        """Commit and push a queued operation, one writer at a time; whoever comes second finds it done.
+
+        What its command does at once comes first: it waits neither for the other writers nor for the remote.
+        """
+        acted: AtOnce | None = None
         try:
+            acted = self._act(operation)
+            if acted is not None and acted.is_all:
+                return self.close(operation, OperationState.DONE, answers.acted_reply(acted))
             with self._repository.writer_lock():
-                return self._land_queued(operation, actor)
+                return answers.after(acted, self._land_queued(operation, actor))
         except Unavailable as unavailable:
             log.warning(
                 "change.waits", operation=operation, what=unavailable.what, why=unavailable.why
             )
-            return replace(answers.waiting_reply(unavailable.what), operation=operation)
+            waiting = replace(answers.waiting_reply(unavailable.what), operation=operation)
+            return answers.after(acted, waiting)
+        except Refused as refused:
+            return self._give_up(operation, refusal(refused.message, refused.hint))
+
+    def _act(self, operation: OperationId) -> AtOnce | None:
+        """Do what the command of a queued operation does at once, by what is known of the config; twice is as once."""
+        found = self._operations.get(operation)
+        if found is None or found.state is not OperationState.QUEUED:
+            return None
+        module = (entry := self._entry(found)).load()
+        at_once = getattr(module, "at_once", None)
+        if at_once is None:
+            return None
+        book = self._books.known()
+        actor = authorise(entry, identity_of(found), book)
+        services = self._services_for(lambda: book, live=True)
+        acted: AtOnce | None = at_once(
+            module.Args.model_validate(found.args), services, actor, found
+        )
+        return acted
+
+    def act_on_waiting(self) -> None:
+        """Do what waiting operations do at once: a crash may have come between being queued and being done."""
+        for operation in self.queued():
+            try:
+                self._act(operation.id)
+            except (Refused, Invalid) as problem:
+                log.warning("change.not_at_once", operation=operation.id, why=str(problem))
 
     def _land_queued(self, operation: OperationId, actor: Actor) -> Reply:
         found = self._operations.get(operation)
@@ -217,12 +262,12 @@ class Changes:
         try:
             return self._land_locked(found, actor)
         except Refused as refused:
-            return self._give_up(found, refusal(refused.message, refused.hint))
+            return self._give_up(found.id, refusal(refused.message, refused.hint))
         except Invalid as invalid:
-            return self._give_up(found, answers.invalid_reply(invalid))
+            return self._give_up(found.id, answers.invalid_reply(invalid))
 
-    def _give_up(self, operation: Operation, reply: Reply) -> Reply:
-        self._repository.release(operation.id)
+    def _give_up(self, operation: OperationId, reply: Reply) -> Reply:
+        self._repository.release(operation)
         return self.close(operation, OperationState.REFUSED, reply)
 
     def _land_locked(self, operation: Operation, actor: Actor) -> Reply:
@@ -235,9 +280,11 @@ class Changes:
                 return self._finish(operation, actor, landed)
             worked = self._work_out(operation, self._books.at(head))
             if isinstance(worked, Reply):
-                return self.close(operation, OperationState.DONE, worked)
+                return self.close(operation.id, _ended(worked), worked)
             plan = worked.draft.plan
-            if plan.digest != operation.digest and plan.verdict.need is not Need.DIRECT:
+            # Without a digest it was confirmed before there was a plan.
+            moved_on = operation.digest is not None and plan.digest != operation.digest
+            if moved_on and plan.verdict.need is not Need.DIRECT:
                 return self._ask_again(operation, worked)
             operation, commit = self._commit(operation, actor, worked)
             pushed = self._repository.push(commit, base=head)
@@ -431,7 +478,7 @@ class Changes:
 
     def _expire(self, operation: Operation) -> Reply:
         reply = answers.expired_reply(answers.subject_of(operation))
-        return self.close(operation, OperationState.EXPIRED, reply, expect=UNCONFIRMED)
+        return self.close(operation.id, OperationState.EXPIRED, reply, expect=UNCONFIRMED)
 
     def _actor(self, operation: Operation) -> Actor:
         return actor_of(identity_of(operation), self._books.known())
@@ -440,16 +487,16 @@ class Changes:
 
     def close(
         self,
-        operation: Operation,
+        operation: OperationId,
         state: OperationState,
         reply: Reply,
         *,
         expect: Sequence[OperationState] = _OPEN,
     ) -> Reply:
         """End an operation that changed nothing, with the answer it got."""
-        final = replace(reply, operation=operation.id)
+        final = replace(reply, operation=operation)
         self._operations.move(
-            operation.id,
+            operation,
             expect=expect,
             to=state,
             at=self._clock.now(),
@@ -468,3 +515,8 @@ class Changes:
     @property
     def _operations(self) -> OperationStore:
         return self._open_operations()
+
+
+def _ended(reply: Reply) -> OperationState:
+    """Tell how an operation ends that has nothing to commit: a command may refuse by what it answers."""
+    return OperationState.REFUSED if reply.outcome is Outcome.REFUSED else OperationState.DONE

@@ -95,6 +95,7 @@ class Entry:
     rest: str
     arguments: tuple[Argument, ...]
     look: str = ""
+    urgent: str = ""
 
     @property
     def name(self) -> str:
@@ -190,6 +191,7 @@ def _entry_from(row: Mapping[str, Any]) -> Entry:
         positional=tuple(row["positional"]),
         rest=row["rest"],
         look=row["look"],
+        urgent=row["urgent"],
         arguments=tuple(
             Argument(**(argument | {"choices": tuple(argument["choices"])}))
             for argument in row["arguments"]

@@ -14,8 +14,9 @@ from pydantic import BaseModel
 from engine.book import Book
 from engine.edits import DocumentEdit
 from handlers.kit.catalogue import EVERYWHERE, Effect, Surface
-from handlers.kit.reply import Button, Reply
+from handlers.kit.reply import Ask, Button, Reply
 from schemas.operators import Role
+from schemas.policy import Need
 
 if TYPE_CHECKING:
     from handlers.kit.services import Services
@@ -30,7 +31,8 @@ class Command:
     set up, unless it asks for the book itself. ``positional`` names optional arguments that are given without a flag
     behind the required ones. ``rest`` names the last positional if it takes all words that follow, joined by spaces.
     ``look`` names the switch with which the command only looks and changes nothing: then it runs as a reading command
-    without a book does.
+    without a book does. ``urgent`` names the switch that says it cannot wait: then the request counts as confirmed, and
+    what can be done without the config remote is done before that is asked anything.
     """
 
     role: Role | None
@@ -42,6 +44,7 @@ class Command:
     positional: tuple[str, ...] = ()
     rest: str = ""
     look: str = ""
+    urgent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +74,28 @@ class Intent:
     """What a config command wants done on the book it was given.
 
     ``subject`` is one imperative line, the first of the commit. ``then`` is offered once it is done. ``notes`` are
-    shown with the plan: what its changes do not tell.
+    shown with the plan: what its changes do not tell. ``least`` is what it needs whatever the policy says, and ``ask``
+    what is asked once more before it is confirmed.
     """
 
     subject: str
     edits: tuple[DocumentEdit, ...]
     then: tuple[Button, ...] = ()
     notes: tuple[str, ...] = ()
+    least: Need = Need.DIRECT
+    ask: Ask | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AtOnce:
+    """What a command did before anything was committed: ``said`` in one sentence.
+
+    ``is_all`` if nothing is left to commit, ``then`` is offered in that case.
+    """
+
+    said: str
+    is_all: bool = False
+    then: tuple[Button, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +107,10 @@ class FieldError:
 
 
 class Module(Protocol):
-    """The shape of a command module. It may also have ``check(args, book) -> Iterable[FieldError]`` and
-    ``fill(services, typed) -> dict`` (what its form comes filled with)."""
+    """The shape of a command module. It may also have ``check(args, book) -> Iterable[FieldError]``,
+    ``fill(services, typed) -> dict`` (what its form comes filled with) and
+    ``at_once(args, services, actor, operation) -> AtOnce | None``: what it does outside the config once it is confirmed and
+    before the commit. That may be run again after a crash, so it has to be the same to do it twice."""
 
     Args: type[BaseModel]
     COMMAND: Command

@@ -76,6 +76,7 @@ def describe(module: ModuleType, words: tuple[str, ...]) -> Entry:
         positional=command.positional,
         rest=command.rest,
         look=command.look,
+        urgent=command.urgent,
         arguments=tuple(
             _argument(name, field, properties[field.alias or name], definitions)
             for name, field in args.model_fields.items()
