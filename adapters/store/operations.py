@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from datetime import datetime, timedelta
+from time import monotonic
 from typing import Any
 
 from sqlalchemy import (
@@ -25,17 +26,25 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from adapters.store.engines import PATIENCE_MS, reading, writing
+from adapters.store.receiving import Door
 from adapters.store.tables import heads, marks, operations, outbox
 from engine.errors import Unavailable
-from engine.ports import CommitId, Effect, EffectState, Operation, OperationId, OperationState
+from engine.ports import (
+    FINAL_STATES,
+    CommitId,
+    Effect,
+    EffectState,
+    Operation,
+    OperationId,
+    OperationState,
+)
+from engine.sealed import wiped
 
 # A server lets many write at once; more than its connections would only wait there.
 _WRITERS = 15
 DEMO_REMOTE = "demo_remote"
 """Under which mark a demo's store names the one remote it is the demo of."""
 
-# Slack waits 3 s for its ack; the insert may use one of them.
-_RECEIVE_PATIENCE_MS = 1000
 _CLAIM = timedelta(seconds=60)
 _UNSENT = (EffectState.PENDING, EffectState.SENDING)
 _FIXED = frozenset({"id", "delivery", "received_at", "updated_at", "state"})
@@ -51,6 +60,7 @@ class SqlOperationStore:
         self._engine = engine
         is_sqlite = engine.dialect.name == "sqlite"
         self._turn = threading.Lock() if is_sqlite else threading.Semaphore(_WRITERS)
+        self._door = Door(self._writing)
 
     @contextmanager
     def _writing(self, patience_ms: int = PATIENCE_MS) -> Iterator[Connection]:
@@ -59,10 +69,12 @@ class SqlOperationStore:
         On SQLite the threads of a process wait for each other here and not at SQLite, which only looks again now and then: under
         load somebody would always be overtaken until the patience is over.
         """
+        since = monotonic()
         if not self._turn.acquire(timeout=patience_ms / 1000):
             raise Unavailable("the store", "busy, try again")
         try:
-            with writing(self._engine, patience_ms=patience_ms) as connection:
+            left_ms = patience_ms - round((monotonic() - since) * 1000)
+            with writing(self._engine, patience_ms=max(left_ms, 1)) as connection:
                 yield connection
         finally:
             self._turn.release()
@@ -77,11 +89,7 @@ class SqlOperationStore:
         Raises:
             Unavailable: the store stayed busy for a second.
         """
-        with self._writing(_RECEIVE_PATIENCE_MS) as connection:
-            row = {field.name: getattr(operation, field.name) for field in fields(Operation)}
-            is_new = _insert_new(connection, operations, [row], key="delivery") == 1
-            stands = operations.c.delivery == operation.delivery
-            return _operation(connection.execute(select(operations).where(stands)).one()), is_new
+        return self._door.receive(operation)
 
     def get(self, operation: OperationId) -> Operation | None:
         """Give an operation by id."""
@@ -100,7 +108,8 @@ class SqlOperationStore:
     ) -> Operation | None:
         """Move an operation from one of ``expect`` to ``to`` with field ``changes`` and ``effects``, in one transaction.
 
-        Gives the moved operation, or None if it was in no expected state. An effect recorded before stays as it is.
+        Gives the moved operation, or None if it was in no expected state. An effect recorded before stays as it is. An
+        operation that ends keeps nothing that was sealed in its arguments or in what was drawn for it.
         """
         if unknown := changes.keys() - _CHANGEABLE:
             raise TypeError(f"an operation cannot change {sorted(unknown)}")
@@ -112,6 +121,8 @@ class SqlOperationStore:
             )
             if moved.rowcount != 1:
                 return None
+            if to in FINAL_STATES:
+                _wipe(connection, operation)
             _record(connection, effects)
             return _one(connection, operation)
 
@@ -162,12 +173,29 @@ class SqlOperationStore:
     ) -> None:
         """Record how sending went; PENDING with ``next_try_at`` asks for another try.
 
-        Only an effect that is being sent is settled: the late answer of an abandoned try changes nothing.
+        Only an effect that is being sent is settled: the late answer of an abandoned try changes nothing. One that is
+        sent or given up keeps nothing that was sealed in its payload.
         """
         settled = {"state": state, "settled_at": at, "next_try_at": next_try_at, "error": error}
         is_sending = and_(outbox.c.id == effect, outbox.c.state == EffectState.SENDING)
         with self._writing() as connection:
+            if state in (EffectState.SENT, EffectState.FAILED):
+                held = connection.scalar(select(outbox.c.payload).where(is_sending))
+                settled |= {} if held is None else {"payload": wiped(held)}
             connection.execute(update(outbox).where(is_sending).values(settled))
+
+    def claim_effect(self, effect: str, *, now: datetime) -> Effect | None:
+        """Claim one effect whether it is due or not; None unless it is pending."""
+        is_pending = and_(outbox.c.id == effect, outbox.c.state == EffectState.PENDING)
+        claim = {
+            "state": EffectState.SENDING,
+            "claimed_at": now,
+            "attempts": outbox.c.attempts + 1,
+        }
+        with self._writing() as connection:
+            if connection.execute(update(outbox).where(is_pending).values(claim)).rowcount != 1:
+                return None
+            return _effect(connection.execute(select(outbox).where(outbox.c.id == effect)).one())
 
     def count_effects(self) -> Mapping[EffectState, int]:
         """How many effects stand in each state."""
@@ -242,6 +270,16 @@ def _record(connection: Connection, effects: Sequence[Effect]) -> None:
     rows = [{name: getattr(effect, name) for name in _EFFECT_FIELDS} for effect in effects]
     for row in rows:  # one by one, so that the order of sending is the order given
         _insert_new(connection, outbox, [row], key="id")
+
+
+def _wipe(connection: Connection, operation: OperationId) -> None:
+    """Leave nothing that was sealed for an operation; most have no secrets and are not written again."""
+    columns = (operations.c.args, operations.c.drawn)
+    row = connection.execute(select(*columns).where(operations.c.id == operation)).one()
+    held = {"args": row[0], "drawn": row[1]}
+    left: dict[str, Any] = wiped(held)
+    if left != held:
+        connection.execute(update(operations).where(operations.c.id == operation).values(left))
 
 
 def _one(connection: Connection, operation: OperationId) -> Operation | None:
