@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from types import NoneType
@@ -164,6 +165,8 @@ def _plain(value: Any) -> Plain:
         return value.value
     if isinstance(value, Decimal):
         return f"{value:f}"
+    if isinstance(value, datetime):
+        return value.isoformat().replace("+00:00", "Z")
     if value is None or isinstance(value, (bool, int)):
         return value
     return str(value)

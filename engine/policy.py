@@ -8,14 +8,24 @@ from fnmatch import fnmatchcase
 from engine.plan import Action, Change, Verdict
 from schemas.policy import Need, Policy, Rule
 
+PROTECTED = ("operators", "policy", "settings")
+"""Kinds of documents that decide who may do what: no rule lets them be changed without a look at the plan."""
+
 _STRICTNESS = {Need.DIRECT: 0, Need.CONFIRM: 1}
 _WHOLE = {Action.ADDED: "create", Action.REMOVED: "delete"}
+
+_PROTECTION = Rule(
+    id="protected",
+    needs=Need.CONFIRM,
+    why="Operators, policy and settings decide who may do what.",
+)
 
 
 def judge(policy: Policy, changes: Sequence[Change]) -> Verdict:
     """Give the strictest need of any change.
 
     A change of bytes that means nothing (a comment, a layout) needs the default. For one change, of all rules that fit the strictest counts; a change that no rule fits needs the default.
+    What is protected is confirmed even then.
     """
     if not changes:
         return Verdict(policy.default, (), {})
@@ -28,6 +38,8 @@ def judge(policy: Policy, changes: Sequence[Change]) -> Verdict:
             (rule.needs for rule in rules), key=_STRICTNESS.__getitem__, default=policy.default
         )
         used.update({rule.id: str(rule.needs) for rule in rules})
+        if wanted is Need.DIRECT and change.kind in PROTECTED:
+            wanted, rules = Need.CONFIRM, [_PROTECTION]
         if _STRICTNESS[wanted] > _STRICTNESS[need]:
             need = wanted
             reasons.clear()

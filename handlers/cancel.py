@@ -29,5 +29,5 @@ def run(args: Args, services: Services, actor: Actor) -> Reply:
 
 
 COMMAND = Command(
-    role=Role.OPERATOR, effect=Effect.STATE, examples=("cancel op-01kax3v9m2c8r4t6w0y5z7b1nd",)
+    role=Role.VIEWER, effect=Effect.STATE, examples=("cancel op-01kax3v9m2c8r4t6w0y5z7b1nd",)
 )

@@ -1,4 +1,4 @@
-"""Confirm a planned change, so that it is committed."""
+"""Confirm a planned change, so that it is committed; only whoever asked for it can, and still has to be allowed to."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def run(args: Args, services: Services, actor: Actor) -> Reply:
 
 
 COMMAND = Command(
-    role=Role.OPERATOR,
+    role=Role.VIEWER,
     effect=Effect.STATE,
     examples=("confirm op-01kax3v9m2c8r4t6w0y5z7b1nd 9f2c41d0...",),
 )

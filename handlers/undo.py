@@ -1,7 +1,8 @@
 """Undo a change: put back the values from before by a new commit.
 
 Allowed as long as the fields hold what the change left in them; otherwise the conflict is shown and nothing
-happens. Without an operation, your latest changes are listed to choose from.
+happens. It needs the role that making the change needs. Without an operation, your latest changes are listed to
+choose from.
 """
 
 from __future__ import annotations
@@ -54,8 +55,28 @@ def run(args: Args, services: Services, actor: Actor) -> Intent | Reply:
             f"{operation.id} changed nothing, so there is nothing to undo",
             "list your latest with: undo",
         )
+    _refuse_stranger(operation, services, actor)
     edits = tuple(edit for path in operation.after for edit in _inverse(operation, path, services))
     return Intent(f"Undo: {_subject(operation)}", edits)
+
+
+def _refuse_stranger(operation: Operation, services: Services, actor: Actor) -> None:
+    """Make sure that whoever takes a change back may make it: an undo is a change of the same things."""
+    role = _role_of(operation, services)
+    if not actor.may(role):
+        raise Refused(
+            f"undoing {operation.command} needs the role {role}, which {actor.name} does not have",
+            f"ask somebody who has it, or {operation.actor}, who did it",
+        )
+
+
+def _role_of(operation: Operation, services: Services) -> str:
+    """Give the role of the command that made a change; behind an undo stands the change it took back."""
+    if operation.command == "undo":
+        undone = services.operations.get(OperationId(str(operation.args.get("operation"))))
+        return _role_of(undone, services) if undone else Role.ADMIN
+    entry = services.catalogue.get(operation.command)
+    return entry.role if entry else Role.ADMIN
 
 
 def _inverse(operation: Operation, path: str, services: Services) -> Sequence[DocumentEdit]:
@@ -119,7 +140,7 @@ def _button(operation: Operation) -> Button:
 
 
 COMMAND = Command(
-    role=Role.OPERATOR,
+    role=Role.VIEWER,
     effect=Effect.CONFIG,
     examples=("undo", "undo op-01kax3v9m2c8r4t6w0y5z7b1nd"),
     positional=("operation",),

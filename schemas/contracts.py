@@ -13,12 +13,15 @@ from schemas.shared import ItemId
 from schemas.values import ContractRef, Name, Notes, text_type
 
 
+Wording = Annotated[str, text_type(60_000, several_lines=True)]
+
+
 class ContractRevision(Section):
     """A wording; it never changes, a correction is a new revision, and needs a new signature."""
 
     number: Count = Field(description="Number of the revision, counted up from 1.", examples=[1])
     date: Day = Field(description="Day of the wording, YYYY-MM-DD.", examples=["2026-01-15"])
-    text: Annotated[str, text_type(60_000, several_lines=True)] = Field(
+    text: Wording = Field(
         description="The wording, plain text.", examples=["1. The customer pays in advance."]
     )
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict
 
 from engine.book import Book
 from engine.checks import owner_of
@@ -28,12 +28,13 @@ from engine.edits import (
 from engine.errors import Invalid, Problem, Refused
 from engine.facts import Held, Index, folded, reference_index
 from handlers.kit.command import FieldError, Intent
-from handlers.kit.fields import edits_for, flags, given, nested, split_list, written_as
+from handlers.kit.fields import edits_for, flags, given, nested, written_as
+from handlers.kit.items import WithId, WithUnset
 from handlers.kit.reply import Button
 from handlers.kit.services import Services
 from schemas.fields import leaf_fields
 from schemas.kinds import KINDS, kind_named
-from schemas.values import Slug, slug_from
+from schemas.values import slug_from
 
 MOST_NAMED = 20
 """How many places that use a document are named one by one when it cannot go."""
@@ -88,28 +89,16 @@ class DocumentArea:
         return Button(f"Show {self.card or self.noun}", self.command("show"), self.named(name))
 
 
-class NewDocument(BaseModel):
+class NewDocument(WithId):
     """What a new document has besides its fields."""
 
     model_config = ConfigDict(extra="forbid")
 
-    id: Slug | None = Field(
-        None,
-        description="Id in files and commands; made from the name if not given. It never changes.",
-        examples=["second"],
-    )
 
-
-class ChangedDocument(BaseModel):
+class ChangedDocument(WithUnset):
     """What an edit of a document has besides its fields."""
 
     model_config = ConfigDict(extra="forbid")
-
-    unset: tuple[str, ...] = Field(
-        (), description="Fields to take back to their defaults, with commas.", examples=["notes"]
-    )
-
-    _split = field_validator("unset", mode="before")(split_list)
 
 
 # --- making -------------------------------------------------------------------------------------------------------

@@ -31,6 +31,12 @@ def find_customers(book: Book, wanted: str) -> tuple[Hit, ...]:
     return tuple(sorted(found, key=lambda hit: (hit.customer, hit.tab != "customer", hit.tab)))
 
 
+def says(loaded: Loaded, wanted: str) -> bool:
+    """Whether a document says the text, in its id or anywhere in it, in any case."""
+    needle = wanted.casefold().strip()
+    return needle in loaded.id.casefold() or any(_hits(loaded, needle))
+
+
 def _said(book: Book, wanted: str) -> Iterator[Hit]:
     for needle in _needles(wanted):
         for path in book.documents.mentioning(needle):

@@ -1,0 +1,26 @@
+"""List the rewrites of a provider, in their order."""
+
+from __future__ import annotations
+
+from handlers.kit.catalogue import Effect
+from handlers.kit.command import Actor, Command
+from handlers.kit.item_replies import item_list
+from handlers.kit.items import Paged
+from handlers.kit.reply import Reply
+from handlers.kit.services import Services
+from handlers.kit.shared_lists import PROVIDER_REWRITES, OfProvider
+from schemas.operators import Role
+
+
+class Args(Paged, OfProvider):
+    """Whose rewrites, and which page of them."""
+
+
+def run(args: Args, services: Services, actor: Actor) -> Reply:
+    """Lay them out as a table."""
+    return item_list(PROVIDER_REWRITES, args, services, actor)
+
+
+COMMAND = Command(
+    role=Role.VIEWER, effect=Effect.READ, examples=("provider rewrite list borealis",)
+)
