@@ -318,7 +318,7 @@ class Effect:
     """Something to be sent outside, at least once, in order for each ``recipient``.
 
     ``id`` is deterministic, so that recording it twice keeps one. ``kind`` is ``slack.post`` and the like;
-    ``payload`` is what its sender needs, as JSON values, never a secret.
+    ``payload`` is what its sender needs, as JSON values; a secret only sealed, and gone once it is sent.
     """
 
     id: str
@@ -356,7 +356,8 @@ class OperationStore(Protocol):
     ) -> Operation | None:
         """Move an operation from one of ``expect`` to ``to`` with field ``changes`` and ``effects``, in one transaction.
 
-        Gives the moved operation, or None if it was in no expected state: the loser of a race learns it here.
+        Gives the moved operation, or None if it was in no expected state: the loser of a race learns it here. An
+        operation that ends keeps nothing that was sealed (``engine.sealed.wiped``).
         """
         ...
 
@@ -388,7 +389,14 @@ class OperationStore(Protocol):
         next_try_at: datetime | None = None,
         error: str = "",
     ) -> None:
-        """Record how sending went; PENDING with ``next_try_at`` asks for another try."""
+        """Record how sending went; PENDING with ``next_try_at`` asks for another try.
+
+        An effect that is sent or given up keeps nothing that was sealed in its payload.
+        """
+        ...
+
+    def claim_effect(self, effect: str, *, now: datetime) -> Effect | None:
+        """Claim one effect whether it is due or not; None unless it is pending."""
         ...
 
     def count_effects(self) -> Mapping[EffectState, int]:

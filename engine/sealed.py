@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from engine.book import Book
 from engine.documents import to_plain
@@ -22,6 +23,9 @@ from schemas.settings import Settings
 
 PASSWORD_ALPHABET = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # noqa: S105 -- no l, o, 0, O, 1, I: they are read aloud
 _GROUPS, _GROUP = 4, 4
+
+MASK = "***"
+"""What stands for a secret wherever something is written out."""
 
 HASHES = {"MD5": hashlib.md5, "SHA-256": hashlib.sha256}
 """Algorithm of a digest challenge -> its hash. Source: RFC 7616 and RFC 8760; old phones know MD5 only."""
@@ -107,6 +111,21 @@ def recipients_of(settings: Settings) -> tuple[str, ...]:
             "make a key with trunkline secrets keygen, then: secrets rekey --add bot=age1...",
         )
     return keys
+
+
+SEALED = "sealed"
+"""Under which key a sealed text stands alone where JSON values are kept: ``{"sealed": "-----BEGIN AGE..."}``."""
+
+
+def wiped(value: Any) -> Any:
+    """Give JSON values with nothing left of what was sealed in them."""
+    if isinstance(value, Mapping):
+        if value.keys() == {SEALED}:
+            return MASK
+        return {key: wiped(below) for key, below in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [wiped(item) for item in value]
+    return value
 
 
 @dataclass(frozen=True, slots=True)

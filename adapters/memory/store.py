@@ -10,7 +10,16 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from engine.ports import CommitId, Effect, EffectState, Operation, OperationId, OperationState
+from engine.ports import (
+    FINAL_STATES,
+    CommitId,
+    Effect,
+    EffectState,
+    Operation,
+    OperationId,
+    OperationState,
+)
+from engine.sealed import wiped
 
 _CLAIM = timedelta(seconds=60)
 _FIXED = frozenset({"id", "delivery", "received_at", "updated_at", "state"})
@@ -78,6 +87,8 @@ class MemoryOperationStore:
             if present is None or present.state not in tuple(expect):
                 return None
             moved = _stored(replace(present, state=to, updated_at=at, **changes))
+            if to in FINAL_STATES:
+                moved = replace(moved, args=wiped(moved.args), drawn=wiped(moved.drawn))
             self._operations[operation] = moved
             self.record_effects(effects)
             return moved
@@ -130,7 +141,20 @@ class MemoryOperationStore:
             sending = self._outbox.get(effect)
             if sending is not None and sending.effect.state is EffectState.SENDING:
                 settled = replace(sending.effect, state=state, next_try_at=next_try_at, error=error)
+                if state in (EffectState.SENT, EffectState.FAILED):
+                    settled = replace(settled, payload=wiped(settled.payload))
                 self._outbox[effect] = _Sending(_stored(settled))
+
+    def claim_effect(self, effect: str, *, now: datetime) -> Effect | None:
+        """Claim one effect whether it is due or not; None unless it is pending."""
+        with self._lock:
+            sending = self._outbox.get(effect)
+            if sending is None or sending.effect.state is not EffectState.PENDING:
+                return None
+            attempts = sending.effect.attempts + 1
+            claimed = replace(sending.effect, state=EffectState.SENDING, attempts=attempts)
+            self._outbox[effect] = _Sending(claimed, claimed_at=now)
+            return claimed
 
     def count_effects(self) -> Mapping[EffectState, int]:
         """How many effects stand in each state."""

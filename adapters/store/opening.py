@@ -23,6 +23,7 @@ from adapters.store.engines import (
 )
 from adapters.store.operations import SqlOperationStore
 from adapters.store.overlays import SqlOverlayStore
+from adapters.store.portal import SqlPortalPasswords
 from adapters.store.tables import REVISIONS
 from engine.errors import Refused, Unavailable
 
@@ -68,6 +69,17 @@ def open_overlays(url: str) -> SqlOverlayStore:
     """
     open_store(url, create=True).close()
     return SqlOverlayStore(open_engine(parsed_url(url)))
+
+
+def open_portal_passwords(url: str) -> SqlPortalPasswords:
+    """Open the portal passwords of a store, creating the store where there is none.
+
+    Raises:
+        Refused: it is older or newer than this code.
+        Unavailable: the database cannot be reached.
+    """
+    open_store(url, create=True).close()
+    return SqlPortalPasswords(open_engine(parsed_url(url)))
 
 
 def upgrade(url: str) -> str:

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, MetaData, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+)
 
 from adapters.store.columns import Instant, Json
 
@@ -15,7 +25,7 @@ METADATA = MetaData(
     }
 )
 
-REVISIONS = ("0001", "0002", "0003")
+REVISIONS = ("0001", "0002", "0003", "0004")
 """Every revision of the schema this code has known, oldest first; the last is the one it works on."""
 
 operations = Table(
@@ -88,6 +98,16 @@ overlays = Table(
     Column("operation_id", Text, ForeignKey("operations.id"), key="operation"),
     # Few lie at a time, and all that were ever lifted are kept.
     Index("ix_overlays_lifted_at", "lifted_at", "customer"),
+)
+
+portal_passwords = Table(
+    "portal_passwords",
+    METADATA,
+    Column("customer", Text, primary_key=True),
+    Column("contact", Text, primary_key=True),
+    Column("hash", Text, nullable=False),
+    Column("set_at", Instant, nullable=False),
+    Column("must_change", Boolean, nullable=False),
 )
 
 marks = Table(

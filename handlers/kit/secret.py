@@ -13,12 +13,11 @@ from typing import Any
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
+from engine.sealed import MASK, SEALED
 from handlers.kit.catalogue import Argument, Entry
 from schemas.faults import fault
 
-MASK = "***"
 SECRET = "x-secret-text"  # noqa: S105 -- the mark of such an argument in a JSON Schema
-SEALED = "sealed"
 LONGEST = 200
 _WANTED = "type it into the form"
 
@@ -146,12 +145,3 @@ def with_sealed(
         name: {SEALED: seal(value)} if name in secret and isinstance(value, str) else value
         for name, value in args.items()
     }
-
-
-def without_sealed(args: Mapping[str, object]) -> dict[str, object]:
-    """Give arguments with nothing left of their secrets, for when the work is done."""
-    return {name: MASK if _is_sealed(value) else value for name, value in args.items()}
-
-
-def _is_sealed(value: object) -> bool:
-    return isinstance(value, Mapping) and value.keys() == {SEALED}

@@ -12,7 +12,9 @@ import pytest
 
 from adapters.memory.store import MemoryOperationStore
 from adapters.store.opening import open_store
+from adapters.store.operations import SqlOperationStore
 from engine.ports import (
+    FINAL_STATES,
     BlobId,
     CommitId,
     Effect,
@@ -351,3 +353,63 @@ def test_effects_of_no_operation_are_recorded_once(store):
     store.record_effects((effect,))
 
     assert [one.id for one in store.due_effects(now=NOON, limit=5)] == [effect.id]
+
+
+# --- nothing that was sealed outlives its use --------------------------------------------------------------------
+
+SECRET = {"sealed": "-----BEGIN AGE ENCRYPTED FILE-----"}
+
+
+@pytest.mark.parametrize("end", sorted(FINAL_STATES))
+def test_an_operation_that_ends_keeps_nothing_that_was_sealed(
+    store: OperationStore, end: OperationState
+) -> None:
+    args = {"customer": "ben-llc", "password": SECRET}
+    store.receive(replace(an_operation(), args=args, drawn={"once": {"password": SECRET}}))
+    planned = store.move(an_operation().id, expect=[S.RECEIVED], to=S.PLANNED, at=NOON)
+    ended = store.move(an_operation().id, expect=[S.PLANNED], to=end, at=NOON)
+
+    assert planned is not None
+    assert (planned.args, planned.drawn) == (args, {"once": {"password": SECRET}})
+    assert ended is not None
+    assert (ended.args, ended.drawn) == (
+        {"customer": "ben-llc", "password": "***"},
+        {"once": {"password": "***"}},
+    )
+    assert store.get(ended.id) == ended
+
+
+@pytest.mark.parametrize("end", [EffectState.SENT, EffectState.FAILED])
+def test_an_effect_that_is_sent_or_given_up_keeps_nothing_that_was_sealed(
+    store: OperationStore, end: EffectState
+) -> None:
+    with_effects(store, replace(an_effect("letter"), payload={"secrets": {"password": SECRET}}))
+    [claimed] = store.due_effects(now=NOON, limit=9)
+    store.settle_effect("letter", state=EffectState.PENDING, at=NOON, next_try_at=NOON)
+    [again] = store.due_effects(now=NOON, limit=9)
+    store.settle_effect("letter", state=end, at=NOON)
+
+    assert claimed.payload == again.payload == {"secrets": {"password": SECRET}}
+    assert "BEGIN AGE" not in everything_of(store)
+
+
+def everything_of(store: OperationStore) -> str:
+    if isinstance(store, MemoryOperationStore):
+        return str(store._outbox)
+    assert isinstance(store, SqlOperationStore)
+    with store._engine.connect() as connection:
+        return str(connection.exec_driver_sql("SELECT payload FROM outbox").all())
+
+
+def test_one_effect_can_be_claimed_before_it_is_due_and_once_only(store: OperationStore) -> None:
+    later = replace(an_effect("letter"), next_try_at=NOON + timedelta(days=1))
+    with_effects(store, later)
+
+    assert store.due_effects(now=NOON, limit=9) == ()
+    claimed = store.claim_effect("letter", now=NOON)
+    assert claimed is not None
+    assert (claimed.state, claimed.attempts) == (EffectState.SENDING, 1)
+    assert store.claim_effect("letter", now=NOON) is None
+    assert store.claim_effect("other", now=NOON) is None
+    store.settle_effect("letter", state=EffectState.SENT, at=NOON)
+    assert store.count_effects()[EffectState.SENT] == 1

@@ -16,6 +16,7 @@ from engine.sealed import (
     read_secret,
     recipients_of,
     secrets_in,
+    wiped,
 )
 from tests.builders import TEXT, a_book, a_carrier
 
@@ -57,6 +58,12 @@ def test_whoever_could_ever_read_it_is_remembered() -> None:
 
     assert secret.readers == ("a", "b", "c")
     assert secret.leaked_to(["b", "c"]) == ("a",)
+
+
+def test_when_the_work_is_done_nothing_that_was_sealed_is_left() -> None:
+    kept = {"customer": "ben-llc", "password": {"sealed": "AGE"}, "more": [{"x": {"sealed": "B"}}]}
+
+    assert wiped(kept) == {"customer": "ben-llc", "password": "***", "more": [{"x": "***"}]}
 
 
 def test_passwords_can_be_read_aloud_and_never_repeat() -> None:

@@ -15,7 +15,7 @@ from handlers.kit.catalogue import Catalogue, Entry
 from handlers.kit.command import Command
 from handlers.kit.discovery import describe
 from handlers.kit.reply import Outcome, Reply
-from handlers.kit.secret import Length, SecretText, with_sealed, without_sealed
+from handlers.kit.secret import Length, SecretText, with_sealed
 from handlers.kit.wording import command_line
 from schemas.faults import faults_of
 from schemas.operators import Role
@@ -70,13 +70,6 @@ def test_sealing_twice_changes_nothing() -> None:
     once = with_sealed(an_entry(), {"password": PLAIN}, lambda _: "AGE")
 
     assert with_sealed(an_entry(), once, lambda _: "other") == once
-
-
-def test_when_the_work_is_done_nothing_of_a_secret_is_left() -> None:
-    assert without_sealed({"customer": "ben-llc", "password": {"sealed": "AGE"}}) == {
-        "customer": "ben-llc",
-        "password": "***",
-    }
 
 
 @pytest.mark.parametrize("text", ["", " hunter", "hunter ", "hun\tter", "hun\nter", "x" * 201])
