@@ -18,6 +18,7 @@ from handlers.kit.masking import seen_by
 from handlers.kit.reply import Actions, Button, Reply, Table, Text
 from handlers.kit.search import Hit, find_customers
 from handlers.kit.services import Services
+from handlers.kit.standings import overlays_now
 from handlers.kit.wording import one_line, plural
 from schemas.operators import Role
 from schemas.values import text_type
@@ -41,13 +42,18 @@ def run(args: Args, services: Services, actor: Actor) -> Reply:
     """List the places the text occurs at."""
     book = services.book
     found = tuple(_as_seen(hit, actor) for hit in find_customers(book, args.text))
+    laid = overlays_now(services)
     names = {hit.customer: _name(book, hit.customer) for hit in found}
     said = f'{plural(len(names), "customer")} with "{args.text}"'
     values = {"customers": [_value(name, shown, found) for name, shown in names.items()]}
     if not found:
         where = "Every document of every customer was searched: card, contacts, auth, routes, CLI rules, DIDs and more."
         return Reply(said, (Text(where),), values=values)
-    rows = [row for name, shown in names.items() for row in _rows(name, shown, found)]
+    rows = [
+        row
+        for name, shown in names.items()
+        for row in _rows(name, f"{shown} (suspended)" if laid.get(name) else shown, found)
+    ]
     note = f"first {SHOWN} of {len(rows)} places" if len(rows) > SHOWN else ""
     open_them = [
         Button(shown, "customer show", {"customer": name}) for name, shown in names.items()

@@ -1,7 +1,7 @@
 """List customers, filtered by status or tag, searched, sorted, page by page.
 
-The statuses dialling and penalty come from live calls and from overlays; until a switch is connected nobody has
-them, and the list says so.
+The status is the one that counts: a suspension lies over what the config says. The statuses dialling and penalty come
+from live calls and from alerts; until a switch is connected nobody has them, and the list says so.
 """
 
 from __future__ import annotations
@@ -11,32 +11,28 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command
+from handlers.kit.customer_filter import (
+    LIVE,
+    Listed,
+    StatusFilter,
+    Term,
+    filter_word,
+    matching,
+    read_terms,
+)
 from handlers.kit.paging import page_of
 from handlers.kit.reply import Actions, Block, Button, Reply, Table, Text
-from handlers.kit.search import find_customers
 from handlers.kit.services import Services
+from handlers.kit.standings import status_words
 from handlers.kit.wording import plural
-from schemas.customer import Customer, CustomerStatus
 from schemas.operators import Role
 from schemas.quantities import Count
 from schemas.scalars import choice
 from schemas.values import text_type
-
-
-class Filter(StrEnum):
-    """Statuses to filter by; the last two are seen at run time, not in files."""
-
-    ALL = "all"
-    ACTIVE = "active"
-    INACTIVE = "inactive"
-    PENDING = "pending"
-    PENDING_APPROVAL = "pending_approval"
-    DIALLING = "dialling"
-    PENALTY = "penalty"
 
 
 class Order(StrEnum):
@@ -50,22 +46,15 @@ class Order(StrEnum):
     CREDIT = "credit"
 
 
-_STATUSES: Mapping[Filter, CustomerStatus] = {
-    Filter.ACTIVE: CustomerStatus.ACTIVE,
-    Filter.INACTIVE: CustomerStatus.INACTIVE,
-    Filter.PENDING: CustomerStatus.PENDING_APPROVAL,
-    Filter.PENDING_APPROVAL: CustomerStatus.PENDING_APPROVAL,
-}
-_LIVE = frozenset({Filter.DIALLING, Filter.PENALTY})
 _UNLIMITED = 10**9
 
-_KEYS: Mapping[Order, Callable[[str, Customer], tuple[object, ...]]] = {
-    Order.NAME: lambda name, customer: (customer.name.casefold(),),
-    Order.ID: lambda name, customer: (name,),
-    Order.STATUS: lambda name, customer: (customer.status, customer.name.casefold()),
-    Order.CURRENCY: lambda name, customer: (customer.currency, customer.name.casefold()),
-    Order.CHANNELS: lambda name, customer: (-(customer.limits.channels or _UNLIMITED), name),
-    Order.CREDIT: lambda name, customer: (-Decimal(customer.credit.debit_limit), name),
+_KEYS: Mapping[Order, Callable[[Listed], tuple[object, ...]]] = {
+    Order.NAME: lambda one: (one.customer.name.casefold(),),
+    Order.ID: lambda one: (one.id,),
+    Order.STATUS: lambda one: (one.standing.status, one.customer.name.casefold()),
+    Order.CURRENCY: lambda one: (one.customer.currency, one.customer.name.casefold()),
+    Order.CHANNELS: lambda one: (-(one.customer.limits.channels or _UNLIMITED), one.id),
+    Order.CREDIT: lambda one: (-Decimal(one.customer.credit.debit_limit), one.id),
 }
 
 
@@ -74,8 +63,18 @@ class Args(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    status: Annotated[Filter, choice(Filter)] = Field(
-        Filter.ALL, description="Only customers of this status.", examples=["pending_approval"]
+    where: Annotated[str, text_type(500), BeforeValidator(filter_word)] = Field(
+        "",
+        description=(
+            "Which customers: status:active tag:retail currency:EUR manager:ada reseller:west country:US, words to look for, "
+            "and a dash before what to leave out."
+        ),
+        examples=["tag:retail currency:EUR"],
+    )
+    status: Annotated[StatusFilter, choice(StatusFilter)] = Field(
+        StatusFilter.ALL,
+        description="Only customers of this status.",
+        examples=["pending_approval"],
     )
     tag: str = Field("", description="Only customers with this tag.", examples=["retail"])
     search: Annotated[str, text_type(200)] = Field(
@@ -91,14 +90,7 @@ class Args(BaseModel):
 
 def run(args: Args, services: Services, actor: Actor) -> Reply:
     """Filter, sort, cut out the page."""
-    book = services.book
-    searched = {hit.customer for hit in find_customers(book, args.search)} if args.search else None
-    found = [
-        (name, customer)
-        for name, customer in book.customers.items()
-        if _fits(args, customer) and (searched is None or name in searched)
-    ]
-    found.sort(key=lambda pair: _KEYS[args.sort](*pair))
+    found = sorted(matching(_terms(args), services), key=_KEYS[args.sort])
     page = page_of(found, args.page)
     shown, said = page.rows, args.model_dump(mode="json", exclude_defaults=True)
     blocks: list[Block] = [customer_table(shown, page.note)] if shown else []
@@ -109,42 +101,48 @@ def run(args: Args, services: Services, actor: Actor) -> Reply:
         f"{plural(len(found), 'customer')}{_said(args)}",
         tuple(blocks),
         values={
-            "customers": [_value(name, customer) for name, customer in shown],
+            "customers": [_value(one) for one in shown],
             "total": len(found),
             "page": page.number,
         },
     )
 
 
-def customer_table(rows: Sequence[tuple[str, Customer]], note: str) -> Table:
+def customer_table(rows: Sequence[Listed], note: str) -> Table:
     """Lay out customers as rows."""
     return Table(
         ("Name", "Id", "Status", "Currency", "Debit limit", "Channels", "CPS"),
         tuple(
             (
-                customer.name,
-                name,
-                str(customer.status).replace("_", " "),
-                customer.currency,
-                f"{customer.credit.debit_limit:,.2f}",
-                str(customer.limits.channels or "unlimited"),
-                str(customer.limits.cps or "unlimited"),
+                one.customer.name,
+                one.id,
+                status_words(one.standing),
+                one.customer.currency,
+                f"{one.customer.credit.debit_limit:,.2f}",
+                str(one.customer.limits.channels or "unlimited"),
+                str(one.customer.limits.cps or "unlimited"),
             )
-            for name, customer in rows
+            for one in rows
         ),
         note,
     )
 
 
-def _fits(args: Args, customer: Customer) -> bool:
-    if args.tag and args.tag not in customer.tags:
-        return False
-    return args.status is Filter.ALL or customer.status == _STATUSES.get(args.status)
+def _terms(args: Args) -> tuple[Term, ...]:
+    status = () if args.status is StatusFilter.ALL else (Term("status", str(args.status)),)
+    tag = (Term("tag", args.tag.casefold()),) if args.tag else ()
+    return (
+        *read_terms(args.where),
+        *status,
+        *tag,
+        *((Term("", args.search),) if args.search else ()),
+    )
 
 
 def _said(args: Args) -> str:
     parts = [
-        "" if args.status is Filter.ALL else f"with status {args.status.replace('_', ' ')}",
+        f"where {args.where}" if args.where else "",
+        "" if args.status is StatusFilter.ALL else f"with status {args.status.replace('_', ' ')}",
         f"tagged {args.tag}" if args.tag else "",
         f'matching "{args.search}"' if args.search else "",
     ]
@@ -152,11 +150,11 @@ def _said(args: Args) -> str:
 
 
 def _remarks(args: Args, services: Services) -> list[Block]:
-    remarks = []
-    if args.status in _LIVE:
-        remarks.append(
-            f"Nobody can be seen {args.status} until a switch reports live calls and overlays."
-        )
+    remarks = [
+        f"Nobody can be seen {term.value} until a switch reports live calls and alerts."
+        for term in _terms(args)
+        if term.value in LIVE
+    ]
     broken = sorted(set(services.book.paths("customer")) - set(services.book.customers))
     if broken:
         remarks.append(
@@ -165,17 +163,17 @@ def _remarks(args: Args, services: Services) -> list[Block]:
     return [Text(remark) for remark in remarks]
 
 
-def _open(rows: Sequence[tuple[str, Customer]]) -> tuple[Button, ...]:
-    return tuple(
-        Button(customer.name, "customer show", {"customer": name}) for name, customer in rows
-    )
+def _open(rows: Sequence[Listed]) -> tuple[Button, ...]:
+    return tuple(Button(one.customer.name, "customer show", {"customer": one.id}) for one in rows)
 
 
-def _value(name: str, customer: Customer) -> dict[str, object]:
+def _value(one: Listed) -> dict[str, object]:
+    customer = one.customer
     return {
-        "id": name,
+        "id": one.id,
         "name": customer.name,
-        "status": str(customer.status),
+        "status": str(one.standing.status),
+        "config_status": str(customer.status),
         "currency": customer.currency,
         "debit_limit": str(customer.credit.debit_limit),
         "channels": customer.limits.channels,
@@ -190,6 +188,8 @@ COMMAND = Command(
     examples=(
         "customer list",
         "customer list --status pending_approval",
-        "customer list --tag retail --sort credit",
+        "customer list tag:retail currency:EUR --sort credit",
     ),
+    positional=("where",),
+    rest="where",
 )

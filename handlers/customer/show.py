@@ -12,6 +12,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from engine.documents import at_path, to_plain
+from engine.overlays import EffectiveStatus, Standing
 from handlers.kit.catalogue import Effect, label_of
 from handlers.kit.command import Actor, Command
 from handlers.kit.item_lists import ITEM_LISTS
@@ -19,8 +20,9 @@ from handlers.kit.item_places import ItemList
 from handlers.kit.item_replies import item_tab_buttons, item_table
 from handlers.kit.reply import Actions, Block, Button, Card, Fields, Reply, Text, Tone
 from handlers.kit.services import Services
+from handlers.kit.standings import TONES, standing_of, standing_values, status_words, why
 from handlers.kit.wording import show
-from schemas.customer import Customer, CustomerStatus
+from schemas.customer import Customer
 from schemas.fields import Leaf, leaf_fields
 from schemas.operators import Role
 from schemas.scalars import choice
@@ -63,11 +65,13 @@ _ON_HEAD = frozenset(
 )
 """What the head of the card and its badges show already."""
 
-STATUS_TONES: Mapping[CustomerStatus, Tone] = {
-    CustomerStatus.ACTIVE: Tone.GOOD,
-    CustomerStatus.INACTIVE: Tone.BAD,
-    CustomerStatus.PENDING_APPROVAL: Tone.WARNING,
+_LIFE: Mapping[EffectiveStatus, tuple[str, str]] = {
+    EffectiveStatus.ACTIVE: ("Suspend", "suspend"),
+    EffectiveStatus.INACTIVE: ("Resume", "resume"),
+    EffectiveStatus.SUSPENDED: ("Resume", "resume"),
+    EffectiveStatus.PENDING_APPROVAL: ("Approve", "approve"),
 }
+"""Effective status -> the label and verb of what mostly comes next."""
 
 
 class Args(BaseModel):
@@ -85,15 +89,17 @@ def run(args: Args, services: Services, actor: Actor) -> Reply:
     """Draw the card."""
     book = services.book
     customer = book.customer(args.customer)
+    found = standing_of(args.customer, services)
     card = Card(
         customer.name,
         f"{args.customer} · {customer.currency}",
-        _badges(customer),
+        _badges(customer, found),
         tuple(_tab_button(args.customer, tab) for tab in Tab),
         str(args.tab),
     )
     lists = _LISTS[args.tab]
-    blocks: list[Block] = [card]
+    laid = why(found, services, actor)
+    blocks: list[Block] = [card, *([Text(laid, Tone.BAD)] if laid else [])]
     if not lists:
         blocks += _fields(customer, args.tab)
     for items in lists:
@@ -103,18 +109,22 @@ def run(args: Args, services: Services, actor: Actor) -> Reply:
             Text(f"File: {book.path_of('customer', args.customer)} at {book.commit[:12]}")
         )
     if services.live:
-        blocks.append(Actions(_actions(args.customer, edits=not lists)))
+        blocks.append(Actions(_actions(args.customer, found, edits=not lists)))
     return Reply(
-        f"{customer.name} ({args.customer}): {show(customer.status).replace('_', ' ')}",
+        f"{customer.name} ({args.customer}): {status_words(found)}",
         tuple(blocks),
-        values={"customer": {"id": args.customer, **to_plain(customer)}, "commit": book.commit},
+        values={
+            "customer": {"id": args.customer, **to_plain(customer)},
+            "effective": standing_values(found),
+            "commit": book.commit,
+        },
     )
 
 
-def _badges(customer: Customer) -> tuple[tuple[str, str, Tone], ...]:
+def _badges(customer: Customer, found: Standing) -> tuple[tuple[str, str, Tone], ...]:
     limits = customer.limits
     return (
-        ("Status", str(customer.status).replace("_", " "), STATUS_TONES[customer.status]),
+        ("Status", status_words(found), TONES[found.status]),
         ("Debit limit", f"{customer.credit.debit_limit:,.2f} {customer.currency}", Tone.PLAIN),
         ("Channels", str(limits.channels or "unlimited"), Tone.PLAIN),
         ("CPS", str(limits.cps or "unlimited"), Tone.PLAIN),
@@ -125,10 +135,15 @@ def _tab_button(customer: str, tab: Tab) -> Button:
     return Button(label_of(tab), "customer show", {"customer": customer, "tab": str(tab)})
 
 
-def _actions(customer: str, *, edits: bool) -> tuple[Button, ...]:
+def _actions(customer: str, found: Standing, *, edits: bool) -> tuple[Button, ...]:
     named = {"customer": customer}
     edit = Button("Edit", "customer edit", named, form=True)
-    return (*((edit,) if edits else ()), Button("History", "customer history", named))
+    label, verb = _LIFE[found.status]
+    return (
+        *((edit,) if edits else ()),
+        Button("History", "customer history", named),
+        Button(label, f"customer {verb}", named, form=verb == "suspend"),
+    )
 
 
 def _items(
