@@ -99,7 +99,7 @@ class Delivery:
 
     def _record(self, what: str, body: str, headers: Mapping[str, str], payload: Any) -> Answer:
         at, started = self._now(), time.monotonic()
-        error, status, said = self._exchange(body.encode(), headers)
+        error, status, said = self._exchange(body.encode(), headers, payload)
         elapsed = time.monotonic() - started
         if not error and elapsed > self._ack_s:
             error = "operation_timeout"
@@ -108,7 +108,12 @@ class Delivery:
         self._told()
         return answer
 
-    def _exchange(self, body: bytes, headers: Mapping[str, str]) -> tuple[str, int, Any]:
+    def _exchange(
+        self,
+        body: bytes,
+        headers: Mapping[str, str],
+        payload: Any,  # noqa: ARG002 -- other ways than HTTP carry it as it is
+    ) -> tuple[str, int, Any]:
         url = urlsplit(self._url())
         kind = http.client.HTTPSConnection if url.scheme == "https" else http.client.HTTPConnection
         connection = kind(url.hostname or "", url.port, timeout=self._ack_s)

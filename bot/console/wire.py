@@ -15,8 +15,8 @@ SHOWN = 200
 
 def as_json(workspace: Workspace) -> JSON:
     """Requests to the app and its calls, newest first."""
-    calls = [_call(call) for call in workspace.calls[-SHOWN:]]
-    sent = [_request(workspace, each) for each in workspace.sent]
+    calls = [_call(call) for call in reversed(workspace.calls[-SHOWN:])]
+    sent = [_request(workspace, each) for each in reversed(workspace.sent)]
     newest_first = sorted([*calls, *sent], key=lambda entry: -float(entry["at"]))
     return {"wire": newest_first, "ack_ms": int(ACK_S * 1000), "faults": sorted(_methods(calls))}
 

@@ -5,7 +5,9 @@ import { interactive } from "./elements.js";
 import { fileCard } from "./files.js";
 import { markdown } from "./markdown.js";
 import { mrkdwn, plain, textObject } from "./mrkdwn.js";
+import { chart } from "./charts.js";
 import { richText } from "./richtext.js";
+import { dataTable, table } from "./tables.js";
 import { tokens } from "./dates.js";
 
 export function blocksNode(blocks, context) {
@@ -31,7 +33,8 @@ function section(block, context) {
 }
 
 function image(element) {
-  const source = element.image_url || (element.slack_file?.id ? `/files/${element.slack_file.id}` : element.slack_file?.url);
+  const held = element.slack_file?.id || /\/files\/(F\w+)\//.exec(element.slack_file?.url || "")?.[1];
+  const source = held ? `/files/${held}` : element.image_url;
   return h("img", { src: source, alt: element.alt_text, loading: "lazy" });
 }
 
@@ -51,19 +54,16 @@ function input(block, context) {
     block.hint && h("div", { class: "hint" }, plain(block.hint)));
 }
 
-function table(block, context) {
-  const settings = block.column_settings || [];
-  const cell = (tag) => (entry, column) => h(tag, {
-    class: [`to-${settings[column]?.align || "left"}`, settings[column]?.is_wrapped ? "wraps" : ""].join(" "),
-  }, entry.type === "rich_text" ? richText(entry.elements) : String(entry.text ?? entry.value ?? ""));
-  const [head, ...rows] = block.rows;
-  return h("div", { class: "table-box" }, h("table", {},
-    h("thead", {}, h("tr", {}, head.map(cell("th")))),
-    h("tbody", {}, rows.map((row) => h("tr", {}, row.map(cell("td")))))));
+const LEVELS = { info: "info", success: "check", default: "info" };
+
+function feedback(element, block, context) {
+  if (element.type !== "feedback_buttons") return interactive({ ...element, type: "button" }, block, context);
+  return [element.positive_button, element.negative_button].map((each) => interactive({ ...each, type: "button", action_id: element.action_id }, block, context));
 }
 
 const MAKERS = {
-  section, input, table,
+  section, input, table, data_table: dataTable, data_visualization: chart,
+  context_actions: (block, context) => h("div", { class: "actions" }, block.elements.map((element) => feedback(element, block, context))),
   header: (block) => h("h3", { class: "header-block" }, plain(block.text)),
   divider: () => h("hr", { class: "divider" }),
   context: (block) => h("div", { class: "context" }, block.elements.map((element) =>
@@ -72,7 +72,7 @@ const MAKERS = {
   image: imageBlock,
   rich_text: (block) => h("div", { class: "text" }, richText(block.elements)),
   markdown: (block) => markdown(block.text),
-  alert: (block) => h("div", { class: "alert-block" }, icon("alert", 18), h("div", { class: "text" }, textObject(block.text))),
+  alert: (block) => h("div", { class: `alert-block of-${block.level || "default"}` }, icon(LEVELS[block.level || "default"] || "alert", 18), h("div", { class: "text" }, textObject(block.text))),
 };
 
 export function attachmentNode(attachment, context) {
@@ -87,6 +87,7 @@ function classic(attachment) {
     attachment.author_name && h("div", { class: "muted" }, attachment.author_name),
     attachment.title && h("strong", {}, attachment.title_link ? h("a", { href: /^https?:/.test(attachment.title_link) ? attachment.title_link : undefined, target: "_blank", rel: "noopener noreferrer" }, attachment.title) : attachment.title),
     attachment.text && h("div", {}, mrkdwn(attachment.text)),
+    attachment.image_url && h("img", { class: "file-image", src: attachment.image_url, alt: attachment.title || attachment.fallback || "", loading: "lazy" }),
     attachment.fields && h("div", { class: "fields" }, attachment.fields.map((field) => h("div", { class: "text" }, h("strong", {}, field.title), h("br"), mrkdwn(field.value || "")))),
     (attachment.footer || attachment.ts) && h("div", { class: "muted" }, [attachment.footer, attachment.ts && tokens("{date_short_pretty} {time}", attachment.ts)].filter(Boolean).join(" · ")));
 }

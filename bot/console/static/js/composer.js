@@ -4,7 +4,7 @@ import { h, icon } from "./dom.js";
 import { Listbox } from "./popover.js";
 import { avatar } from "./people.js";
 import { shortcutMenu } from "./shortcuts.js";
-import { act, store } from "./store.js";
+import { act, store, upload } from "./store.js";
 
 const history = [];
 const drafts = new Map();
@@ -21,7 +21,13 @@ export function composer({ channel, label, threadTs = null, list }) {
   area.value = drafts.get(key) || "";
   const send = h("button", { type: "button", class: "send", "aria-label": "Send", "data-testid": "send", onclick: submit }, icon("send", 18));
   const hint = h("div", { class: "composer-hint" }, ...hints(threadTs));
-  const node = h("div", { class: "composer" }, popup, h("div", { class: "composer-box" }, globalShortcuts(threadTs), area, send), hint);
+  const chosen = h("div", { class: "composer-files", hidden: true });
+  const picker = h("input", { type: "file", class: "sr-only", multiple: true, tabIndex: -1, "aria-label": "Attach files", "data-testid": "attach", onchange: () => attach([...picker.files]) });
+  const clip = h("button", { type: "button", class: "composer-tool", "aria-label": "Attach a file", title: "Attach a file", onclick: () => picker.click() }, icon("clip", 17));
+  const box = h("div", { class: "composer-box", ondragover: (event) => event.preventDefault(), ondrop: (event) => { event.preventDefault(); attach([...event.dataTransfer.files]); } },
+    globalShortcuts(threadTs), clip, picker, area, send);
+  const node = h("div", { class: "composer" }, popup, chosen, box, hint);
+  let attached = [];
   let back = -1;
   let turn = 0;
   let walked = false; // with the arrow keys, so the choice is deliberate
@@ -45,7 +51,7 @@ export function composer({ channel, label, threadTs = null, list }) {
   function grow() {
     area.style.height = "auto";
     area.style.height = `${Math.min(area.scrollHeight, 180)}px`;
-    send.disabled = !area.value.trim();
+    send.disabled = !area.value.trim() && !attached.length;
   }
 
   async function suggest() {
@@ -133,18 +139,37 @@ export function composer({ channel, label, threadTs = null, list }) {
     back = place;
   }
 
+  async function attach(list) {
+    picker.value = "";
+    const taken = await Promise.all(list.map((file) => upload(file).catch(() => ({ error: true }))));
+    if (taken.some((file) => file.error)) refuse("A file was not taken; the console holds files up to 20 MB.");
+    holdFiles([...attached, ...taken.filter((file) => !file.error)]);
+    area.focus();
+  }
+
+  function holdFiles(files) {
+    attached = files;
+    chosen.hidden = !files.length;
+    chosen.replaceChildren(...files.map((file) => h("span", { class: "chip" }, icon("file", 14), h("span", {}, file.name),
+      h("button", { type: "button", class: "chip-x", "aria-label": `Remove ${file.name}`, onclick: () => holdFiles(attached.filter((each) => each !== file)) }, icon("close", 12)))));
+    grow();
+  }
+
   async function submit() {
     const text = area.value.trim();
-    if (!text) return;
+    const files = attached.map((file) => file.id);
+    if (!text && !files.length) return;
     hide();
     if (threadTs && text.startsWith("/")) return refuse("Slash commands do not work in threads.");
-    if (history[0] !== text) history.unshift(text);
+    if (files.length && text.startsWith("/")) return refuse("A slash command takes no files.");
+    if (text && history[0] !== text) history.unshift(text);
+    holdFiles([]);
     area.value = "";
     typed();
     const done = list.sending(text);
     list.node.lastElementChild?.scrollIntoView({ block: "end" });
     try {
-      await act(text.startsWith("/") ? "slash" : "say", { channel, text, thread_ts: threadTs || undefined });
+      await act(text.startsWith("/") ? "slash" : "say", { channel, text, files, thread_ts: threadTs || undefined });
     } catch {
       fill(text);
       refuse("The console is not reachable; nothing was sent.");

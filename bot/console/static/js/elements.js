@@ -152,26 +152,54 @@ function ticks(element, block, context) {
 }
 
 function files(element, block, context) {
+  const most = element.max_files ?? 10;
+  const kinds = element.filetypes || [];
+  let held = enteredValue(context, block, element) || []; // file ids
   const names = h("div", { class: "drop-names" });
+  const told = h("small", { class: "refused", role: "alert" });
   const input = h("input", {
-    type: "file", class: "sr-only", multiple: (element.max_files ?? 10) > 1, "data-action-id": element.action_id,
-    accept: (element.filetypes || []).map((kind) => "." + kind).join(",") || undefined, onchange: () => take([...input.files]),
+    type: "file", class: "sr-only", multiple: most > 1, "data-action-id": element.action_id,
+    accept: kinds.map((kind) => "." + kind).join(",") || undefined, onchange: () => take([...input.files]),
   });
+  const rule = [kinds.map((kind) => "." + kind).join(", "), most > 1 ? `up to ${most} files` : ""].filter(Boolean).join(" · ");
   const zone = h("label", {
     class: "drop",
     ondragover: (event) => { event.preventDefault(); zone.classList.add("over"); },
     ondragleave: () => zone.classList.remove("over"),
     ondrop: (event) => { event.preventDefault(); zone.classList.remove("over"); take([...event.dataTransfer.files]); },
-  }, input, icon("upload", 20), h("span", {}, "Drop a file, or ", h("b", {}, "choose one")),
-  element.filetypes && h("small", {}, element.filetypes.map((kind) => "." + kind).join(", ")), names);
-  return zone;
+  }, input, icon("upload", 20), h("span", {}, "Drop a file, or ", h("b", {}, "choose one")), rule && h("small", {}, rule));
+  const node = h("div", { class: "files-input" }, zone, names, told);
+  draw();
+  return node;
 
   async function take(list) {
-    const taken = await Promise.all(list.slice(0, element.max_files ?? 10).map(upload));
-    names.replaceChildren(...taken.map((file) => h("span", { class: "chip" }, file.name)));
-    enter(context, block, element, taken.map((file) => file.id));
+    input.value = "";
+    told.textContent = "";
+    const wrong = list.find((file) => kinds.length && !kinds.includes(file.name.split(".").pop().toLowerCase()));
+    if (wrong) return (told.textContent = `${wrong.name} is not a supported file type. Please choose ${kinds.join(" or ")}.`);
+    zone.setAttribute("aria-busy", "true");
+    const taken = await Promise.all(list.slice(0, most).map((file) => upload(file).catch(() => ({ error: "console_unreachable" }))));
+    zone.removeAttribute("aria-busy");
+    const bad = taken.find((file) => file.error);
+    if (bad) told.textContent = bad.error === "file_too_large" ? "That file is too large for the console." : `That file was not taken (${bad.error}).`;
+    const fresh = taken.filter((file) => !file.error);
+    for (const file of fresh) known.set(file.id, file);
+    hold(most === 1 && fresh.length ? [fresh[0].id] : [...held, ...fresh.map((file) => file.id)].slice(0, most));
+  }
+
+  function hold(ids) {
+    held = ids;
+    enter(context, block, element, held);
+    draw();
+  }
+
+  function draw() {
+    names.replaceChildren(...held.map((id) => h("span", { class: "chip" }, icon("file", 14), h("span", {}, known.get(id)?.name || id),
+      h("button", { type: "button", class: "chip-x", "aria-label": `Remove ${known.get(id)?.name || id}`, onclick: () => hold(held.filter((each) => each !== id)) }, icon("close", 12)))));
   }
 }
+
+const known = new Map(); // file id -> file object; forms are drawn anew, and the names with them
 
 const MAKERS = {
   button, overflow, workflow_button: button,

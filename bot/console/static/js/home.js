@@ -3,7 +3,8 @@
 import { byId, h, icon } from "./dom.js";
 import { explain, viewContext } from "./actions.js";
 import { blocksNode } from "./blocks.js";
-import { headTools } from "./channel.js";
+import { menuButton } from "./mobile.js";
+import { headTools } from "./tools.js";
 import { inspect } from "./inspector.js";
 import { problem } from "./messages.js";
 import { avatar } from "./people.js";
@@ -34,7 +35,7 @@ function draw() {
   const context = view && viewContext(view, (outcome) => slot.replaceChildren(...(outcome ? [problem(explain(outcome))] : [])));
   const body = view ? blocksNode(view.blocks, context) : h("div", { class: "intro" }, h("div", { class: "intro-mark" }, icon("home", 28)), h("h3", {}, "Nothing here yet"), h("p", {}, `${app.real_name} has not published a home tab for you.`));
   byId("pane").replaceChildren(
-    h("header", { class: "pane-head" }, h("div", { class: "pane-title" }, h("h2", {}, avatar(app, 24), app.real_name), h("p", {}, "Home")),
+    h("header", { class: "pane-head" }, menuButton(), h("div", { class: "pane-title" }, h("h2", {}, avatar(app, 24), app.real_name), h("p", {}, "Home")),
       view && h("button", { type: "button", class: "icon-link", "aria-label": "Inspect payload", title: "Inspect payload", onclick: () => inspect({ view }) }, icon("braces", 18)), headTools()),
     h("div", { class: "scroller home-scroll", "data-testid": "home" }, h("div", { class: "home" }, slot, body)));
   byId("pane").querySelector(".home-scroll").scrollTop = scroll;

@@ -7,10 +7,10 @@ import { act } from "./store.js";
 export async function inspect(subject) {
   const payload = subject.message || subject.view;
   const answer = await act("check", subject.message ? { message: payload } : { view: payload });
-  drawer(subject.message ? "Message payload" : "View payload", [verdict(answer.findings || []), h("pre", { class: "json" }, colored(payload))], copyButton(payload));
+  drawer(subject.message ? "Message payload" : "View payload", [verdict(answer.findings || []), h("pre", { class: "json" }, colored(payload))], { tool: copyButton(payload) });
 }
 
-export function drawer(title, body, tool) {
+export function drawer(title, body, { tool, onclose } = {}) {
   const before = document.activeElement;
   const box = h("section", { class: "drawer", role: "region", "aria-label": title },
     h("header", { class: "modal-head" }, h("h2", {}, title), tool,
@@ -24,6 +24,7 @@ export function drawer(title, body, tool) {
   function finish() {
     release();
     veil.remove();
+    onclose?.();
     before?.focus?.();
   }
 }

@@ -7,14 +7,17 @@ import { inspect } from "./inspector.js";
 import { emojiNode } from "./mrkdwn.js";
 import { ago, day, dayKey, full, time } from "./dates.js";
 import { avatar } from "./people.js";
+import { closePopover, openPopover } from "./popover.js";
 import { shortcutMenu } from "./shortcuts.js";
 import { act, author, openThread, store } from "./store.js";
 
 const GROUP_S = 300;
 
 export class MessageList {
-  constructor({ channel, wanted, inThread = false }) {
+  constructor({ channel, wanted, inThread = false, unreadFrom = "" }) {
     this.channel = channel;
+    this.unreadFrom = unreadFrom; // the message below the line "New"
+    this.line = h("div", { class: "new-line", role: "separator", "aria-label": "New messages" }, h("span", {}, "New"));
     this.wanted = wanted;
     this.inThread = inThread;
     this.drawn = new Map(); // ts -> {message, node}
@@ -34,13 +37,17 @@ export class MessageList {
         nodes.push(this.dayNode(message.ts));
         before = null;
       }
+      if (message.ts === this.unreadFrom) {
+        nodes.push(this.line);
+        before = null;
+      }
       const node = this.draw(message);
       node.classList.toggle("compact", follows(before, message));
       nodes.push(node);
       before = message;
     }
     arrange(this.node, [...nodes, ...this.pending]);
-    return shown.length;
+    this.size = shown.length;
   }
 
   dayNode(ts) {
@@ -104,10 +111,27 @@ export function problem(words) {
   return h("div", { class: "problem", role: "alert", "data-testid": "problem" }, icon("alert", 15), words);
 }
 
+const react = (message, name) => act("react", { channel: store.place.id, ts: message.ts, name });
+
 function reactions(message) {
   if (!message.reactions?.length) return null;
-  return h("div", { class: "reactions" }, message.reactions.map((each) =>
-    h("span", { class: "reaction", title: each.users.map((id) => author(id).real_name).join(", ") }, emojiNode(each.name) || `:${each.name}:`, ` ${each.count}`)));
+  return h("div", { class: "reactions" }, message.reactions.map((each) => {
+    const who = each.users.map((id) => author(id).real_name).join(", ");
+    return h("button", { type: "button", class: "reaction", "aria-pressed": each.users.includes(store.user), title: who, "aria-label": `${each.name}, ${each.count}: ${who}`, onclick: () => react(message, each.name) },
+      emojiNode(each.name) || `:${each.name}:`, ` ${each.count}`);
+  }));
+}
+
+const OFTEN = ["+1", "eyes", "white_check_mark", "warning", "tada"];
+
+function reactButton(message) {
+  const button = h("button", { type: "button", "aria-label": "Add a reaction", title: "Add a reaction", "aria-haspopup": "menu", "aria-expanded": "false", "data-testid": "react", onclick: show }, icon("smile", 16));
+  return button;
+
+  function show() {
+    const menu = OFTEN.map((name) => h("button", { type: "button", role: "menuitem", class: "emoji-choice", "aria-label": name, title: `:${name}:`, onclick: () => { closePopover(); react(message, name); } }, emojiNode(name) || name));
+    openPopover(button, h("div", { role: "menu", class: "emoji-row" }, menu), { width: 214, align: "end" }).querySelector("button").focus();
+  }
 }
 
 function replies(message) {
@@ -120,6 +144,7 @@ function replies(message) {
 function tools(message, inThread) {
   const shortcuts = message.is_ephemeral ? [] : store.shortcuts.filter((each) => each.on_messages);
   return h("div", { class: "tools" },
+    !message.is_ephemeral && reactButton(message),
     shortcuts.length > 0 && shortcutMenu(shortcuts, { ts: message.ts, channel: store.place.id }),
     !message.is_ephemeral && !inThread && h("button", { type: "button", "aria-label": "Reply in thread", title: "Reply in thread", "data-testid": "reply", onclick: () => openThread(message.thread_ts || message.ts) }, icon("reply", 16)),
     h("button", { type: "button", "aria-label": "Inspect payload", title: "Inspect payload", "data-testid": "inspect", onclick: () => inspect({ message }) }, icon("braces", 16)));

@@ -3,7 +3,8 @@
 import { byId, h, icon } from "./dom.js";
 import { closePopover, openPopover } from "./popover.js";
 import { avatar } from "./people.js";
-import { author, channelName, go, load, me, on, store, unread } from "./store.js";
+import { closeMenu } from "./mobile.js";
+import { author, channelName, go, load, me, on, store } from "./store.js";
 
 export function startSidebar() {
   on("all channels messages place online", draw);
@@ -34,17 +35,17 @@ function section(title, rows) {
 
 function homeRow() {
   const here = store.place.kind === "home";
-  return h("button", { type: "button", class: "side-row", "aria-current": here ? "page" : undefined, "data-key": "home", "data-testid": "open-home", onclick: () => go({ kind: "home" }) },
+  return h("button", { type: "button", class: "side-row", "aria-current": here ? "page" : undefined, "data-key": "home", "data-testid": "open-home", onclick: () => { closeMenu(); go({ kind: "home" }); } },
     icon("home", 17), h("span", { class: "side-name" }, `${store.team.app_name} home`));
 }
 
 function row(channel) {
   const here = store.place.kind === "channel" && store.place.id === channel.id;
-  const count = here ? 0 : unread(channel);
+  const count = here ? 0 : store.unread[channel.id] || 0;
   const other = channel.is_direct && author(channel.members.find((id) => id !== store.user) || store.user);
   return h("button", {
     type: "button", class: "side-row" + (count ? " unread" : ""), "aria-current": here ? "page" : undefined, "data-key": channel.id,
-    "data-testid": "channel", "data-channel": channel.id, onclick: () => go({ kind: "channel", id: channel.id }),
+    "data-testid": "channel", "data-channel": channel.id, onclick: () => { closeMenu(); go({ kind: "channel", id: channel.id }); },
   },
   other ? avatar(other, 20) : icon(channel.is_private ? "lock" : "hash", 17),
   h("span", { class: "side-name" }, channelName(channel)),

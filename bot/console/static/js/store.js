@@ -4,7 +4,7 @@ const listeners = new Map();
 
 export const store = {
   user: "", team: {}, people: new Map(), commands: [], shortcuts: [], channels: new Map(),
-  messages: new Map(), ephemerals: new Map(), stack: [], home: null, read: {},
+  messages: new Map(), complete: new Set(), threads: new Set(), ephemerals: new Map(), stack: [], home: null, read: {}, unread: {},
   place: { kind: "channel", id: "" }, thread: null, findings: [], online: true,
 };
 
@@ -13,10 +13,11 @@ export function on(topics, listener) {
     if (!listeners.has(topic)) listeners.set(topic, new Set());
     listeners.get(topic).add(listener);
   }
+  return () => topics.split(" ").forEach((topic) => listeners.get(topic).delete(listener));
 }
 
 export function emit(topic, detail) {
-  for (const listener of listeners.get(topic) || []) listener(detail);
+  for (const listener of [...(listeners.get(topic) || [])]) listener(detail);
 }
 
 export async function act(name, body = {}) {
@@ -28,6 +29,7 @@ export async function act(name, body = {}) {
   return response.json();
 }
 
+// Gives the file as Slack shows it, or {error} if it was not taken.
 export async function upload(file) {
   const query = new URLSearchParams({ user: store.user, name: file.name });
   const response = await fetch(`/api/upload?${query}`, { method: "POST", body: file });
@@ -47,27 +49,42 @@ export async function load(user) {
   emit("all");
 }
 
+const byTs = (messages) => new Map(messages.map((message) => [message.ts, message]));
+
 function fill(state) {
-  store.user = state.user;
-  store.team = state.team;
+  for (const key of ["user", "team", "commands", "shortcuts", "stack", "home", "read", "unread", "findings"]) store[key] = state[key];
   store.people = new Map(state.people.map((person) => [person.id, person]));
-  store.commands = state.commands;
-  store.shortcuts = state.shortcuts;
   store.channels = new Map(state.channels.map((channel) => [channel.id, channel]));
-  store.messages = new Map();
-  for (const [channel, messages] of Object.entries(state.messages)) {
-    store.messages.set(channel, new Map(messages.map((message) => [message.ts, message])));
-  }
-  store.ephemerals = new Map(state.ephemerals.map((message) => [message.ts, message]));
-  store.stack = state.stack;
-  store.home = state.home;
-  store.read = state.read;
-  store.findings = state.findings;
+  store.messages = new Map(Object.entries(state.messages).map(([channel, messages]) => [channel, byTs(messages)]));
+  store.complete = new Set(Object.entries(state.messages).filter(([, messages]) => messages.length < state.page).map(([channel]) => channel));
+  store.threads = new Set();
+  store.ephemerals = byTs(state.ephemerals);
   if (store.place.kind === "channel" && !store.channels.has(store.place.id)) {
     store.place = { kind: "channel", id: state.channels[0]?.id || "" };
     store.thread = null;
   }
 }
+
+// Fetches what was said before the oldest message that is shown. Resolves to whether anything came.
+export async function older(channel) {
+  const known = store.messages.get(channel);
+  const before = [...known.values()].filter(isRoot).map((message) => message.ts).sort()[0];
+  if (!before || store.complete.has(channel)) return false;
+  const { messages = [] } = await act("older", { channel, before });
+  if (!messages.length) store.complete.add(channel);
+  for (const message of messages) if (!known.has(message.ts)) known.set(message.ts, message);
+  return messages.length > 0;
+}
+
+async function replies(channel, ts) {
+  if (store.threads.has(ts)) return;
+  const { messages = [] } = await act("thread", { channel, ts });
+  store.threads.add(ts);
+  for (const message of messages) store.messages.get(channel).set(message.ts, message);
+  if (messages.length) emit("messages", { channel });
+}
+
+export const isRoot = (message) => !message.thread_ts || message.thread_ts === message.ts;
 
 function follow(seq) {
   source = new EventSource(`/api/feed?${new URLSearchParams({ user: store.user, after: seq })}`);
@@ -88,6 +105,7 @@ const CHANGES = {
     if (!store.messages.has(channel)) store.messages.set(channel, new Map());
     const fresh = !store.messages.get(channel).has(message.ts);
     store.messages.get(channel).set(message.ts, message);
+    if (fresh && isRoot(message) && message.user !== store.user && message.ts > (store.read[channel] || "")) store.unread[channel] = (store.unread[channel] || 0) + 1;
     emit("messages", { channel, message, fresh });
   },
   message_deleted({ channel, ts }) {
@@ -109,10 +127,12 @@ const CHANGES = {
   channel({ channel }) {
     store.channels.set(channel.id, channel);
     if (!store.messages.has(channel.id)) store.messages.set(channel.id, new Map());
+    store.complete.add(channel.id);
     emit("channels");
   },
-  read({ channel, ts }) { store.read[channel] = ts; emit("channels"); },
+  read({ channel, ts }) { store.read[channel] = ts; store.unread[channel] = 0; emit("channels"); },
   finding(finding) { store.findings.push(finding); emit("findings", finding); },
+  wire() { emit("wire"); },
 };
 
 function apply(event) {
@@ -127,6 +147,7 @@ export function go(place) {
 
 export function openThread(ts) {
   store.thread = ts;
+  if (ts) replies(store.place.id, ts);
   emit("thread");
 }
 
@@ -139,7 +160,7 @@ export function author(user) {
   if (user === store.team.bot_user) {
     return { id: user, real_name: store.team.app_name, name: store.team.app_name, kind: "app" };
   }
-  return { id: user, real_name: "Workspace", name: "workspace", kind: "system" };
+  return { id: user, real_name: "Slackbot", name: "slackbot", kind: "system" };
 }
 
 export function channelName(channel) {
@@ -149,12 +170,4 @@ export function channelName(channel) {
   return others.map((id) => author(id).real_name).join(", ");
 }
 
-export function unread(channel) {
-  const mark = store.read[channel.id] || "";
-  let count = 0;
-  for (const message of store.messages.get(channel.id)?.values() || []) {
-    const hidden = message.thread_ts && message.thread_ts !== message.ts;
-    if (message.ts > mark && message.user !== store.user && !hidden) count += 1;
-  }
-  return count;
-}
+export const sign = (channel) => (channel.is_direct ? "" : "#") + channelName(channel);
