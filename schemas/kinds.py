@@ -17,6 +17,7 @@ from schemas.contracts import Contract, ContractAssignments
 from schemas.customer import Customer
 from schemas.dids import DIDs
 from schemas.expectation import Expectations
+from schemas.fx import FX
 from schemas.operators import Operators
 from schemas.packages import Package, PackageAssignments
 from schemas.policy import Policy
@@ -91,6 +92,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(DocumentKind.SETTINGS, "settings.yaml", Settings, "Settings"),
     Kind(DocumentKind.OPERATORS, "operators.yaml", Operators, "Operators"),
     Kind(DocumentKind.POLICY, "policy.yaml", Policy, "Policy"),
+    Kind(DocumentKind.FX, "fx.yaml", FX, "Exchange rates"),
     Kind(DocumentKind.CUSTOMER, "customers/<id>/customer.yaml", Customer, "Customer"),
     Kind(DocumentKind.CONTACTS, "customers/<id>/contacts.yaml", Contacts, "Contacts of a customer"),
     Kind(DocumentKind.AUTH, "customers/<id>/auth.yaml", Auth, "Auth records of a customer"),

@@ -195,7 +195,7 @@ def _price(cells: tuple[str, ...], steps: dict[str, int]) -> bytes:
     *prices, connect, minimum, increment, free, grace, status, stepped = cells
     if status not in ("", "allowed", "blocked"):
         raise ValueError(f"status {status!r}")
-    steps_of(stepped, 60)
+    steps_of(stepped)
     return _PRICE.pack(
         *(nano(price) if price else _ABSENT for price in prices),
         nano(connect) if connect else _ABSENT,
@@ -217,25 +217,27 @@ def nano(text: str) -> int:
     return int(whole or "0") * NANO + int(part.ljust(9, "0"))
 
 
-def steps_of(text: str, per_s: int) -> tuple[Step, ...]:
+def steps_of(text: str) -> tuple[Step, ...]:
     """Read the steps of a row: ``60:0.01/60/30;300:0.005`` is 0.01 per 60 s in steps of 30 s from second 60 on.
+
+    ``per_s`` of a step that says none is 0: it is the card's.
 
     Raises:
         ValueError: the text is no list of steps in the order of their positions.
     """
-    steps = tuple(_step(part, per_s) for part in text.split(";") if part.strip())
+    steps = tuple(_step(part) for part in text.split(";") if part.strip())
     places = [step.from_s for step in steps]
     if places != sorted(set(places)):
         raise ValueError(f"the positions of {text!r} do not rise")
     return steps
 
 
-def _step(text: str, per_s: int) -> Step:
+def _step(text: str) -> Step:
     place, _, price = text.strip().partition(":")
     rate, _, rest = price.partition("/")
     per, _, increment = rest.partition("/")
-    step = Step(int(place), nano(rate), int(per or per_s), int(increment or 1))
-    if step.from_s < 0 or step.per_s < 1 or step.increment_s < 1:
+    step = Step(int(place), nano(rate), int(per or 0), int(increment or 1))
+    if step.from_s < 0 or (per and step.per_s < 1) or step.increment_s < 1:
         raise ValueError(f"{text!r} is no step")
     return step
 
@@ -356,7 +358,7 @@ class CompiledRates:
             None if grace < 0 else grace,
             _PERIOD.unpack_from(self._period_data, self._periods[row] * _PERIOD.size),
             self._text(self._windows[row]),
-            steps_of(text, 60) if text else (),
+            steps_of(text) if text else (),
         )
 
     def _text(self, place: int) -> str:

@@ -105,13 +105,13 @@ def test_steps_are_read() -> None:
     rates = opened("44,UK,0.010,60:0.005/60/30; 300:0.001", header="prefix,name,rate,steps\n")
     found = rates.find("44", 0)
     assert found is not None
-    assert found.steps == (Step(60, nano("0.005"), 60, 30), Step(300, nano("0.001"), 60, 1))
+    assert found.steps == (Step(60, nano("0.005"), 60, 30), Step(300, nano("0.001"), 0, 1))
 
 
 @pytest.mark.parametrize("text", ["60:0.1;30:0.1", "x:1", "60:0.1/0", "60:0.1/60/0", "60"])
 def test_steps_that_are_none_are_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"step|rise|amount|literal"):
-        steps_of(text, 60)
+        steps_of(text)
 
 
 @pytest.mark.parametrize(

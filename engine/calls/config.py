@@ -1,0 +1,276 @@
+"""The config as the call path reads it: documents by id with their places, addresses by network, rates by card.
+
+One such view stands for one commit and keeps what it looked up; threads may share it.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+from functools import cached_property
+from typing import Protocol, TypeVar, cast
+
+from pydantic import BaseModel
+
+from engine.book import Book
+from engine.calls.model import Place
+from engine.checks import owner_of
+from engine.edits import Pointer
+from engine.facts import Held, Index, network_key
+from engine.rating.compiled import CompiledRates
+from schemas.auth import Auth, IPRecord, SIPUser
+from schemas.cli import CLI
+from schemas.contracts import ContractAssignments
+from schemas.customer import Customer
+from schemas.dids import DID, DIDs
+from schemas.fx import FX
+from schemas.prefix_set import PrefixSet
+from schemas.provider import Provider
+from schemas.rate_card import RateCard
+from schemas.routing import Route, Routing
+from schemas.settings import Settings
+from schemas.strategy import Strategy
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class Rates(Protocol):
+    """Compiled rate tables of one commit."""
+
+    def of(self, card: str) -> CompiledRates | None:
+        """Give the rates of a card, None if it has none that hold."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """An auth record that expects calls, and where it stands. ``at`` is its place in the list of its file."""
+
+    customer: str
+    path: str
+    at: Pointer
+    record: IPRecord | SIPUser
+
+    def place(self, *more: str | int) -> Place:
+        """Give the place of a field of the record."""
+        return Place(self.path, (*self.at, *more))
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedRoute:
+    """A route and where it stands; ``tag`` is empty for a customer's own."""
+
+    route: Route
+    path: str
+    at: Pointer
+    tag: str
+
+    def place(self, *more: str | int) -> Place:
+        """Give the place of a field of the route."""
+        return Place(self.path, (*self.at, *more))
+
+
+class Config:
+    """What the call path asks the config of one commit."""
+
+    def __init__(self, book: Book, rates: Rates) -> None:
+        """Look at ``book``; nothing is read before it is asked for."""
+        self.book = book
+        self.rates = rates
+        self._documents: dict[tuple[str, str], tuple[str, BaseModel] | None] = {}
+
+    # --- documents ---------------------------------------------------------------------------------------------
+
+    def found(self, kind: str, document: str, model: type[Model]) -> tuple[str, Model] | None:
+        """Give a document that holds, with its path; None if there is none."""
+        key = (kind, document)
+        if key not in self._documents:
+            self._documents[key] = self._read(kind, document)
+        held = self._documents[key]
+        return cast("tuple[str, Model]", held) if held and isinstance(held[1], model) else None
+
+    def _read(self, kind: str, document: str) -> tuple[str, BaseModel] | None:
+        path = self.book.documents.path_of(kind, document)
+        model = self.book.documents.load(path).model if path is not None else None
+        return (path, model) if path is not None and model is not None else None
+
+    def customer(self, name: str) -> tuple[str, Customer] | None:
+        """Give a customer with its path."""
+        return self.found("customer", name, Customer)
+
+    def auth(self, customer: str) -> tuple[str, Auth] | None:
+        """Give the auth records of a customer with their path."""
+        return self.found("auth", customer, Auth)
+
+    def dids(self, customer: str) -> tuple[str, DIDs] | None:
+        """Give the DIDs of a customer with their path."""
+        return self.found("dids", customer, DIDs)
+
+    def contracts(self, customer: str) -> tuple[str, ContractAssignments] | None:
+        """Give the agreements of a customer with their path."""
+        return self.found("contracts", customer, ContractAssignments)
+
+    def provider(self, name: str) -> tuple[str, Provider] | None:
+        """Give a provider with its path."""
+        return self.found("provider", name, Provider)
+
+    def card(self, name: str) -> tuple[str, RateCard] | None:
+        """Give the header of a rate card with its path."""
+        return self.found("rate-card", name, RateCard)
+
+    def strategy(self, name: str) -> tuple[str, Strategy] | None:
+        """Give a strategy with its path."""
+        return self.found("strategy", name, Strategy)
+
+    def prefix_set(self, name: str) -> tuple[str, PrefixSet] | None:
+        """Give a prefix set with its path."""
+        return self.found("prefix-set", name, PrefixSet)
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The carrier's settings."""
+        return self.book.settings
+
+    @cached_property
+    def settings_path(self) -> str:
+        """Where the settings stand."""
+        return "settings.yaml"
+
+    @cached_property
+    def global_lists(self) -> tuple[tuple[str, PrefixSet], ...]:
+        """Every prefix set that counts for every customer, with its path."""
+        named = (self.prefix_set(name) for name in self.book.paths("prefix-set"))
+        return tuple(
+            found
+            for found in named
+            if found
+            and (
+                found[1].everywhere.block_cli
+                or found[1].everywhere.block_dialled
+                or found[1].everywhere.allow_cli
+            )
+        )
+
+    # --- routes and rules --------------------------------------------------------------------------------------
+
+    def routes(self, name: str, customer: Customer) -> Iterator[PlacedRoute]:
+        """Give the routes that count for a customer: its own, then those of its tags."""
+        owners = (("routing", name, ""), *(("tag-routing", tag, tag) for tag in customer.tags))
+        for kind, owner, tag in owners:
+            held = self.found(kind, owner, Routing)
+            for place, route in enumerate(held[1].routes if held else ()):
+                if held:
+                    yield PlacedRoute(route, held[0], ("routes", place), tag)
+
+    def caller_rules(self, name: str, customer: Customer) -> Iterator[tuple[str, CLI]]:
+        """Give the CLI rules that count for a customer: its own, then those of its tags, with their paths."""
+        owners = (("cli", name), *(("tag-cli", tag) for tag in customer.tags))
+        for kind, owner in owners:
+            held = self.found(kind, owner, CLI)
+            if held:
+                yield held
+
+    # --- who sends ---------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _callers(self) -> Mapping[tuple[int, int], Mapping[int, tuple[Held, ...]]]:
+        """Every address calls are expected from: (version, length) -> first address -> who."""
+        return _by_network(self.book.documents.facts.all(Index.CALLER))
+
+    @cached_property
+    def _gateways(self) -> Mapping[tuple[int, int], Mapping[int, tuple[Held, ...]]]:
+        return _by_network(self.book.documents.facts.all(Index.PROVIDER_NETWORK))
+
+    def senders(self, ip: str) -> tuple[Sender, ...]:
+        """Give every record of the narrowest network around an address that calls are expected from."""
+        held = _narrowest(self._callers, ip)
+        made = (self._sender(one) for one in held)
+        return tuple(dict.fromkeys(one for one in made if one is not None))
+
+    def _sender(self, held: Held) -> Sender | None:
+        owner = owner_of(held.path)
+        auth = self.auth(owner)
+        if auth is None:
+            return None
+        place = int(held.fact.at[1])
+        return Sender(owner, auth[0], ("ip", place), auth[1].ip[place])
+
+    def shut_senders(self, ip: str) -> Iterator[Sender]:
+        """Give records that name an address but expect no calls from it."""
+        address = ipaddress.ip_network(ip)
+        for held in self.book.documents.facts.find(Index.NETWORK, network_key(address)):
+            sender = self._sender(held)
+            if sender is not None:
+                yield sender
+
+    def user(self, username: str) -> Sender | None:
+        """Give the SIP user of this name."""
+        for held in self.book.documents.facts.find(Index.SIP_USER, username):
+            owner = owner_of(held.path)
+            auth = self.auth(owner)
+            if auth is not None:
+                place = int(held.fact.at[1])
+                return Sender(owner, auth[0], ("users", place), auth[1].users[place])
+        return None
+
+    @cached_property
+    def has_users(self) -> bool:
+        """Whether anybody logs in by user and password."""
+        return next(iter(self.book.documents.facts.all(Index.SIP_USER)), None) is not None
+
+    def providers_at(self, ip: str) -> tuple[tuple[str, Place], ...]:
+        """Give every provider whose calls come from an address, with the place that says so."""
+        held = _narrowest(self._gateways, ip)
+        return tuple(
+            dict.fromkeys((owner_of(one.path), Place(one.path, one.fact.at)) for one in held)
+        )
+
+    def did(self, number: str) -> tuple[str, Place, DID] | None:
+        """Give the customer that a public number of ours is assigned to, its place, and the DID."""
+        for held in self.book.documents.facts.find(Index.DID, number):
+            owner = owner_of(held.path)
+            dids = self.dids(owner)
+            if dids is not None and held.path == dids[0]:
+                place = int(held.fact.at[1])
+                return owner, Place(held.path, ("dids", place)), dids[1].dids[place]
+        return None
+
+    # --- money -------------------------------------------------------------------------------------------------
+
+    def exchange(self, money: str, into: str, at: datetime) -> tuple[Fraction, str] | None:
+        """Give what one unit of a currency is in another at an instant, and in words which rates say so."""
+        if money == into:
+            return Fraction(1), ""
+        table = self.found("fx", "fx", FX)
+        return table[1].exchange(money, into, at) if table else None
+
+
+def _by_network(
+    every: Iterator[Held] | object,
+) -> Mapping[tuple[int, int], Mapping[int, tuple[Held, ...]]]:
+    found: dict[tuple[int, int], dict[int, tuple[Held, ...]]] = {}
+    for held in cast("Iterator[Held]", every):
+        key = held.fact.value.partition("|")[0]
+        version, colon, rest = key.partition(":")
+        first, slash, length = rest.partition("/")
+        if not (colon and slash and version in "46"):
+            continue  # a host name
+        level = found.setdefault((int(version), int(length)), {})
+        level[int(first, 16)] = (*level.get(int(first, 16), ()), held)
+    return dict(sorted(found.items(), key=lambda one: -one[0][1]))
+
+
+def _narrowest(
+    levels: Mapping[tuple[int, int], Mapping[int, tuple[Held, ...]]], ip: str
+) -> tuple[Held, ...]:
+    address = ipaddress.ip_address(ip)
+    number, bits = int(address), address.max_prefixlen
+    for (version, length), level in levels.items():
+        if version == address.version:
+            held = level.get(number >> bits - length << bits - length)
+            if held:
+                return held
+    return ()
