@@ -112,7 +112,7 @@ class Delivery:
         self,
         body: bytes,
         headers: Mapping[str, str],
-        payload: Any,  # noqa: ARG002 -- other ways than HTTP carry it as it is
+        payload: Any,
     ) -> tuple[str, int, Any]:
         url = urlsplit(self._url())
         kind = http.client.HTTPSConnection if url.scheme == "https" else http.client.HTTPConnection

@@ -235,7 +235,15 @@ def views_publish(state: State, args: Arguments) -> JSON:
     return {"view": state.views.publish(user, view, view_hash=args.text("hash"))}
 
 
+def apps_connections_open(state: State, args: Arguments) -> JSON:
+    """Give the address of a connection for Socket Mode."""
+    if state.sockets is None:
+        raise SlackError("socket_mode_not_enabled")
+    return {"url": state.sockets.open_url()}
+
+
 METHODS: Mapping[str, Method] = {
+    "apps.connections.open": apps_connections_open,
     "auth.test": auth_test,
     "chat.delete": chat_delete,
     "chat.getPermalink": chat_get_permalink,

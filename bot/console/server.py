@@ -13,6 +13,7 @@ from bot.console.escaping import USUAL
 from bot.console.model import Channel, Person, Shortcut, SlashCommand, Suggestion, Team
 from bot.console.page import page
 from bot.console.serving import LOOPBACK, Server
+from bot.console.sockets import SocketDelivery, Sockets
 from bot.console.state import State
 from bot.console.webapi import web_api
 from bot.console.workspace import Workspace
@@ -35,6 +36,7 @@ class Console:
         channels: Sequence[Channel],
         signing_secret: str,
         bot_token: str,
+        app_token: str = "",
         now: Callable[[], datetime],
         commands: Sequence[SlashCommand] = (),
         shortcuts: Sequence[Shortcut] = (),
@@ -52,7 +54,8 @@ class Console:
     ) -> None:
         """Make the workspace; ports 0 are chosen, and so is an empty token.
 
-        ``deliver_to`` (URL of the app's Slack route) may be set later; ``ack_s`` is shortened by tests only.
+        With an ``app_token`` the app is reached over Socket Mode; else ``deliver_to`` (URL of its Slack route) may
+        be set later. ``ack_s`` is shortened by tests only.
         ``scopes`` None grants the token everything; ``unfurl_domains`` are those whose links the app previews.
         """
         if not people:
@@ -72,13 +75,7 @@ class Console:
         )
         self.workspace = Workspace(
             self._state,
-            Delivery(
-                self._route,
-                signing_secret,
-                self._state.seconds,
-                ack_s,
-                told=lambda: self._state.feed.add("wire", {}),
-            ),
+            self._delivery(signing_secret, app_token, ack_s),
             commands=commands,
             shortcuts=shortcuts,
             events=events,
@@ -106,6 +103,8 @@ class Console:
         if self._api is None:
             self._api = Server(lambda _: web_api(self._state), self._ports[1])
             self._state.files.base_url = f"http://{LOOPBACK}:{self._api.port}"
+            if self._state.app_token:
+                self._state.sockets = Sockets(self._state.team.app_id)
 
     def start(self) -> None:
         """Serve the Web API and the page."""
@@ -121,9 +120,25 @@ class Console:
             server.ask_to_stop()
         for server in servers:
             server.stop()
+        if self._state.sockets is not None:
+            self._state.sockets.stop()
 
     def _make_page(self, port: int) -> ASGIApp:
         return page(self.workspace, self._complete, token=self._token, port=port)
+
+    @property
+    def sockets(self) -> Sockets:
+        """The connections of an app that uses Socket Mode; there once `start_api` was called."""
+        if self._state.sockets is None:
+            raise RuntimeError("the console has no app_token, or was not started")
+        return self._state.sockets
+
+    def _delivery(self, signing_secret: str, app_token: str, ack_s: float) -> Delivery:
+        self._state.app_token = app_token
+        seconds, told = self._state.seconds, lambda: self._state.feed.add("wire", {})
+        if app_token:
+            return SocketDelivery(lambda: self.sockets, seconds, ack_s, told=told)
+        return Delivery(self._route, signing_secret, seconds, ack_s, told=told)
 
     def _route(self) -> str:
         if not self.deliver_to:

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from bot.console.conversations import Conversations
 from bot.console.faults import Faults
@@ -16,6 +17,9 @@ from bot.console.model import JSON, PALETTE, Call, Channel, Finding, Person, Sla
 from bot.console.tickets import Tickets
 from bot.console.unfurls import Unfurls
 from bot.console.views import Views
+
+if TYPE_CHECKING:
+    from bot.console.sockets import Sockets
 
 
 class State:
@@ -35,6 +39,8 @@ class State:
         """Make a workspace with these people and channels; ``scopes`` None grants the token everything."""
         self.team = team
         self.bot_token = bot_token
+        self.app_token = ""
+        self.sockets: Sockets | None = None
         self.seconds: Callable[[], float] = lambda: now().timestamp()
         self.people = {person.id: person for person in map(_tinted, people, itertools.count())}
         self.scopes = None if scopes is None else frozenset(scopes)

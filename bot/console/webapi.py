@@ -29,6 +29,9 @@ from bot.console.model import JSON, Call, SlackError
 from bot.console.scopes import refuse_without
 from bot.console.state import State
 
+APP_LEVEL = frozenset({"apps.connections.open"})
+"""Methods that take the token of the app instead of the bot's."""
+
 
 class _Droppable:
     """Puts a way to drop the connection into the scope; uvicorn itself offers none."""
@@ -115,7 +118,7 @@ def _answer(
     state: State, method: str, given: Mapping[str, Any], args: Arguments, fault: Fault
 ) -> JSON:
     try:
-        _authorise(state, given)
+        _authorise(state, method, given)
         refuse_without(state.scopes, method)
         if fault.error:
             raise SlackError(fault.error)
@@ -135,12 +138,14 @@ def _refusal(error: SlackError) -> JSON:
     return answer
 
 
-def _authorise(state: State, given: Mapping[str, Any]) -> None:
+def _authorise(state: State, method: str, given: Mapping[str, Any]) -> None:
     token = given.get("token")
     if not token:
         raise SlackError("not_authed")
-    if token != state.bot_token:
+    if token not in (state.bot_token, state.app_token):
         raise SlackError("invalid_auth")
+    if (token == state.app_token) != (method in APP_LEVEL):
+        raise SlackError("not_allowed_token_type")
 
 
 def _arguments(request: Request, body: bytes) -> dict[str, Any]:

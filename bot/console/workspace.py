@@ -6,7 +6,6 @@ would show. No lock is held while the app is asked, since it calls the Web API m
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -15,11 +14,10 @@ from bot.console.delivery import Answer, Delivery, Sent
 from bot.console.escaping import USUAL, as_slack_sends
 from bot.console.model import JSON, Call, Finding, Outcome, Shortcut, SlackError, SlashCommand
 from bot.console.payloads import Payloads
-from bot.console.scopes import EVENTS
 from bot.console.state import State
 from bot.console.targets import blocks_of, by_block, element_key, find
+from bot.console.telling import Teller
 from bot.console.tickets import ResponseURL
-from bot.console.unfurls import link_shared
 from bot.console.values import Values
 
 
@@ -41,10 +39,9 @@ class Workspace:
         self.commands = tuple(commands)
         self.shortcuts = tuple(shortcuts)
         self._delivery = delivery
-        self._events = frozenset(events)
         self._escapes = frozenset(escapes)
         self._payloads = Payloads(state.team)
-        self._event_numbers = itertools.count(1)
+        self._teller = Teller(state, delivery, self._payloads, events)
         self._offered: dict[tuple[str, str, str], list[JSON]] = {}
 
     # --- reading ----------------------------------------------------------------------------------------------
@@ -100,18 +97,7 @@ class Workspace:
         message = self.state.conversations.post(
             place["id"], user=user, content=content, thread_ts=thread_ts
         )
-        unfurled = self._tell_of_links(place, message)
-        kind = "message.im" if place["is_im"] else "app_mention"
-        addressed = place["is_im"] or f"<@{self.state.team.bot_user}" in message["text"]
-        if not addressed or not self._hears(kind):
-            return unfurled
-        event = {
-            **message,
-            "type": kind.partition(".")[0],
-            "channel": place["id"],
-            "event_ts": message["ts"],
-        }
-        return self._event(event | ({"channel_type": "im"} if place["is_im"] else {}))
+        return _told(self._teller.message(place, message))
 
     def slash(self, user: str, channel: str, line: str) -> Outcome:
         """Type a slash command, as ``/name text``."""
@@ -236,17 +222,7 @@ class Workspace:
     def open_home(self, user: str) -> Outcome:
         """Open the App Home tab."""
         self.state.person(user)
-        if not self._hears("app_home_opened"):
-            return Outcome(ok=True)
-        event: JSON = {
-            "type": "app_home_opened",
-            "user": user,
-            "channel": self.state.conversations.direct([user])["id"],
-            "tab": "home",
-            "event_ts": self.state.conversations.new_ts(),
-        }
-        view = self.home(user)
-        return self._event(event | ({"view": view} if view else {}))
+        return _told(self._teller.home_opened(user, self.home(user)))
 
     def shortcut(self, user: str, callback_id: str, message: JSON | None = None) -> Outcome:
         """Use a shortcut of the app, anywhere or on a message."""
@@ -263,9 +239,7 @@ class Workspace:
 
     def verify_url(self) -> Outcome:
         """Ask the app to prove that it owns its route, as Slack does when the route is registered."""
-        challenge = f"challenge-{next(self._event_numbers)}"
-        body = self._payloads.challenge(challenge)
-        answer = self._delivery.event(body, {})
+        challenge, answer = self._teller.challenge()
         said = answer.body.get("challenge") if isinstance(answer.body, dict) else answer.body
         if not answer.error and said != challenge:
             return Outcome(ok=False, error="challenge_failed", status=answer.status)
@@ -289,36 +263,15 @@ class Workspace:
             item["name"] == name and user in item["users"] for item in message.get("reactions", ())
         )
         self.state.conversations.react(channel, ts, name, user, take_back=own)
-        if own or not self._hears("reaction_added"):
+        if own:
             return Outcome(ok=True)
-        event: JSON = {
-            "type": "reaction_added",
-            "user": user,
-            "reaction": name,
-            "item_user": message["user"],
-            "item": {"type": "message", "channel": channel, "ts": ts},
-            "event_ts": self.state.conversations.new_ts(),
-        }
-        return self._event(event)
+        return _told(self._teller.reaction(user, channel, message, name))
 
     def dismiss(self, user: str, ts: str) -> None:
         """Take an ephemeral away."""
         self.state.conversations.dismiss(user, ts)
 
     # --- inside -----------------------------------------------------------------------------------------------
-
-    def _hears(self, event: str) -> bool:
-        """Whether the app subscribed to an event, and may."""
-        scope, granted = EVENTS.get(event), self.state.scopes
-        return event in self._events and (granted is None or scope is None or scope in granted)
-
-    def _tell_of_links(self, place: JSON, message: JSON) -> Outcome:
-        shared = self.state.unfurls.share(place["id"], message)
-        if shared is None or not self._hears("link_shared"):
-            return Outcome(ok=True)
-        member = self.state.team.bot_user in place["members"]
-        event_ts = self.state.conversations.new_ts()
-        return self._event(link_shared(shared, message, event_ts=event_ts, is_member=member))
 
     def _channel(self, channel: str) -> JSON:
         return self.state.conversations.resolve(channel)
@@ -336,18 +289,6 @@ class Workspace:
 
     def _interact(self, payload: JSON) -> Answer:
         return self._delivery.interaction(payload)
-
-    def _event(self, event: JSON) -> Outcome:
-        """Deliver an event; like Slack, try again at once if that failed (its later retries are left out)."""
-        number = next(self._event_numbers)
-        at = int(self.state.seconds())
-        body = self._payloads.event(event, event_id=f"Ev{number:08d}", at=at)
-        answer = self._delivery.event(body, {})
-        if answer.error:
-            reason = "http_timeout" if answer.error == "operation_timeout" else "http_error"
-            retry = {"X-Slack-Retry-Num": "1", "X-Slack-Retry-Reason": reason}
-            answer = self._delivery.event(body, retry)
-        return _outcome(answer)
 
     def _complain(
         self, user: str, place: JSON, line: str, text: str, error: str, answer: Answer | None = None
@@ -415,6 +356,11 @@ class Workspace:
         if message.get("is_ephemeral"):
             return self.state.conversations.channel(message["channel"])
         return self.state.conversations.place_of(message["ts"])
+
+
+def _told(answer: Answer | None) -> Outcome:
+    """What came of telling the app; nothing went wrong where there was nothing to tell."""
+    return Outcome(ok=True) if answer is None else _outcome(answer)
 
 
 def _outcome(answer: Answer) -> Outcome:
