@@ -17,15 +17,19 @@ from pydantic import BaseModel, ValidationError
 from bot.books import Books, Opened
 from bot.changes.answers import invalid_reply
 from bot.changes.pipeline import Changes
+from bot.letters import effects_of
 from bot.people import Identity, authorise, identity_of, stranger
 from engine.book import Book
 from engine.errors import Invalid, Problem, Refused, Unavailable
-from engine.ports import Clock, Ids, Operation, OperationId, OperationState, OperationStore
+from engine.ports import Clock, Ids, Operation, OperationId, OperationState, OperationStore, Vault
+from engine.ports import Effect as Outgoing
+from engine.sealed import recipients_of
 from handlers.kit.catalogue import Catalogue, Effect, Entry
 from handlers.kit.command import Actor, FieldError, Intent, field_errors
 from handlers.kit.files import ReadFile, has_unread, with_texts
 from handlers.kit.reply import Outcome, Reply, Text, Tone, decode, encode, refusal
-from handlers.kit.services import ServicesFor
+from handlers.kit.secret import secret_arguments, with_sealed
+from handlers.kit.services import DRAWN, ServicesFor
 from schemas.faults import faults_of
 
 log = structlog.get_logger()
@@ -60,8 +64,9 @@ class Dispatcher:
         ids: Ids,
         open_operations: Callable[[], OperationStore],
         services_for: ServicesFor,
+        vault: Vault,
     ) -> None:
-        """Run commands of ``catalogue`` on ``books``."""
+        """Run commands of ``catalogue`` on ``books``; ``vault`` seals what is secret before it is stored."""
         self.catalogue = catalogue
         self.books = books
         self.changes = changes
@@ -69,6 +74,7 @@ class Dispatcher:
         self._ids = ids
         self._open_operations = open_operations
         self._services_for = services_for
+        self._vault = vault
 
     # --- the whole path ----------------------------------------------------------------------------------------
 
@@ -96,6 +102,7 @@ class Dispatcher:
     ) -> tuple[Operation, bool]:
         """Record a request durably before it is acknowledged; False if this delivery is known already."""
         now = self._clock.now()
+        entry = self.catalogue.get(request.command)
         operation = Operation(
             id=self._ids.operation(),
             delivery=request.delivery,
@@ -103,12 +110,25 @@ class Dispatcher:
             updated_at=now,
             actor=str(request.identity),
             command=request.command,
-            args=dict(request.args),
+            args=self._sealed(entry, request.args) if entry else dict(request.args),
             drawn={},
             origin={**request.origin, "identity": str(request.identity), "at": request.at},
             state=state,
         )
         return self._open_operations().receive(operation)
+
+    def _sealed(self, entry: Entry, args: Mapping[str, object]) -> dict[str, object]:
+        """Give arguments as they may be stored: what is secret is looked at now, and sealed.
+
+        Raises:
+            Invalid: a secret breaks its rules.
+            Refused: nobody is named who may read secrets.
+        """
+        if not any(isinstance(args.get(one.name), str) for one in secret_arguments(entry)):
+            return dict(args)
+        self._typed(entry, args, None)
+        recipients = recipients_of(self.books.known().settings)
+        return with_sealed(entry, args, lambda text: self._vault.seal(text, recipients))
 
     def operation(self, operation: OperationId) -> Operation | None:
         """Give an operation by id."""
@@ -142,12 +162,13 @@ class Dispatcher:
 
     def submit(self, operation: Operation, args: Mapping[str, object]) -> Operation | None:
         """Turn a form into a request with these arguments; None if it was turned into one already."""
+        entry = self.catalogue.get(operation.command)
         return self._open_operations().move(
             operation.id,
             expect=(OperationState.FORM,),
             to=OperationState.RECEIVED,
             at=self._clock.now(),
-            args=dict(args),
+            args=self._sealed(entry, args) if entry else dict(args),
         )
 
     def told(self, operation: Operation) -> Reply:
@@ -185,9 +206,23 @@ class Dispatcher:
         if entry.effect == Effect.CONFIG:
             self._must_be_live(opened)
             land = self.changes.enqueue if is_urgent else self.changes.propose
-            return land(self._understood(operation, actor, args), actor)
-        reply = self._run(entry, args, opened, actor)
-        return self._closed(operation, reply)
+            return land(self._understood(entry, operation, actor, args, opened), actor)
+        if hasattr(entry.load(), "draw"):
+            operation = self._understood(entry, operation, actor, args, opened)
+        reply = self._run(entry, args, opened, actor, operation)
+        letters = self._letters(entry, operation, args, opened, actor)
+        return self._closed(operation, reply, effects=letters)
+
+    def _letters(
+        self, entry: Entry, operation: Operation, args: BaseModel, opened: Opened, actor: Actor
+    ) -> tuple[Outgoing, ...]:
+        """Give what a command without a commit hands over once it is done."""
+        afterwards = getattr(entry.load(), "afterwards", None)
+        if afterwards is None:
+            return ()
+        services = self._services_for(lambda: opened.book, live=opened.live)
+        letters = afterwards(args, services.replaying(operation), actor)
+        return effects_of(letters, operation, actor, self._clock.now())
 
     def _own(self, operation: Operation, actor: Actor) -> None:
         """Write down whose operation it is, now that the person is known."""
@@ -211,17 +246,25 @@ class Dispatcher:
         )
         return moved or replace(operation, args=args)
 
-    def _understood(self, operation: Operation, actor: Actor, args: BaseModel) -> Operation:
-        """Remember the typed arguments: a replay must not have to read again what a person typed."""
+    def _understood(
+        self, entry: Entry, operation: Operation, actor: Actor, args: BaseModel, opened: Opened
+    ) -> Operation:
+        """Remember the typed arguments and what was drawn: a replay must neither read nor draw again."""
         typed = args.model_dump(mode="json", exclude_unset=True)
+        drawn = dict(operation.drawn)
+        draw = getattr(entry.load(), "draw", None)
+        if draw is not None and DRAWN not in drawn:
+            services = self._services_for(lambda: opened.book, live=opened.live)
+            drawn[DRAWN] = draw(args, services, actor)
         moved = self._open_operations().move(
             operation.id,
             expect=(OperationState.RECEIVED,),
             to=OperationState.RECEIVED,
             at=self._clock.now(),
             args=typed,
+            drawn=drawn,
         )
-        return moved or replace(operation, actor=actor.id, args=typed)
+        return moved or replace(operation, actor=actor.id, args=typed, drawn=drawn)
 
     def _read(self, entry: Entry, request: Request) -> Reply:
         if not entry.book:
@@ -237,8 +280,16 @@ class Dispatcher:
         args = self._typed(entry, request.args, None)
         return self._reply(entry, entry.load().run(args, services, stranger(request.identity)))
 
-    def _run(self, entry: Entry, args: BaseModel, opened: Opened, actor: Actor) -> Reply:
+    def _run(
+        self,
+        entry: Entry,
+        args: BaseModel,
+        opened: Opened,
+        actor: Actor,
+        operation: Operation | None = None,
+    ) -> Reply:
         services = self._services_for(lambda: opened.book, live=opened.live)
+        services = services.replaying(operation) if operation else services
         reply = self._reply(entry, entry.load().run(args, services, actor))
         notes = [*_substitutes(opened.book), *([opened.note] if opened.note else [])]
         said = tuple(Text(note, Tone.WARNING) for note in notes)
@@ -309,11 +360,21 @@ class Dispatcher:
         """Check arguments on a book at hand, without asking anything outside: what a form answers at once."""
         try:
             self._typed(entry, raw, book)
+            self._can_be_sealed(entry, raw, book)
         except Invalid as invalid:
             return tuple(
                 FieldError(problem.field, _sentence(problem)) for problem in invalid.problems
             )
         return ()
+
+    def _can_be_sealed(self, entry: Entry, raw: Mapping[str, object], book: Book) -> None:
+        secrets = [one.name for one in secret_arguments(entry) if raw.get(one.name)]
+        try:
+            if secrets:
+                recipients_of(book.settings)
+        except Refused as refused:
+            problem = _argument_problem(entry, secrets[0], refused.message, refused.hint)
+            raise Invalid([problem]) from refused
 
     def _wrong_references(
         self, entry: Entry, args: BaseModel, book: Book
@@ -372,9 +433,16 @@ class Dispatcher:
             return refusal(f"{unavailable}.", "Try again in a moment.", outcome=Outcome.UNAVAILABLE)
         except Refused as refused:
             return refusal(refused.message, refused.hint)
+        except Invalid as invalid:
+            return invalid_reply(invalid)
 
     def _closed(
-        self, operation: Operation | None, reply: Reply, state: OperationState | None = None
+        self,
+        operation: Operation | None,
+        reply: Reply,
+        state: OperationState | None = None,
+        *,
+        effects: Sequence[Outgoing] = (),
     ) -> Reply:
         """Remember the answer of an operation that ends here; one that already ended keeps its own."""
         if operation is None:
@@ -388,6 +456,7 @@ class Dispatcher:
             expect=(OperationState.RECEIVED,),
             to=ended,
             at=self._clock.now(),
+            effects=effects,
             reply=encode(final),
         )
         return final

@@ -48,6 +48,9 @@ class Settings(BaseSettings):
     slack_signing_secret: SecretStr = Field(SecretStr(""), validation_alias="SLACK_SIGNING_SECRET")
     slack_app_token: SecretStr = Field(SecretStr(""), validation_alias="SLACK_APP_TOKEN")
     slack_api_url: str = Field("", validation_alias="SLACK_API_URL")
+    age_key_file: str = Field("", validation_alias="TRUNKLINE_AGE_KEY_FILE")
+    smtp_url: SecretStr = Field(SecretStr(""), validation_alias="SMTP_URL")
+    mail_from: str = Field("", validation_alias="MAIL_FROM")
     home: str = Field("", validation_alias="HOME")
     state_home: str = Field("", validation_alias="XDG_STATE_HOME")
 
@@ -140,6 +143,32 @@ VARIABLES: tuple[Variable, ...] = (
         (),
         r"https?://\S+/",
         "http://127.0.0.1:3999/api/ with the slash at its end",
+    ),
+    Variable(
+        "TRUNKLINE_AGE_KEY_FILE",
+        "age_key_file",
+        "File with the age key that opens the secrets of the config. Absent: secrets are sealed, and none is opened.",
+        (),
+        r"\S.*",
+        "/etc/trunkline/age.key",
+    ),
+    Variable(
+        "SMTP_URL",
+        "smtp_url",
+        "Mail server. smtps: TLS from the start; smtp: STARTTLS, which ?starttls=no leaves out. Absent: no mail is sent.",
+        (),
+        r"(smtps?://[^\s/]+(/?\?starttls=(yes|no))?/?|folder:/\S+)",
+        "smtps://user:password@mail.example.com:465, smtp://mail.example.com:25?starttls=no, or folder:/path to "
+        "write mail into files",
+        secret=True,
+    ),
+    Variable(
+        "MAIL_FROM",
+        "mail_from",
+        "Sender of every mail.",
+        (),
+        r"([^<>\n]+ <[^<>\s@]+@[^<>\s@]+>|[^<>\s@]+@[^<>\s@]+)",
+        "Harbour Voice <noc@carrier.example>",
     ),
 )
 """Every variable, in the order of the docs."""

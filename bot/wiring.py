@@ -20,8 +20,10 @@ from adapters.documents.index import HeadIndex
 from adapters.documents.raised import in_present_format
 from adapters.git.folder import FolderTree
 from adapters.git.repository import GitRepository
+from adapters.secrets.age import AgeVault
+from adapters.secrets.argon2 import Argon2Hasher
 from adapters.store.sqlite_overlays import SqliteOverlays
-from adapters.system import SystemClock, SystemIds
+from adapters.system import SystemClock, SystemIds, SystemRandomness
 from adapters.yamltext import YamlText
 from bot.books import Books
 from bot.changes.pipeline import Changes
@@ -37,10 +39,11 @@ from engine.ports import (
     OperationStore,
     OverlayStore,
     Person,
+    PortalPasswords,
     Repository,
 )
 from handlers.kit.catalogue import Catalogue
-from handlers.kit.services import Services, ServicesFor
+from handlers.kit.services import Safe, Services, ServicesFor
 
 if TYPE_CHECKING:
     from adapters.store.operations import SqlOperationStore
@@ -57,6 +60,8 @@ class House:
     repository: Repository
     clock: Clock
     open_operations: Callable[[], OperationStore]
+    open_overlays: Callable[[], OverlayStore]
+    safe: Safe
 
 
 def build_house(
@@ -95,6 +100,13 @@ def build_house(
         open_overlays=cache(lambda: _open_overlays(url)),
         clock=time,
         ids=ids or SystemIds(time),
+        safe=Safe(
+            vault=AgeVault(settings.age_key_file),
+            randomness=SystemRandomness(),
+            hasher=Argon2Hasher(),
+            open_portal=cache(lambda: _open_portal(url)),
+            mails=bool(settings.smtp_url.get_secret_value()),
+        ),
         index=folder / "index" / f"{_short(remote)}.db",
     )
 
@@ -106,6 +118,7 @@ def join(
     open_overlays: Callable[[], OverlayStore],
     clock: Clock,
     ids: Ids,
+    safe: Safe,
     index: Path | None = None,
 ) -> House:
     """Join the parts over given adapters; ``index`` is the file that remembers what was parsed."""
@@ -124,6 +137,7 @@ def join(
             open_overlays=open_overlays,
             open_folder=open_folder,
             open_desk=lambda: dispatcher,
+            safe=safe,
         )
 
     def open_folder(path: str) -> Documents:
@@ -146,6 +160,7 @@ def join(
         ids=ids,
         open_operations=open_operations,
         services_for=made,
+        vault=safe.vault,
     )
     return House(
         catalogue=catalogue,
@@ -155,6 +170,8 @@ def join(
         repository=repository,
         clock=clock,
         open_operations=open_operations,
+        open_overlays=open_overlays,
+        safe=safe,
     )
 
 
@@ -188,6 +205,12 @@ def _open_store(url: str) -> SqlOperationStore:
     from adapters.store.opening import open_store
 
     return open_store(url, create=True)
+
+
+def _open_portal(url: str) -> PortalPasswords:
+    from adapters.store.opening import open_portal_passwords
+
+    return open_portal_passwords(url)
 
 
 def _open_overlays(url: str) -> OverlayStore:

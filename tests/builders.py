@@ -13,10 +13,14 @@ from adapters.documents.base import DocumentSet, blob_id
 from adapters.git.repository import GitRepository
 from adapters.memory.clock import CountingIds, FrozenClock
 from adapters.memory.overlays import MemoryOverlayStore
+from adapters.memory.portal import MemoryPortalPasswords
 from adapters.memory.repository import MemoryRemote, MemoryRepository
+from adapters.memory.secrets import CountedRandomness, MemoryVault, PlainHasher
 from adapters.memory.store import MemoryOperationStore
-from adapters.store.opening import open_overlays, open_store
+from adapters.secrets.age import AgeVault
+from adapters.store.opening import open_overlays, open_portal_passwords, open_store
 from adapters.store.sqlite_overlays import SqliteOverlays
+from adapters.system import SystemRandomness
 from adapters.yamltext import YamlText
 from bot.dispatch import Request
 from bot.people import Identity
@@ -36,6 +40,7 @@ from engine.ports import (
     Repository,
 )
 from handlers.kit.reply import Reply
+from handlers.kit.services import Safe
 from tests.git_remote import bare_remote
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -43,6 +48,7 @@ BOT = Person("Trunkline", "bot@carrier.example")
 HAND = Person("Hannah Hand", "hannah@example.com")
 TEXT = YamlText()
 CHANGES = "C0CHANGES"
+AGE_KEY = "age1rylfuf4puh8q3qt7zzqc94j0r09f5sgtuuxxpxkwxgs2477phels0rn75e"
 SAMPLE = Path(__file__).resolve().parent.parent / "config"
 
 OPERATORS = """\
@@ -247,6 +253,7 @@ def a_house(
     wrap: Any = None,
     clock: FrozenClock | None = None,
     ids: Ids | None = None,
+    safe: Safe | None = None,
 ) -> Carrier:
     """A house over memory; ``wrap`` may put something around its repository."""
     clock = clock or FrozenClock(NOON)
@@ -263,6 +270,7 @@ def a_house(
         clock,
         ids or CountingIds(),
         overlays or MemoryOverlayStore(),
+        safe or a_safe(),
     )
 
 
@@ -274,6 +282,7 @@ def a_real_house(
     clock: FrozenClock | None = None,
     ids: Ids | None = None,
     clone: str = "clone.git",
+    safe: Safe | None = None,
 ) -> Carrier:
     """A house over a bare git remote and a SQLite store in ``folder``; made anew or joined over what is there."""
     clock = clock or FrozenClock(NOON)
@@ -291,7 +300,36 @@ def a_real_house(
         clock,
         ids or CountingIds(),
         overlays,
+        safe or a_real_safe(folder, url),
     )
+
+
+def a_safe(*keys: str, mails: bool = True) -> Safe:
+    """Everything about secrets in memory; opens what is sealed for ``keys``, without any for ``AGE_KEY``."""
+    portal = MemoryPortalPasswords()
+    return Safe(
+        vault=MemoryVault(*(keys or (AGE_KEY,))),
+        randomness=CountedRandomness(),
+        hasher=PlainHasher(),
+        open_portal=lambda: portal,
+        mails=mails,
+    )
+
+
+def a_real_safe(folder: Path, url: str) -> Safe:
+    """Real sealing with the key in ``folder``, which ``with_readers`` makes; passwords are hashed without its cost."""
+    return Safe(
+        vault=AgeVault(str(folder / "age.key")),
+        randomness=SystemRandomness(),
+        hasher=PlainHasher(),
+        open_portal=cache(lambda: open_portal_passwords(url)),
+        mails=True,
+    )
+
+
+def readers(key: str = AGE_KEY) -> dict[str, Any]:
+    """The part of the settings that says who may read secrets: ``a_carrier(secrets=readers())``."""
+    return {"recipients": [{"id": "bot", "key": key}]}
 
 
 def a_clone(folder: Path, *, clone: str) -> GitRepository:
@@ -308,11 +346,13 @@ def _joined(
     clock: FrozenClock,
     ids: Ids,
     overlays: OverlayStore,
+    safe: Safe,
 ) -> Carrier:
     house = join(
         repository,
         open_operations=lambda: store,
         open_overlays=lambda: overlays,
+        safe=safe,
         clock=clock,
         ids=ids,
     )

@@ -16,6 +16,7 @@ import structlog
 
 from bot.books import Books
 from bot.changes import answers
+from bot.letters import effects_of
 from bot.people import actor_of, authorise, identity_of
 from engine.book import Book, file_blob
 from engine.draft import Draft, make_draft
@@ -116,7 +117,7 @@ class Changes:
                 "ask for it again",
             )
         module = entry.load()
-        services = self._services_for(lambda: book, live=True)
+        services = self._services_for(lambda: book, live=True).replaying(operation)
         answer = module.run(module.Args.model_validate(operation.args), services, actor)
         if isinstance(answer, Reply):
             return answer
@@ -372,7 +373,10 @@ class Changes:
             expect=(OperationState.QUEUED,),
             to=OperationState.DONE,
             at=self._clock.now(),
-            effects=self._announcements(operation, actor, reply),
+            effects=(
+                *self._announcements(operation, actor, reply),
+                *self._letters(operation, actor, commit),
+            ),
             commit=commit,
             reply=encode(reply),
         )
@@ -404,6 +408,17 @@ class Changes:
             created_at=self._clock.now(),
         )
         return (effect,)
+
+    def _letters(self, operation: Operation, actor: Actor, commit: CommitId) -> tuple[Effect, ...]:
+        """Hand over what the command has for somebody now that it has landed."""
+        module = self._entry(operation).load()
+        afterwards = getattr(module, "afterwards", None)
+        if afterwards is None:
+            return ()
+        services = self._services_for(lambda: self._books.at(commit), live=True)
+        args = module.Args.model_validate(operation.args)
+        letters = afterwards(args, services.replaying(operation), actor)
+        return effects_of(letters, operation, actor, self._clock.now())
 
     def announce_faults(self, book: Book) -> None:
         """Tell the channel for changes which documents of a new head do not hold, with file and line."""

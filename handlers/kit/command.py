@@ -110,7 +110,12 @@ class Module(Protocol):
     """The shape of a command module. It may also have ``check(args, book) -> Iterable[FieldError]``,
     ``fill(services, typed) -> dict`` (what its form comes filled with) and
     ``at_once(args, services, actor, operation) -> AtOnce | None``: what it does outside the config once it is confirmed and
-    before the commit. That may be run again after a crash, so it has to be the same to do it twice."""
+    before the commit. That may be run again after a crash, so it has to be the same to do it twice.
+
+    ``draw(args, services, actor) -> dict`` draws what depends on chance or on the clock; it is asked once, and what it
+    gives (JSON values, secrets sealed) is ``services.drawn`` whenever the command is worked out.
+    ``afterwards(args, services, actor) -> Iterable[Letter]`` is asked once the change has landed, on the book of its commit,
+    or behind ``run`` of a command without a commit. It too may be asked twice after a crash."""
 
     Args: type[BaseModel]
     COMMAND: Command

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
 
 from engine.book import Book, Documents
 from engine.ports import (
@@ -14,11 +14,19 @@ from engine.ports import (
     OperationId,
     OperationStore,
     OverlayStore,
+    PasswordHasher,
+    PortalPasswords,
+    Randomness,
     Repository,
+    Vault,
 )
+from engine.sealed import recipients_of
 from handlers.kit.catalogue import Catalogue
 from handlers.kit.command import Actor
 from handlers.kit.reply import Reply
+
+DRAWN = "once"
+"""Under which key an operation keeps what its command drew."""
 
 
 class Desk(Protocol):
@@ -38,11 +46,28 @@ class Desk(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Safe:
+    """What secrets are made, kept and handed over with. ``mails``: whether this process can send mail."""
+
+    vault: Vault
+    randomness: Randomness
+    hasher: PasswordHasher
+    open_portal: Callable[[], PortalPasswords]
+    mails: bool = False
+
+    @property
+    def portal(self) -> PortalPasswords:
+        """The portal passwords of contacts."""
+        return self.open_portal()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
     """Ports and the book of the commit the request is about; a command keeps none of it.
 
     What begins with ``open_`` costs when it is called first. ``live`` tells whether ``book`` is the head of the
-    branch rather than a commit somebody asked for.
+    branch rather than a commit somebody asked for. ``drawn`` is what the command drew when it was asked for
+    (``draw`` of its module), the same at every replay.
     """
 
     open_book: Callable[[], Book]
@@ -55,6 +80,8 @@ class Services:
     open_overlays: Callable[[], OverlayStore]
     open_folder: Callable[[str], Documents]
     open_desk: Callable[[], Desk]
+    safe: Safe
+    drawn: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def book(self) -> Book:
@@ -75,6 +102,19 @@ class Services:
     def desk(self) -> Desk:
         """Where planned changes wait."""
         return self.open_desk()
+
+    def seal(self, text: str) -> str:
+        """Seal a secret to everybody who may read the carrier's secrets.
+
+        Raises:
+            Refused: the settings name nobody.
+        """
+        return self.safe.vault.seal(text, recipients_of(self.book.settings))
+
+    def replaying(self, operation: Operation) -> Services:
+        """Give the services with what was drawn for an operation."""
+        drawn = operation.drawn.get(DRAWN, {})
+        return replace(self, drawn=drawn if isinstance(drawn, Mapping) else {})
 
 
 class ServicesFor(Protocol):

@@ -191,6 +191,7 @@ def a_dispatcher(carrier: Carrier, run: Any, effect: Effect = Effect.READ) -> Di
         ids=carrier.ids,
         open_operations=lambda: carrier.store,
         services_for=own._services_for,
+        vault=own._vault,
     )
 
 
@@ -276,6 +277,7 @@ def test_a_store_that_is_busy_says_so(carrier: Carrier) -> None:
         ids=carrier.ids,
         open_operations=Busy,
         services_for=own._services_for,
+        vault=own._vault,
     )
     request = carrier.request(Identity("operator", "ada"), "repo sync", {})
 

@@ -1,0 +1,110 @@
+"""Letters on their way: what a command hands over, as effects, and opened at the last moment.
+
+The secret lies sealed in the outbox and is wiped there when it is sent. A letter for somebody at a terminal is claimed by
+that very process as soon as the change is done; if nobody takes it, it goes to them by mail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from engine.ports import Effect, Operation, Vault
+from engine.sealed import SEALED
+from handlers.kit.catalogue import label_of
+from handlers.kit.command import Actor
+from handlers.kit.letters import Letter
+from handlers.kit.reply import Fields, Reply, Text, Tone
+
+BY_SLACK, BY_MAIL = "slack.letter", "mail.send"
+TAKEN_WITHIN = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenLetter:
+    """A letter with its secrets in plain sight; lives while it is sent, and is never stored."""
+
+    template: str
+    title: str
+    said: Mapping[str, str]
+    secrets: Mapping[str, str]
+    to: str
+    name: str
+    note: str
+
+    def __repr__(self) -> str:
+        """Tell no secret."""
+        return f"OpenLetter({self.title!r})"
+
+    @property
+    def reply(self) -> Reply:
+        """The letter as an answer; its first line, which notifications show, tells no secret."""
+        pairs = tuple(
+            (label_of(name), text) for name, text in {**self.said, **self.secrets}.items()
+        )
+        note = (Text(self.note, Tone.WARNING),) if self.note else ()
+        return Reply(f"{self.title}.", (Fields(pairs), *note))
+
+
+def effects_of(
+    letters: Iterable[Letter], operation: Operation, actor: Actor, now: datetime
+) -> tuple[Effect, ...]:
+    """Put letters into the outbox; the same letters of an operation are the same effects."""
+    return tuple(
+        _effect(letter, f"{operation.id}:letter:{number}", operation, actor, now)
+        for number, letter in enumerate(letters)
+    )
+
+
+def letter_of(operation: str) -> str:
+    """Name the effect of an operation's first letter."""
+    return f"{operation}:letter:0"
+
+
+def _effect(letter: Letter, name: str, operation: Operation, actor: Actor, now: datetime) -> Effect:
+    user = operation.origin.get("user") if operation.origin.get("front_end") == "slack" else None
+    payload = {
+        "template": letter.template,
+        "title": letter.title,
+        "said": [[key, value] for key, value in letter.said.items()],
+        "sealed": {key: {SEALED: text} for key, text in letter.sealed.items()},
+        "to": letter.to or actor.email,
+        "name": letter.name if letter.to else actor.name,
+        "note": letter.note,
+        **({"channel": str(user)} if user and not letter.to else {}),
+    }
+    if letter.to:
+        kind, recipient, since = BY_MAIL, f"mail:{letter.to}", None
+    elif user:
+        kind, recipient, since = BY_SLACK, f"slack:{user}", None
+    else:
+        kind, recipient, since = BY_MAIL, f"terminal:{operation.id}", now + TAKEN_WITHIN
+    return Effect(
+        id=name,
+        operation=operation.id,
+        kind=kind,
+        recipient=recipient,
+        payload=payload,
+        created_at=now,
+        next_try_at=since,
+    )
+
+
+def opened(payload: Mapping[str, Any], vault: Vault) -> OpenLetter:
+    """Open the letter that lies in the payload of an effect.
+
+    Raises:
+        Refused: our key does not open it.
+    """
+    secrets = {name: vault.open(str(held[SEALED])) for name, held in payload["sealed"].items()}
+    return OpenLetter(
+        template=str(payload["template"]),
+        title=str(payload["title"]),
+        said={str(key): str(value) for key, value in payload["said"]},
+        secrets=secrets,
+        to=str(payload["to"]),
+        name=str(payload["name"]),
+        note=str(payload["note"]),
+    )
