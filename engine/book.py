@@ -157,9 +157,13 @@ class Book:
     @cached_property
     def customers(self) -> Mapping[str, Customer]:
         """Every customer whose document holds: id -> customer, in the order of ids."""
-        loaded = list(self.documents.every("customer"))
+        return self.every("customer", Customer)
+
+    def every(self, kind: str, model: type[Model]) -> Mapping[str, Model]:
+        """Give every document of a kind that holds: id -> content, in the order of ids."""
+        loaded = list(self.documents.every(kind))
         self.substitutes.update({one.path: one for one in loaded if one.stands_in is not None})
-        return {one.id: one.model for one in loaded if isinstance(one.model, Customer)}
+        return {one.id: one.model for one in loaded if isinstance(one.model, model)}
 
     def customer(self, name: str) -> Customer:
         """Give one customer.

@@ -17,7 +17,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from handlers.kit.catalogue import INDEX, Argument, Catalogue, Entry
-from handlers.kit.command import Command
+from handlers.kit.command import Command, role_text
 from handlers.kit.files import UploadedText
 from handlers.kit.secret import SECRET
 from schemas.base import Reference
@@ -50,6 +50,11 @@ def _walk(package: ModuleType, words: tuple[str, ...]) -> Iterator[Entry]:
             yield describe(module, (*words, name))
 
 
+def _word(name: str) -> str:
+    """Give the word a module stands for; one that Python keeps for itself has an underscore behind: ``import_``."""
+    return name.rstrip("_").replace("_", "-")
+
+
 def describe(module: ModuleType, words: tuple[str, ...]) -> Entry:
     """Describe one command module."""
     command: Command = module.COMMAND
@@ -62,11 +67,11 @@ def describe(module: ModuleType, words: tuple[str, ...]) -> Entry:
     properties = args.model_json_schema(mode="validation").get("properties", {})
     definitions = args.model_json_schema(mode="validation").get("$defs", {})
     return Entry(
-        words=tuple(word.replace("_", "-") for word in words),
+        words=tuple(_word(name) for name in words),
         module=module.__name__,
         help=says.strip(),
         details=details.strip(),
-        role=command.role or "",
+        role=role_text(command.role),
         effect=command.effect,
         examples=command.examples,
         surfaces=command.surfaces,

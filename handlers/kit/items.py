@@ -17,7 +17,6 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from engine.book import Book
-from engine.checks import owner_of
 from engine.documents import at_path, to_plain
 from engine.edits import (
     CreateDocument,
@@ -49,6 +48,7 @@ from handlers.kit.item_places import (
 from handlers.kit.reply import Button
 from handlers.kit.services import Services
 from schemas.fields import leaf_fields
+from schemas.kinds import kind_of
 from schemas.quantities import Count
 from schemas.values import CustomerRef, Slug, Tag, slug_from, text_type
 
@@ -169,9 +169,16 @@ def _taken(items: ItemList, args: Any, book: Book, *, own: int | None) -> Iterat
                 yield FieldError(name, f"{items.noun} {label} has this {name} already")
         for one in book.documents.facts.find(index, wanted) if index else ():
             if one.path != own_path:
-                other = items.owner.called(owner_of(one.path))
-                where = one.path if items.owner.document else other
-                yield FieldError(name, f"{where} has this {name} already")
+                yield FieldError(name, f"{_who(items, one.path)} has this {name} already")
+
+
+def _who(items: ItemList, path: str) -> str:
+    """Say whose the list at a path is; a number may be in another list than the one that is looked at."""
+    placed = kind_of(path)
+    if placed is None or items.owner.document:
+        return path
+    kind, name = placed
+    return items.owner.called(name) if kind.name == items.tab else f"{kind.head} {name}"
 
 
 def _id_from(items: ItemList, args: Any) -> str:
@@ -180,8 +187,8 @@ def _id_from(items: ItemList, args: Any) -> str:
     return next((made for text in said if (made := slug_from(text))), "")
 
 
-def _free_id(wanted: str, taken: Sequence[str]) -> str:
-    """Append -2, -3 until nobody has the id."""
+def free_id(wanted: str, taken: Sequence[str]) -> str:
+    """Append -2, -3 to an id until nobody in ``taken`` has it."""
     tries = (f"{wanted[: LONGEST_ID - 5]}-{number}" for number in count(2))
     return wanted if wanted not in taken else next(one for one in tries if one not in taken)
 
@@ -193,29 +200,35 @@ def added(items: ItemList, args: Any, services: Services, *, notes: tuple[str, .
     item = nested(given(args, items.model))
     if items.has_ids:
         taken = [str(one.get("id")) for one in place.listed]
-        name = args.id or _free_id(_id_from(items, args), taken)
+        name = args.id or free_id(_id_from(items, args), taken)
         if name in taken:
             raise Refused(f"there is a {items.noun} {name} already", "give another id")
         item = {"id": name, **item}
     label = items.label(len(place.listed), item)
     return Intent(
         f"{items.new.capitalize()} {items.noun} {label} to {items.called(whose)}",
-        (_with_new(items, whose, place, item, services.book),),
+        (_with_new(items, whose, place, (item,), services.book),),
         then=_next(items, whose, label),
         notes=notes,
     )
 
 
 def _with_new(
-    items: ItemList, whose: Whose, place: Place, item: Mapping[str, Plain], book: Book
+    items: ItemList, whose: Whose, place: Place, coming: Sequence[Mapping[str, Plain]], book: Book
 ) -> DocumentEdit:
     if book.documents.blob(place.path) is None:
         begin = items.owner.begin
         above = begin(whose[items.owner.argument]) if begin else {}
-        return CreateDocument(place.path, {**above, **nested({items.key: [item]})})
+        return CreateDocument(place.path, {**above, **nested({items.key: list(coming)})})
     if isinstance(at_path(place.file, ".".join(place.key)), list):
-        return EditDocument(place.path, (InsertItem((*place.list_at, len(place.listed)), item),))
-    edits = edits_for(place.model, {items.key: [item]}, place.file)
+        end = len(place.listed)
+        return EditDocument(
+            place.path,
+            tuple(
+                InsertItem((*place.list_at, end + spot), item) for spot, item in enumerate(coming)
+            ),
+        )
+    edits = edits_for(place.model, {items.key: list(coming)}, place.file)
     return EditDocument(place.path, _below(place.at, edits))
 
 
@@ -349,18 +362,40 @@ def removed(
     label = items.label(spot, place.listed[spot])
     return Intent(
         f"{items.gone.capitalize()} {items.noun} {label} of {items.called(whose)}",
-        (_without(items, whose, place, spot),),
+        (_without(items, whose, place, (spot,)),),
         then=card_buttons(items, whose),
         notes=notes,
     )
 
 
-def _without(items: ItemList, whose: Whose, place: Place, spot: int) -> DocumentEdit:
-    if len(place.listed) > 1:
-        return EditDocument(place.path, (DeleteItem((*place.list_at, spot)),))
+def _without(items: ItemList, whose: Whose, place: Place, leaving: Sequence[int]) -> DocumentEdit:
+    if len(place.listed) > len(leaving):
+        spots = sorted(leaving, reverse=True)
+        return EditDocument(place.path, tuple(DeleteItem((*place.list_at, spot)) for spot in spots))
     if not place.at and _says_only(items, whose, place):
         return DeleteDocument(place.path)
     return EditDocument(place.path, (DeleteKey((*place.at, *_emptied(place))),))
+
+
+def rearranged(
+    items: ItemList,
+    whose: Whose,
+    place: Place,
+    book: Book,
+    *,
+    coming: Sequence[Mapping[str, Plain]],
+    leaving: Sequence[int],
+) -> DocumentEdit:
+    """Put many items at the end of a list and take those at the positions ``leaving`` out, in one edit."""
+    if not coming:
+        return _without(items, whose, place, leaving)
+    edit = _with_new(items, whose, place, coming, book)
+    if not leaving or not isinstance(edit, EditDocument):
+        return edit
+    # From behind, so that positions stay what they are; the new ones are behind all of them.
+    spots = sorted(leaving, reverse=True)
+    gone = tuple(DeleteItem((*place.list_at, spot)) for spot in spots)
+    return EditDocument(place.path, (*edit.edits, *gone))
 
 
 def _says_only(items: ItemList, whose: Whose, place: Place) -> bool:
