@@ -6,10 +6,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from engine.ports import OperationId
 from handlers.kit.catalogue import Effect
-from handlers.kit.command import Actor, Command
+from handlers.kit.command import CHANGERS, Actor, Command
 from handlers.kit.reply import Reply
 from handlers.kit.services import Services
-from schemas.operators import Role
 
 
 class Args(BaseModel):
@@ -29,5 +28,5 @@ def run(args: Args, services: Services, actor: Actor) -> Reply:
 
 
 COMMAND = Command(
-    role=Role.VIEWER, effect=Effect.STATE, examples=("cancel op-01kax3v9m2c8r4t6w0y5z7b1nd",)
+    role=CHANGERS, effect=Effect.STATE, examples=("cancel op-01kax3v9m2c8r4t6w0y5z7b1nd",)
 )

@@ -6,10 +6,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from engine.ports import OperationId
 from handlers.kit.catalogue import Effect
-from handlers.kit.command import Actor, Command
+from handlers.kit.command import CHANGERS, Actor, Command
 from handlers.kit.reply import Reply
 from handlers.kit.services import Services
-from schemas.operators import Role
 
 
 class Args(BaseModel):
@@ -32,7 +31,7 @@ def run(args: Args, services: Services, actor: Actor) -> Reply:
 
 
 COMMAND = Command(
-    role=Role.VIEWER,
+    role=CHANGERS,
     effect=Effect.STATE,
     examples=("confirm op-01kax3v9m2c8r4t6w0y5z7b1nd 9f2c41d0...",),
 )

@@ -18,7 +18,7 @@ from engine.errors import Refused
 from engine.ports import BlobId, Operation, OperationId, OperationState
 from engine.undo import conflicts, inverse_edits
 from handlers.kit.catalogue import Effect
-from handlers.kit.command import Actor, Command, Intent
+from handlers.kit.command import CHANGERS, Actor, Command, Intent
 from handlers.kit.reply import Actions, Ask, Button, Reply, Table, Text, Tone
 from handlers.kit.services import Services
 from handlers.kit.wording import when
@@ -140,7 +140,7 @@ def _button(operation: Operation) -> Button:
 
 
 COMMAND = Command(
-    role=Role.VIEWER,
+    role=CHANGERS,
     effect=Effect.CONFIG,
     examples=("undo", "undo op-01kax3v9m2c8r4t6w0y5z7b1nd"),
     positional=("operation",),

@@ -22,11 +22,18 @@ if TYPE_CHECKING:
     from handlers.kit.services import Services
 
 
+ONE_OF = " or "
+"""Between the roles of a command of which one is enough."""
+
+CHANGERS = (Role.OPERATOR, Role.ENGINEER, Role.FINANCE)
+"""Who may change something, and so may confirm, cancel and undo what was theirs to ask for."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
     """How a command behaves: who may run it, what it may touch, where it is offered.
 
-    ``role`` None means anybody, known or not. ``form`` names the fields that its form shows first; the others are
+    ``role`` None means anybody, known or not; of several roles one is enough. ``form`` names the fields that its form shows first; the others are
     one click away. ``form`` empty shows every field. ``book`` False: runs for anybody, also where no config repository is
     set up, unless it asks for the book itself. ``positional`` names optional arguments that are given without a flag
     behind the required ones. ``rest`` names the last positional if it takes all words that follow, joined by spaces.
@@ -35,7 +42,7 @@ class Command:
     what can be done without the config remote is done before that is asked anything.
     """
 
-    role: Role | None
+    role: Role | tuple[Role, ...] | None
     effect: Effect
     examples: tuple[str, ...]
     surfaces: frozenset[Surface] = EVERYWHERE
@@ -45,6 +52,11 @@ class Command:
     rest: str = ""
     look: str = ""
     urgent: str = ""
+
+
+def role_text(role: Role | tuple[Role, ...] | None) -> str:
+    """Write the role a command asks for: ``engineer``, ``engineer or finance``, nothing."""
+    return ONE_OF.join(role) if isinstance(role, tuple) else role or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +75,11 @@ class Actor:
         return self.id != self.via
 
     def may(self, role: str) -> bool:
-        """Whether a command that asks for ``role`` (empty: none) is theirs to run."""
-        if not role or Role.ADMIN in self.roles or Role(role) in self.roles:
+        """Whether a command that asks for ``role`` (``engineer or finance``; empty: none) is theirs to run."""
+        if not role or Role.ADMIN in self.roles:
             return True
-        return Role(role) is Role.VIEWER and bool(self.roles)
+        wanted = {Role(one) for one in role.split(ONE_OF)}
+        return bool(wanted & self.roles) or (Role.VIEWER in wanted and bool(self.roles))
 
 
 @dataclass(frozen=True, slots=True)
