@@ -7,7 +7,7 @@ milliseconds. The same function rates what a customer pays and what a provider a
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
@@ -87,12 +87,18 @@ class Charge:
 
 
 def charge(
-    price: Price, rule: Rule, duration_ms: int | Decimal, *, answered: bool = True
+    price: Price,
+    rule: Rule,
+    duration_ms: int | Decimal,
+    *,
+    answered: bool = True,
+    later: Sequence[tuple[int, Price]] = (),
 ) -> Charge:
     """Rate a call that lasted ``duration_ms`` from answer to end.
 
     An answered call of any length is at least a second. Grace and free seconds come before the minimum; a call they
-    cover costs nothing at all. The connection fee is added, it is no minimum.
+    cover costs nothing at all. The connection fee is added, it is no minimum. ``later`` are the prices that begin to
+    count at a second of the call, in order: of those only what a second costs is taken, the rest is the first's.
 
     Raises:
         ValueError: the duration is negative.
@@ -109,7 +115,8 @@ def charge(
     left = max(used - price.free_s, 0)
     if price.free_s and not left:
         return _nothing(used, rule, "all seconds free")
-    parts = tuple(_parts(price, left)) if left else ()
+    stretches = _stretches(price, later)
+    parts = tuple(_parts(stretches, left, price.minimum_s)) if left else ()
     connect = Fraction(price.connect, NANO)
     unrounded = sum((part.amount for part in parts), connect)
     return Charge(
@@ -127,35 +134,40 @@ def _nothing(used: int, rule: Rule, why: str) -> Charge:
     return Charge(used, 0, zero, (), zero, rounded(zero, rule.precision, rule.rounding), why)
 
 
-def _parts(price: Price, left: int) -> Iterator[Part]:
-    """Split a call at the positions of its steps; the minimum counts from the head of the call."""
-    if not price.steps:
-        billed = billed_seconds(left, price.minimum_s, price.increment_s)
-        yield _part(0, left, billed, price.rate, price.per_s)
-        return
-    total = max(left, price.minimum_s)
-    stretches = _stretches(price)
+def _parts(stretches: Sequence[Step], left: int, minimum_s: int) -> Iterator[Part]:
+    """Split a call where its price changes; the minimum counts from the head of the call."""
+    total = max(left, minimum_s)
     for at, step in enumerate(stretches):
         end = stretches[at + 1].from_s if at + 1 < len(stretches) else total
         seconds = min(total, end) - step.from_s
         if seconds <= 0:
             break
-        billed = -(-seconds // step.increment_s) * step.increment_s
-        if at == 0 and step.from_s == 0 and price.minimum_s:
-            least = min(price.minimum_s, end)
-            billed = billed_seconds(seconds, least, step.increment_s)
-        used = max(min(left, end) - step.from_s, 0)
-        yield _part(step.from_s, used, billed, step.rate, step.per_s)
+        least = min(minimum_s, end) if at == 0 else 0
+        billed = billed_seconds(seconds, least, step.increment_s)
+        yield _part(step, max(min(left, end) - step.from_s, 0), billed)
 
 
-def _stretches(price: Price) -> Sequence[Step]:
-    if price.steps[0].from_s == 0:
+def _stretches(price: Price, later: Sequence[tuple[int, Price]]) -> Sequence[Step]:
+    """Give the prices of a second along the call, each from where it counts; free seconds do not count along."""
+    found = list(_steps(price))
+    for begins, other in later:
+        start = max(begins - price.free_s, 0)
+        found = [step for step in found if step.from_s < start]
+        inside = [step for step in _steps(other) if step.from_s > start]
+        before = [step for step in _steps(other) if step.from_s <= start]
+        found += [replace(before[-1], from_s=start), *inside]
+    return found
+
+
+def _steps(price: Price) -> Sequence[Step]:
+    if price.steps and price.steps[0].from_s == 0:
         return price.steps
     return (Step(0, price.rate, price.per_s, price.increment_s), *price.steps)
 
 
-def _part(from_s: int, used: int, billed: int, rate: int, per_s: int) -> Part:
-    return Part(from_s, used, billed, rate, per_s, Fraction(rate * billed, per_s * NANO))
+def _part(step: Step, used: int, billed: int) -> Part:
+    amount = Fraction(step.rate * billed, step.per_s * NANO)
+    return Part(step.from_s, used, billed, step.rate, step.per_s, amount)
 
 
 def billed_seconds(seconds: int, minimum_s: int, increment_s: int) -> int:
