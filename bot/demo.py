@@ -14,13 +14,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.console.model import Channel, Person, SlashCommand, Suggestion, Team
+from bot.console.model import Channel, Person, Shortcut, SlashCommand, Suggestion, Team
 from bot.console.server import Console
 from bot.console.serving import Server
 from bot.logs import configure_logs
 from bot.serve import Bot, start_bot
 from bot.settings import Settings
+from bot.slack import surface
 from bot.slack.app import slack_client
+from bot.slack.manifest import domains
 from bot.slack.suggest import complete
 from bot.web.slack_route import slack_application
 from bot.wiring import House, build_house
@@ -184,6 +186,10 @@ def start_demo(places: Places, *, port: int) -> Demo:
         bot_token=TOKEN,
         now=house.clock.now,
         commands=slash_commands(house),
+        shortcuts=shortcuts(),
+        events=surface.EVENTS,
+        scopes=surface.scopes(),
+        unfurl_domains=domains(book.settings),
         complete=lambda user, command, text: suggestions(house, command, text),
         team=Team(name=book.settings.name, app_name="Trunkline"),
         port=port,
@@ -191,7 +197,7 @@ def start_demo(places: Places, *, port: int) -> Demo:
     # The page's port may be taken: learn that before anything else runs.
     console.start()
     bot = start_bot(house, slack_client(TOKEN, console.api_url), secret)
-    route = Server(lambda _: slack_application(bot.app, secret), 0)
+    route = Server(lambda _: slack_application(bot.app, secret, bot.workers.precedence), 0)
     console.deliver_to = f"http://127.0.0.1:{route.port}/slack/events"
     return Demo(console, bot, route, house)
 
@@ -225,17 +231,17 @@ def channels_of(book: Book) -> tuple[Channel, ...]:
 
 
 def slash_commands(house: House) -> tuple[SlashCommand, ...]:
-    """Register what Slack would: one command for everything, the fixed areas, and those the settings name."""
-    wanted = ("customer", *house.books.known().settings.slack.commands)
-    known = [name for name in dict.fromkeys(wanted) if house.catalogue.under([name])]
-    areas = (SlashCommand(f"/{name}", _about(house, name), "help") for name in known)
-    return (SlashCommand("/trunkline", "Every command", "help"), *areas)
+    """Register the slash commands of the manifest."""
+    registered = surface.slash_commands(house.catalogue, house.books.known().settings)
+    return tuple(SlashCommand(one.name, one.description, one.usage) for one in registered)
 
 
-def _about(house: House, name: str) -> str:
-    """Say what a slash command is for."""
-    single = house.catalogue.get(name)
-    return single.help if single is not None else house.catalogue.verbs([name])
+def shortcuts() -> tuple[Shortcut, ...]:
+    """Register the shortcuts of the manifest."""
+    return tuple(
+        Shortcut(one.id, one.name, one.description, on_messages=one.on is surface.On.MESSAGE)
+        for one in surface.SHORTCUTS
+    )
 
 
 def suggestions(house: House, command: str, text: str) -> Sequence[Suggestion]:

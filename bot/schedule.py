@@ -11,7 +11,7 @@ import structlog
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from bot.slack.sender import Outbox
+from bot.slack.outbox import Outbox
 from bot.wiring import House
 from engine.errors import Unavailable
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 import threading
@@ -16,8 +17,10 @@ from slack_sdk import WebClient
 from bot.logs import configure_logs
 from bot.schedule import start_schedule
 from bot.settings import Settings, demand
-from bot.slack.app import Listeners, build_app, slack_client, starting_with
-from bot.slack.sender import Outbox, SlackSender
+from bot.slack.app import build_app, slack_client, starting_with
+from bot.slack.listeners import Listeners
+from bot.slack.outbox import Outbox
+from bot.slack.sender import SlackSender
 from bot.web.slack_route import slack_application
 from bot.wiring import House, build_house
 from bot.workers import Workers
@@ -49,7 +52,14 @@ def start_bot(house: House, client: WebClient, signing_secret: str) -> Bot:
     app = build_app(house, client=client, signing_secret=signing_secret, workers=workers)
     _take_up(house, Listeners(house, SlackSender(client), workers), workers)
     scheduler = start_schedule(house, Outbox(house.open_operations(), client, house.clock))
+    _spare_what_stays()
     return Bot(app=app, workers=workers, scheduler=scheduler)
+
+
+def _spare_what_stays() -> None:
+    """Take everything that was made at the start from the garbage collector, whose walk over it stops every thread for 100 ms."""
+    gc.collect()
+    gc.freeze()
 
 
 def _take_up(house: House, listeners: Listeners, workers: Workers) -> None:
@@ -75,14 +85,18 @@ def serve_bot(*, http: str) -> int:
         if http:
             log.info("serve.http", host=host, port=port, path="/slack/events")
             uvicorn.run(
-                slack_application(bot.app, settings.slack_signing_secret.get_secret_value()),
+                slack_application(
+                    bot.app,
+                    settings.slack_signing_secret.get_secret_value(),
+                    bot.workers.precedence,
+                ),
                 host=host,
                 port=port,
                 log_level="warning",
                 access_log=False,
             )
         else:
-            _serve_socket(bot.app, settings)
+            _serve_socket(bot, settings)
     except (Refused, Unavailable) as problem:
         return _told(problem)
     finally:
@@ -99,24 +113,19 @@ def _told(problem: Refused | Unavailable) -> int:
     return 4
 
 
-def _serve_socket(app: App, settings: Settings) -> None:
-    from slack_bolt.adapter.socket_mode.websocket_client import SocketModeHandler
+def _serve_socket(bot: Bot, settings: Settings) -> None:
+    from bot.slack.socket_mode import SocketMode
 
-    handler = SocketModeHandler(
-        app,
-        settings.slack_app_token.get_secret_value(),
-        web_client=slack_client(
-            settings.slack_app_token.get_secret_value(), settings.slack_api_url
-        ),
-    )
+    client = slack_client(settings.slack_app_token.get_secret_value(), settings.slack_api_url)
+    door = SocketMode(bot.app, client, bot.workers.precedence)
     told = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: told.set())
     with starting_with("SLACK_APP_TOKEN"):
-        handler.connect()  # type: ignore[no-untyped-call]  # Bolt's adapter has no annotations
+        door.start()
     log.info("serve.socket")
     told.wait()
-    handler.close()  # type: ignore[no-untyped-call]  # the same
+    door.stop()
 
 
 def _address(text: str) -> tuple[str, int]:

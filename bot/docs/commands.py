@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import click
 
+from bot.cli.app_manifest import manifest_command
 from bot.cli.main import root
 from bot.cli.render import EXIT_CODES
 from bot.cli.servers import demo_command, serve_command
@@ -128,9 +129,9 @@ def _takes(argument: Argument) -> str:
 def _front_ends() -> str:
     parts = [
         "## Front ends",
-        "These run until they are told to stop, and exist on the command line only.",
+        "These exist on the command line only. The first two run until they are told to stop.",
     ]
-    for command in (serve_command(), demo_command()):
+    for command in (serve_command(), demo_command(), manifest_command()):
         parts += [
             f"### {command.name}",
             text(command.short_help or ""),

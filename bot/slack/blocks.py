@@ -38,6 +38,7 @@ LONGEST_MESSAGE = (
 LONGEST_VALUE = 2000
 MOST_BUTTONS = 25
 MOST_TABLE_ROWS, MOST_TABLE_COLUMNS, LONGEST_TABLE = 100, 20, 10_000
+LONGEST_FILE_SHOWN = 2500
 _SHOWN_CHANGES, _SHOWN_PROBLEMS, _SHOWN_ROWS = 40, 25, 25
 
 _MARKS: Mapping[Tone, str] = {
@@ -75,22 +76,30 @@ class _Sheet:
         return self.native_tables >= 0
 
 
-def message(reply: Reply, *, native_tables: int = 1) -> Json:
-    """Give the text and blocks of a message; the text alone already says what happened."""
+def message(
+    reply: Reply, *, native_tables: int = 1, files: int = 0, longest: int = LONGEST_MESSAGE
+) -> Json:
+    """Give the text and blocks of a message; the text alone already says what happened.
+
+    ``files`` is how many go along by direct message with what does not fit.
+    """
     reply = spoken(reply)
     heads = [] if reply.blocks and isinstance(reply.blocks[0], (Card, PlanView)) else [_head(reply)]
     sheet = _Sheet(native_tables=native_tables)
     blocks = [*heads, *(made for block in reply.blocks for made in _blocks(block, sheet))]
+    if files:
+        comes = "file comes" if files == 1 else "files come"
+        blocks.append(context(f":paperclip: All of it: {files} {comes} by direct message."))
     return {
         "text": cut(escape(reply.summary), LONGEST_TEXT).strip() or "-",
-        "blocks": _fitted(blocks),
+        "blocks": _fitted(blocks, longest),
     }
 
 
-def _fitted(blocks: Sequence[Json]) -> list[Json]:
+def _fitted(blocks: Sequence[Json], longest: int) -> list[Json]:
     """Leave out what is too long for one message; the buttons stay, they are how to go on."""
     actions = [block for block in blocks if block["type"] == "actions"]
-    room = LONGEST_MESSAGE - sum(map(_size, actions))
+    room = longest - sum(map(_size, actions))
     places = MOST_BLOCKS - 1 - len(actions)
     kept: list[Json] = []
     full = False
@@ -135,11 +144,14 @@ def _blocks(block: Block, sheet: _Sheet) -> Iterable[Json]:
         case Actions(buttons):
             return _actions(buttons, sheet)
         case File(name, title, content):
-            return [
-                section(f"*{escape(title)}* ({escape(name)})\n```{escape(cut(content, 2500))}```")
-            ]
+            return [section(f"*{escape(title)}* ({escape(name)})\n{_preview(content)}")]
         case _:
             assert_never(block)
+
+
+def _preview(content: str) -> str:
+    shown = escape(cut(content, LONGEST_FILE_SHOWN)).replace("`", "'")
+    return f"```{shown}```"
 
 
 def section(text: str) -> Json:
@@ -177,6 +189,13 @@ def _table(table: Table, sheet: _Sheet) -> list[Json]:
     """Slack's own table if it holds, else lines of equal columns."""
     native = _native_table(table) if sheet.take_table() else None
     return [native, *_table_notes(table, len(table.rows))] if native else _lined_table(table)
+
+
+def is_cut(table: Table, *, native: bool) -> bool:
+    """Whether a message shows only the beginning of a table; ``native``: Slack's own kind is free for it."""
+    if native and _native_table(table) is not None:
+        return False
+    return len(table.rows) > _SHOWN_ROWS
 
 
 def _native_table(table: Table) -> Json | None:
@@ -305,9 +324,14 @@ def _actions(buttons: Sequence[Button], sheet: _Sheet) -> list[Json]:
 
 
 def _button(button: Button, sheet: _Sheet, *, primary: bool) -> Json:
+    return button_element(button, f"run:{sheet.number()}", primary=primary)
+
+
+def button_element(button: Button, action: str, *, primary: bool = False) -> Json:
+    """Draw a button; ``action`` is its id, which no other in the same message or view has."""
     made: Json = {
         "type": "button",
-        "action_id": f"run:{sheet.number()}",
+        "action_id": action,
         "text": {"type": "plain_text", "text": cut(button.label, 75), "emoji": False},
         "value": button_value(button),
     }

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.slack.blocks import Json, section
 from bot.slack.files import held_file
+from bot.slack.items import is_known, item_list_of
 from bot.slack.mrkdwn import cut, escape
 from handlers.kit.catalogue import Argument, Entry, label_of
 from handlers.kit.files import FILE_TYPES
@@ -33,7 +34,10 @@ def form_view(
     chosen = form_arguments(entry, values, everything=everything, also=also)
     hidden = len(entry.arguments) - len(chosen)
     blocks: list[Json] = [section(escape(entry.help))]
-    blocks += [_input(argument, values.get(argument.name)) for argument in chosen]
+    blocks += [
+        _input(argument, values.get(argument.name), picked=_picked(entry, argument, values))
+        for argument in chosen
+    ]
     if hidden > 0:
         blocks.append(_show_all(hidden))
     return {
@@ -83,14 +87,25 @@ def title_of(entry: Entry) -> str:
     return label_of("_".join([verb, *area]))
 
 
-def _input(argument: Argument, value: object) -> Json:
+def _picked(entry: Entry, argument: Argument, values: Mapping[str, object]) -> str:
+    """Give the noun of the items an argument is chosen from; empty where it is typed."""
+    items = item_list_of(entry, argument)
+    if items is None or entry.words[-1] == items.new or not is_known(items, values):
+        return ""
+    return items.noun
+
+
+def _input(argument: Argument, value: object, *, picked: str = "") -> Json:
     made: Json = {
         "type": "input",
         "block_id": argument.name,
         "optional": not argument.required,
         "label": _plain(argument.label, 2000),
         "hint": _plain(_hint(argument), 2000),
-        "element": {"action_id": VALUE, **_element(argument, value)},
+        "element": {
+            "action_id": VALUE,
+            **(_choice_of(picked, argument, value) if picked else _element(argument, value)),
+        },
     }
     return made
 
@@ -114,7 +129,7 @@ def _element(argument: Argument, value: object) -> Json:
     if argument.type == "file":
         return {"type": "file_input", "filetypes": list(FILE_TYPES), "max_files": 1}
     if argument.reference:
-        return _reference(argument, value)
+        return _choice_of(argument.reference, argument, value)
     if argument.choices and argument.type == "choice":
         return _select(
             [(choice, choice.replace("_", " ")) for choice in argument.choices], str(value or "")
@@ -139,11 +154,11 @@ def _several(choices: Sequence[str], value: object) -> Json:
     return element | {"initial_options": chosen} if chosen else element
 
 
-def _reference(argument: Argument, value: object) -> Json:
+def _choice_of(noun: str, argument: Argument, value: object) -> Json:
     element: Json = {
         "type": "external_select",
         "min_query_length": 0,
-        "placeholder": _plain(f"Find a {argument.reference}", 150),
+        "placeholder": _plain(f"Find a {noun}", 150),
     }
     if argument.type == "list":
         element["type"] = "multi_external_select"

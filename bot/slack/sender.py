@@ -1,28 +1,27 @@
-"""Everything that goes out to Slack: answers to the person who asked, forms, and messages from the outbox."""
+"""Answers to whoever asked: where they asked and for their eyes only, in a modal, or by direct message."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import structlog
-from pydantic import ValidationError
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.webhook import WebhookClient
 
+from bot.slack.attachments import attachments_of
 from bot.slack.blocks import Json, message
-from bot.slack.files import fetch_text
-from engine.ports import Clock, Effect, EffectState, OperationStore
+from bot.slack.calls import drawn_or_told, patiently
+from bot.slack.files import fetch_text, send_file
+from bot.slack.mrkdwn import cut
 from handlers.kit.files import UploadedText
-from handlers.kit.reply import Reply, decode
+from handlers.kit.reply import File, Reply, refusal
 
 log = structlog.get_logger()
 
-MOST_ATTEMPTS = 20
-LONGEST_WAIT_S = 600
-_LOST = (TimeoutError, ConnectionError, OSError, SlackClientError)
+LOST = (TimeoutError, ConnectionError, OSError, SlackClientError)
 
 
 class SlackSender:
@@ -32,11 +31,29 @@ class SlackSender:
         """Send with ``client``."""
         self.client = client
 
+    # --- answers -------------------------------------------------------------------------------------------------
+
     def answer(self, origin: Mapping[str, Any], reply: Reply) -> None:
-        """Answer whoever asked: where they asked, seen only by them; by direct message if that is gone."""
-        said = message(reply)
+        """Answer whoever asked: where they asked, seen only by them; by direct message if that is gone.
+
+        What does not fit a message goes along as files, by direct message: where they asked, others would see them.
+        """
+        files = attachments_of(reply)
+        said = message(reply, files=len(files))
         if not self._respond(origin, said):
             self._whisper(origin, said)
+        self._send_files(origin, files)
+
+    def answer_in(self, view_id: str, title: str, reply: Reply) -> bool:
+        """Answer in an open modal; False if it is closed by now or does not take the answer."""
+        blocks = message(reply, native_tables=0)["blocks"]
+        view = told_view(title, blocks)
+        try:
+            self.update_form(view_id, view)
+        except SlackApiError as error:
+            log.info("slack.answer_in", error=error.response["error"])
+            return False
+        return True
 
     def _respond(self, origin: Mapping[str, Any], said: Json) -> bool:
         url = origin.get("response_url")
@@ -47,140 +64,84 @@ class SlackSender:
             "replace_original": bool(origin.get("replace")),
         }
         try:
-            status = WebhookClient(str(url), timeout=10).send_dict(body).status_code
-            if status >= 400 and "blocks" in body:
-                status = (
-                    WebhookClient(str(url), timeout=10)
-                    .send_dict({**body, "blocks": None})
-                    .status_code
-                )
-        except _LOST as error:
+            status = self._sent(str(url), body)
+            if status >= 400:
+                status = self._sent(str(url), {**body, "blocks": None})
+        except LOST as error:
             log.warning("slack.respond", error=type(error).__name__)
             return False
         return status < 400
+
+    def _sent(self, url: str, body: Json) -> int:
+        return WebhookClient(url, timeout=10).send_dict(body).status_code
 
     def _whisper(self, origin: Mapping[str, Any], said: Json) -> None:
         user, channel = str(origin["user"]), origin.get("channel")
         try:
             if channel:
-                self.client.chat_postEphemeral(channel=str(channel), user=user, **said)
+                here = partial(self.client.chat_postEphemeral, channel=str(channel), user=user)
+                patiently(lambda: drawn_or_told(here, said))
                 return
         except SlackApiError as error:
             log.info("slack.whisper", error=error.response["error"])
-        self.client.chat_postMessage(channel=user, **said)
+        direct = partial(self.client.chat_postMessage, channel=user)
+        patiently(lambda: drawn_or_told(direct, said))
+
+    def _send_files(self, origin: Mapping[str, Any], files: tuple[File, ...]) -> None:
+        for file in files:
+            try:
+                send_file(self.client, str(origin["user"]), file)
+            except (*LOST, SlackApiError) as error:
+                log.warning("slack.file_not_sent", file=file.name, error=type(error).__name__)
+                lost = refusal(f"Slack did not take the file {file.name}.", "Ask for it again.")
+                self._whisper(origin, message(lost))
+
+    # --- modals and tabs -----------------------------------------------------------------------------------------
+
+    def open_modal(self, trigger: str, view: Json, *, below: str = "") -> str:
+        """Open a modal, on top of ``below`` if that is one; gives its view id.
+
+        The trigger lives three seconds and works once, so nothing here waits. Where no more fit on top of each
+        other, the one below is drawn over.
+        """
+        if not below:
+            return str(self.client.views_open(trigger_id=trigger, view=view)["view"]["id"])
+        try:
+            return str(self.client.views_push(trigger_id=trigger, view=view)["view"]["id"])
+        except SlackApiError as error:
+            if error.response["error"] != "push_limit_reached":
+                raise
+            self.update_form(below, view)
+            return below
+
+    def publish_home(self, user: str, view: Json, known: str) -> str:
+        """Draw the app's own tab of a person anew; gives its new hash.
+
+        ``known`` is the hash of what it replaces, empty to replace whatever is there.
+        """
+        publish = partial(self.client.views_publish, user_id=user, view=view, hash=known or None)
+        return str(patiently(publish)["view"]["hash"])
+
+    def update_form(self, view_id: str, view: Json) -> None:
+        """Draw a modal anew."""
+        patiently(lambda: self.client.views_update(view_id=view_id, view=view))
+
+    def unfurl(self, place: Mapping[str, str], cards: Mapping[str, Json]) -> None:
+        """Hang cards on the links of a message: address -> blocks."""
+        given: dict[str, Any] = dict(place)
+        patiently(lambda: self.client.chat_unfurl(**given, unfurls=dict(cards)))
 
     def read_file(self, file: UploadedText) -> UploadedText:
         """Fetch the text of a file that somebody dropped into a form."""
         return fetch_text(self.client, file)
 
-    def open_form(self, trigger: str, view: Json) -> str:
-        """Open a modal; gives its view id. The trigger lives three seconds and works once."""
-        opened = self.client.views_open(trigger_id=trigger, view=view)
-        return str(opened["view"]["id"])
 
-    def publish_home(self, user: str, reply: Reply) -> None:
-        """Draw the app's own tab of a person anew."""
-        blocks = message(reply, native_tables=0)["blocks"]
-        self.client.views_publish(user_id=user, view={"type": "home", "blocks": blocks})
-
-    def update_form(self, view_id: str, view: Json) -> None:
-        """Draw a modal anew."""
-        self.client.views_update(view_id=view_id, view=view)
-
-
-class Outbox:
-    """Sends due effects of the store, at least once, in order for each recipient."""
-
-    def __init__(self, store: OperationStore, client: WebClient, clock: Clock) -> None:
-        """Send effects of ``store`` with ``client``."""
-        self._store = store
-        self._client = client
-        self._clock = clock
-
-    def send_due(self) -> int:
-        """Send what is due now; gives how many were sent."""
-        sent = 0
-        for effect in self._store.due_effects(now=self._clock.now(), limit=20):
-            sent += self._send(effect)
-        return sent
-
-    def _send(self, effect: Effect) -> bool:
-        try:
-            if effect.attempts <= 1 or not self._arrived(effect):
-                self._post(effect)
-        except SlackApiError as error:
-            return self._failed(
-                effect, str(error.response["error"]), error.response.headers.get("Retry-After")
-            )
-        except ValidationError:
-            # Written by other code than this: no waiting mends it, and it must not hold up what is behind it.
-            return self._failed(effect, _UNREADABLE, None)
-        except _LOST as error:
-            return self._failed(effect, type(error).__name__, None)
-        self._store.settle_effect(effect.id, state=EffectState.SENT, at=self._clock.now())
-        return True
-
-    def _post(self, effect: Effect) -> None:
-        said = message(decode(effect.payload["reply"]))  # type: ignore[arg-type]
-        mark = {"event_type": "trunkline_effect", "event_payload": {"effect": effect.id}}
-        channel = self._place(effect)
-        try:
-            self._client.chat_postMessage(channel=channel, metadata=mark, **said)
-        except SlackApiError as error:
-            if error.response["error"] != "invalid_blocks":
-                raise
-            log.warning("slack.invalid_blocks", effect=effect.id)
-            self._client.chat_postMessage(channel=channel, metadata=mark, text=said["text"])
-
-    def _place(self, effect: Effect) -> str:
-        """Give the channel to post to; the history of a direct message is found by its own id, not by the person's."""
-        channel = str(effect.payload["channel"])
-        if not channel.startswith(("U", "W")):
-            return channel
-        return str(self._client.conversations_open(users=channel)["channel"]["id"])
-
-    def _arrived(self, effect: Effect) -> bool:
-        """Whether an earlier try arrived although its answer was lost."""
-        since = str(effect.created_at.timestamp())
-        found = self._client.conversations_history(
-            channel=self._place(effect),
-            oldest=since,
-            include_all_metadata=True,
-            limit=100,
-        )
-        marks = (one.get("metadata", {}).get("event_payload", {}) for one in found["messages"])
-        return any(mark.get("effect") == effect.id for mark in marks)
-
-    def _failed(self, effect: Effect, error: str, retry_after: str | None) -> bool:
-        """Try again later, longer each time; give up on what no waiting mends."""
-        now = self._clock.now()
-        hopeless = error in _HOPELESS or effect.attempts >= MOST_ATTEMPTS
-        wait = int(retry_after) if retry_after else min(2**effect.attempts, LONGEST_WAIT_S)
-        log.warning(
-            "outbox.failed",
-            effect=effect.id,
-            error=error,
-            attempts=effect.attempts,
-            hopeless=hopeless,
-        )
-        self._store.settle_effect(
-            effect.id,
-            state=EffectState.FAILED if hopeless else EffectState.PENDING,
-            at=now,
-            next_try_at=None if hopeless else now + timedelta(seconds=wait),
-            error=error,
-        )
-        return False
-
-
-_UNREADABLE = "unreadable_payload"
-_HOPELESS = frozenset(
-    {
-        _UNREADABLE,
-        "channel_not_found",
-        "is_archived",
-        "not_in_channel",
-        "restricted_action",
-        "msg_too_long",
+def told_view(title: str, blocks: list[Json]) -> Json:
+    """A modal that tells something and asks nothing."""
+    return {
+        "type": "modal",
+        "callback_id": "told",
+        "title": {"type": "plain_text", "text": cut(title, 24), "emoji": False},
+        "close": {"type": "plain_text", "text": "Close"},
+        "blocks": blocks,
     }
-)

@@ -29,8 +29,12 @@ class Completion:
 
 def suggest_references(book: Book, kind: str, typed: str) -> list[Json]:
     """Give options for a select: everything of this kind that contains what was typed."""
+    return suggest(named_ids(book, kind), typed)
+
+
+def suggest(named: Sequence[tuple[str, str]], typed: str) -> list[Json]:
+    """Give options for a select: of (value, label) those that contain what was typed."""
     needle = typed.casefold()
-    named = named_ids(book, kind)
     hits = [pair for pair in named if needle in pair[0].casefold() or needle in pair[1].casefold()]
     # What begins with the typed text is what was meant; the rest only contains it.
     hits.sort(

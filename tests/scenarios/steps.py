@@ -21,9 +21,11 @@ from bot.console.model import Channel, Outcome
 from bot.console.server import Console
 from bot.console.serving import Server
 from bot.console.workspace import Workspace
-from bot.demo import people_of, slash_commands
+from bot.demo import people_of, shortcuts, slash_commands
+from bot.slack import surface
 from bot.slack.app import build_app
-from bot.slack.sender import Outbox
+from bot.slack.manifest import domains
+from bot.slack.outbox import Outbox
 from bot.web.slack_route import slack_application
 from bot.workers import Workers
 from engine.ports import Operation
@@ -204,12 +206,16 @@ def serve(carrier: Carrier) -> Iterator[Office]:
         bot_token=TOKEN,
         now=SystemClock().now,
         commands=slash_commands(carrier.house),
+        shortcuts=shortcuts(),
+        events=surface.EVENTS,
+        scopes=surface.scopes(),
+        unfurl_domains=domains(book.settings),
     )
     console.start_api()
     client = WebClient(token=TOKEN, base_url=console.api_url, retry_handlers=[])
     workers = CountedWorkers()
     app = build_app(carrier.house, client=client, signing_secret=SECRET, workers=workers)
-    route = Server(lambda _: slack_application(app, SECRET), 0)
+    route = Server(lambda _: slack_application(app, SECRET, workers.precedence), 0)
     console.deliver_to = f"http://127.0.0.1:{route.port}/slack/events"
     try:
         yield Office(carrier, console, workers, client, console.deliver_to)

@@ -111,24 +111,6 @@ def test_a_form_for_somebody_who_may_not_says_why(office: Office) -> None:
     assert "Rosa Delgado can grant it" in said
 
 
-def test_the_home_of_the_app_lists_the_customers(office: Office) -> None:
-    assert office.workspace.open_home(ADA).ok
-    office.workers.settle()
-
-    home = office.workspace.home(ADA)
-    assert home is not None
-    assert "Ben LLC" in labels_of(home)
-    assert office.press(home, "Ben LLC").ok
-    assert office.workspace.messages(ADA)[-1]["text"] == "Ben LLC (ben-llc): active"
-
-
-def test_the_home_of_a_stranger_says_who_can_let_them_in(office: Office) -> None:
-    assert office.workspace.open_home(NORA).ok
-    office.workers.settle()
-
-    assert "needs the role viewer" in json.dumps(office.workspace.home(NORA))
-
-
 def test_a_form_that_slack_does_not_open_is_told_of(office: Office) -> None:
     office.send(command_body("customer add", trigger_id="long.past"))
 

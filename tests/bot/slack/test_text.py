@@ -141,7 +141,7 @@ def test_short_ways_are_understood(text: str, expected: tuple[str, dict[str, str
 
 
 def test_an_unknown_command_is_guessed_at() -> None:
-    assert "Did you mean customer list?" in said("customer lst")
+    assert "Did you mean customer list" in said("customer lst")
     assert "Did you mean customer add" in said("custmer add")
     assert "See what there is with: help" in said("zzz qqq")
 

@@ -1,0 +1,265 @@
+"""Everybody's own tab: gathers what it shows, publishes it, and draws it anew when the config has moved.
+
+Draws may overtake each other. Slack's hash tells: a draw that lost to a newer one is made anew from what is newest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from threading import Lock
+from typing import Any
+
+import structlog
+from slack_sdk.errors import SlackApiError
+
+from bot.people import Identity, authorise
+from bot.slack.attention import Attention
+from bot.slack.blocks import Json
+from bot.slack.home import (
+    ALL,
+    PAGE,
+    Done,
+    Facts,
+    Looking,
+    Need,
+    Row,
+    home_view,
+    looking,
+    told_home,
+)
+from bot.slack.sender import SlackSender
+from bot.wiring import House
+from engine.book import Book
+from engine.errors import Invalid, Refused, Unavailable
+from engine.overlays import standing
+from engine.ports import CommitId, Operation, OperationState
+from handlers.kit.catalogue import Effect
+from handlers.kit.command import Actor
+from handlers.kit.masking import seen_by
+from handlers.kit.reply import Button, Tone
+from handlers.kit.search import find_customers
+from handlers.kit.wording import when
+from schemas.customer import Customer
+
+READS = "customer list"
+"""Whoever may run this sees the customers in the tab."""
+
+OPEN_FOR = timedelta(hours=1)
+"""How long after it was opened or used a tab is drawn anew by itself."""
+
+_FRESH = timedelta(minutes=1)
+_LOOKED_BACK = 30
+_COMMON = (
+    ("Add customer", "customer add"),
+    ("Find", "customer find"),
+    ("Undo", "undo"),
+    ("Sync", "repo sync"),
+    ("Help", "help"),
+)
+_STATES: Mapping[OperationState, str] = {
+    OperationState.PLANNED: "waits for your word",
+    OperationState.QUEUED: "waits for the config remote",
+    OperationState.DONE: "done",
+    OperationState.REFUSED: "refused",
+    OperationState.CANCELLED: "cancelled",
+    OperationState.EXPIRED: "expired",
+    OperationState.FAILED: "failed",
+}
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What a person's tab shows: of which commit, since when, and Slack's hash of it."""
+
+    looking: Looking
+    commit: CommitId | None
+    used_at: datetime
+    hash: str = ""
+
+
+class Homes:
+    """Draws tabs; safe for several threads."""
+
+    def __init__(self, house: House, sender: SlackSender) -> None:
+        """Draw for the people of ``house`` through ``sender``."""
+        self._house = house
+        self._sender = sender
+        self._attention = Attention()
+        self._shown: dict[str, _Shown] = {}
+        self._lock = Lock()
+        self._grid: tuple[CommitId, tuple[tuple[str, Customer], ...]] | None = None
+
+    def opened(self, user: str, view: Mapping[str, Any]) -> None:
+        """Draw the tab somebody opened, with the customers they looked at last."""
+        self._draw(user, looking(view.get("private_metadata")), str(view.get("hash") or ""))
+
+    def acted(
+        self, user: str, view: Mapping[str, Any], change: Callable[[Looking], Looking]
+    ) -> None:
+        """Draw what somebody chose to look at."""
+        self._draw(user, change(looking(view.get("private_metadata"))), str(view.get("hash") or ""))
+
+    def refresh(self) -> int:
+        """Draw the tabs in use that show an older commit than the head; gives how many there were."""
+        now, head = self._house.clock.now(), self._house.books.known().commit
+        with self._lock:
+            self._shown = {
+                user: shown for user, shown in self._shown.items() if now - shown.used_at < OPEN_FOR
+            }
+            old = [user for user, shown in self._shown.items() if shown.commit != head]
+        for user in old:
+            self._again(user)
+        return len(old)
+
+    def changed(self, user: str) -> None:
+        """Draw the tab of somebody whose operation moved on, if they use it, and whatever is older than the head."""
+        if user in self._shown:
+            self._again(user)
+        self.refresh()
+
+    def _again(self, user: str) -> None:
+        shown = self._shown.get(user)
+        if shown is not None:
+            self._draw(user, shown.looking, shown.hash, used_at=shown.used_at)
+
+    def _draw(
+        self, user: str, view: Looking, known: str, *, used_at: datetime | None = None
+    ) -> None:
+        at = used_at or self._house.clock.now()
+        with self._lock:
+            before = self._shown.get(user)
+            self._shown[user] = _Shown(view, None, at, known or (before.hash if before else ""))
+        try:
+            book, actor = self._read_for(user)
+        except (Refused, Invalid, Unavailable) as problem:
+            self._publish(user, told_home(_sentence(problem)), None)
+            return
+        day = self._house.clock.now().date()
+        needs = self._attention.known(book.commit, day)
+        self._publish(user, home_view(self._facts(book, actor, view, needs)), book.commit)
+        if needs is None:
+            found = self._attention.find(book, day)
+            self._publish(user, home_view(self._facts(book, actor, view, found)), book.commit)
+
+    def _read_for(self, user: str) -> tuple[Book, Actor]:
+        book = self._house.books.head(fresh_for=_FRESH).book
+        entry = self._house.catalogue.get(READS)
+        if entry is None:
+            raise Refused(f'there is no command "{READS}"')
+        return book, authorise(entry, Identity("slack", user), book)
+
+    def _publish(self, user: str, view: Json, commit: CommitId | None) -> None:
+        """Publish unless somebody published meanwhile: then this view is old, and the newest one is drawn after it."""
+        with self._lock:
+            shown = self._shown[user]
+        try:
+            fresh = self._sender.publish_home(user, view, shown.hash)
+        except SlackApiError as error:
+            if error.response["error"] != "hash_conflict":
+                raise
+            log.info("home.overtaken", user=user)
+            fresh = self._sender.publish_home(user, view, "")
+        with self._lock:
+            self._shown[user] = replace(self._shown[user], hash=fresh, commit=commit)
+
+    # --- what it shows -----------------------------------------------------------------------------------------
+
+    def _facts(
+        self, book: Book, actor: Actor, view: Looking, needs: Sequence[Need] | None
+    ) -> Facts:
+        found = self._found(book, view)
+        page = min(view.page, max(1, -(-len(found) // PAGE)))
+        shown = found[(page - 1) * PAGE : page * PAGE]
+        mine = self._house.open_operations().recent(actor=actor.id, limit=_LOOKED_BACK)
+        seen = (
+            None
+            if needs is None
+            else [
+                replace(one, text=str(seen_by(actor, one.text)))
+                for one in (*_waiting(mine), *needs)
+            ]
+        )
+        return Facts(
+            who=f"{actor.name}, {', '.join(sorted(actor.roles))}",
+            carrier=book.settings.name,
+            looking=view.turned(page),
+            rows=shown,
+            found=len(found),
+            needs=seen,
+            latest=tuple(self._latest(mine)),
+            buttons=tuple(self._common(actor)),
+        )
+
+    def _found(self, book: Book, view: Looking) -> list[Row]:
+        """Give the customers that are looked at, by name."""
+        now = self._house.clock.now()
+        overlays: dict[str, list[Any]] = {}
+        for one in self._house.open_overlays().in_force(now):
+            overlays.setdefault(one.customer, []).append(one)
+        named = {hit.customer for hit in find_customers(book, view.search)} if view.search else None
+        rows = []
+        for name, customer in self._customers(book):
+            if named is not None and name not in named:
+                continue
+            status = str(standing(customer.status, overlays.get(name, ()), now).status)
+            if view.status in (ALL, status):
+                rows.append((name, customer, status))
+        return [_row(*row) for row in rows]
+
+    def _customers(self, book: Book) -> tuple[tuple[str, Customer], ...]:
+        """Give every customer, sorted once for a commit."""
+        grid = self._grid
+        if grid is None or grid[0] != book.commit:
+            by_name = sorted(book.customers.items(), key=lambda one: one[1].name.casefold())
+            grid = self._grid = (book.commit, tuple(by_name))
+        return grid[1]
+
+    def _latest(self, mine: Sequence[Operation]) -> Iterator[Done]:
+        for one in mine:
+            entry = self._house.catalogue.get(one.command)
+            state = _STATES.get(one.state)
+            if entry is None or entry.effect is Effect.READ or state is None or not one.plan:
+                continue
+            done = one.state is OperationState.DONE and one.commit is not None
+            yield Done(
+                text=f"{one.plan.get('subject')}: {state}, {when(one.updated_at)}.",
+                undo=one.id if done else "",
+                plan=one.id if one.state is OperationState.PLANNED else "",
+            )
+
+    def _common(self, actor: Actor) -> Iterator[Button]:
+        for label, name in _COMMON:
+            entry = self._house.catalogue.get(name)
+            if entry is not None and actor.may(entry.role):
+                yield Button(label, name, {}, form=bool(entry.required))
+
+
+def _waiting(mine: Sequence[Operation]) -> Iterator[Need]:
+    """Tell of plans that wait for the word of their person; the plan itself is among the latest operations."""
+    for one in mine:
+        if one.state is OperationState.PLANNED and one.plan:
+            drop = Button("Cancel it", "cancel", {"operation": one.id})
+            yield Need(f"Your plan waits for a word: {one.plan.get('subject')}", Tone.PLAIN, drop)
+
+
+def _row(name: str, customer: Customer, status: str) -> Row:
+    return Row(
+        id=name,
+        name=customer.name,
+        status=status,
+        credit=f"{customer.credit.debit_limit:,.2f} {customer.currency}",
+        channels=str(customer.limits.channels or "unlimited"),
+        cps=str(customer.limits.cps or "unlimited"),
+    )
+
+
+def _sentence(problem: Refused | Invalid | Unavailable) -> str:
+    if isinstance(problem, Refused):
+        return f"{problem.message[:1].upper()}{problem.message[1:]}. {problem.hint}."
+    if isinstance(problem, Unavailable):
+        return f"{problem}. Open this tab again in a moment."
+    return f"The config cannot be read: {problem.problems[0]}"

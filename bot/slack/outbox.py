@@ -1,0 +1,160 @@
+"""Messages that leave by themselves: from the outbox of the store, at least once, in order for each recipient.
+
+A message carries the id of its effect as metadata. By that it is found again: before a second try, to answer in its
+thread, and to be drawn anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+import structlog
+from pydantic import ValidationError
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.slack.blocks import LONGEST_MESSAGE, message
+from bot.slack.calls import drawn_or_told, retry_after
+from bot.slack.sender import LOST
+from engine.ports import Clock, Effect, EffectState, OperationStore
+from handlers.kit.reply import Reply, decode
+
+log = structlog.get_logger()
+
+MOST_ATTEMPTS = 20
+LONGEST_WAIT_S = 600
+MARK = "trunkline_effect"
+_LOOKED_BACK = 100
+_TOO_LONG = frozenset({"msg_too_long", "msg_blocks_too_long"})
+
+
+class Outbox:
+    """Sends due effects of the store, at least once, in order for each recipient.
+
+    An effect's payload names the ``channel`` (or a person) and the ``reply``. ``under`` is the effect in whose thread
+    it stands, ``updates`` the one whose message it takes the place of, if that is there.
+    """
+
+    def __init__(self, store: OperationStore, client: WebClient, clock: Clock) -> None:
+        """Send effects of ``store`` with ``client``."""
+        self._store = store
+        self._client = client
+        self._clock = clock
+
+    def send_due(self) -> int:
+        """Send what is due now; gives how many were sent."""
+        sent = 0
+        for effect in self._store.due_effects(now=self._clock.now(), limit=20):
+            sent += self._send(effect)
+        return sent
+
+    def _send(self, effect: Effect) -> bool:
+        try:
+            self._post(effect)
+        except SlackApiError as error:
+            return self._failed(effect, str(error.response["error"]), retry_after(error))
+        except ValidationError:
+            # Written by other code than this: no waiting mends it, and it must not hold up what is behind it.
+            return self._failed(effect, _UNREADABLE, None)
+        except LOST as error:
+            return self._failed(effect, type(error).__name__, None)
+        self._store.settle_effect(effect.id, state=EffectState.SENT, at=self._clock.now())
+        return True
+
+    def _post(self, effect: Effect) -> None:
+        reply = decode(effect.payload["reply"])  # type: ignore[arg-type]
+        channel = self._place(effect)
+        under, updates = (str(effect.payload.get(key) or "") for key in ("under", "updates"))
+        thread = self._find(channel, under, effect) if under else ""
+        if effect.attempts > 1 and self._find(channel, effect.id, effect, thread=thread):
+            return  # an earlier try arrived although its answer was lost
+        mark = {"event_type": MARK, "event_payload": {"effect": effect.id}}
+        stands = self._find(channel, updates, effect) if updates else ""
+        if stands:
+            send = partial(self._client.chat_update, channel=channel, ts=stands, metadata=mark)
+        else:
+            send = partial(
+                self._client.chat_postMessage,
+                channel=channel,
+                metadata=mark,
+                thread_ts=thread or None,
+            )
+        self._fitting(send, reply)
+
+    def _fitting(self, send: Any, reply: Reply) -> None:
+        """Send a message, and half of it where Slack finds it too long: what is left out is said in it."""
+        try:
+            drawn_or_told(send, message(reply))
+        except SlackApiError as error:
+            if error.response["error"] not in _TOO_LONG:
+                raise
+            log.warning("slack.too_long", error=error.response["error"])
+            drawn_or_told(send, message(reply, native_tables=0, longest=LONGEST_MESSAGE // 2))
+
+    def _place(self, effect: Effect) -> str:
+        """Give the channel to post to; the history of a direct message is found by its own id, not by the person's."""
+        channel = str(effect.payload["channel"])
+        if not channel.startswith(("U", "W")):
+            return channel
+        return str(self._client.conversations_open(users=channel)["channel"]["id"])
+
+    def _find(self, channel: str, wanted: str, effect: Effect, *, thread: str = "") -> str:
+        """Find the message of an effect, in the channel or in a thread; empty if it is not there."""
+        since = effect.created_at - timedelta(days=1) if wanted != effect.id else effect.created_at
+        look: dict[str, Any] = {
+            "channel": channel,
+            "oldest": str(since.timestamp()),
+            "include_all_metadata": True,
+            "limit": _LOOKED_BACK,
+        }
+        if thread:
+            found = self._client.conversations_replies(**look, ts=thread)
+        else:
+            found = self._client.conversations_history(**look)
+        return _marked(found["messages"], wanted)
+
+    def _failed(self, effect: Effect, error: str, wait_s: int | None) -> bool:
+        """Try again later, longer each time; give up on what no waiting mends."""
+        now = self._clock.now()
+        hopeless = error in _HOPELESS or effect.attempts >= MOST_ATTEMPTS
+        wait = wait_s or min(2**effect.attempts, LONGEST_WAIT_S)
+        log.warning(
+            "outbox.failed",
+            effect=effect.id,
+            error=error,
+            attempts=effect.attempts,
+            hopeless=hopeless,
+        )
+        self._store.settle_effect(
+            effect.id,
+            state=EffectState.FAILED if hopeless else EffectState.PENDING,
+            at=now,
+            next_try_at=None if hopeless else now + timedelta(seconds=wait),
+            error=error,
+        )
+        return False
+
+
+def _marked(messages: Iterable[Mapping[str, Any]], wanted: str) -> str:
+    for one in messages:
+        payload = one.get("metadata", {}).get("event_payload", {})
+        if payload.get("effect") == wanted:
+            return str(one["ts"])
+    return ""
+
+
+_UNREADABLE = "unreadable_payload"
+_HOPELESS = frozenset(
+    {
+        _UNREADABLE,
+        "channel_not_found",
+        "is_archived",
+        "not_in_channel",
+        "restricted_action",
+        "msg_too_long",
+    }
+)
+"""What no waiting mends."""
