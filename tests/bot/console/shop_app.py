@@ -310,6 +310,10 @@ def _answer_the_rest(app: App, taken: set[str]) -> None:
     def mentioned(event: Block, client: WebClient) -> None:
         client.reactions_add(channel=event["channel"], timestamp=event["ts"], name="eyes")
 
+    @app.event("link_shared")
+    def linked() -> None:
+        pass
+
     @app.action({"action_id": gallery.ANYTHING})
     def anything(ack: Any) -> None:
         ack()

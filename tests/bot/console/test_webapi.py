@@ -346,3 +346,49 @@ def test_an_answer_can_be_lost_after_the_work_was_done(client: WebClient, consol
         client.chat_postMessage(channel=OPS, text="x")
 
     assert [m["text"] for m in console.workspace.messages(OPS)] == ["x"]
+
+
+def test_a_response_url_can_be_limited_too(console: Console) -> None:
+    console.workspace.state.faults.rate_limit("response_url", retry_after_s=3)
+    hook = WebhookClient(a_response_url(console), retry_handlers=[])
+
+    limited, taken = hook.send(text="x"), hook.send(text="x")
+
+    assert (limited.status_code, limited.headers["retry-after"]) == (429, "3")
+    assert taken.status_code == 200
+
+
+def test_an_external_id_belongs_to_one_open_view(client: WebClient, console: Console) -> None:
+    client.views_publish(user_id=ADA.id, view={"type": "home", "blocks": [], "external_id": "one"})
+    modal = a_modal(external_id="one")
+    two = client.views_open(trigger_id=a_trigger(console), view=a_modal(external_id="two"))["view"]
+
+    assert (
+        error_of(client.views_open, trigger_id=a_trigger(console), view=modal)
+        == "duplicate_external_id"
+    )
+    assert error_of(client.views_update, view_id=two["id"], view=modal) == "duplicate_external_id"
+    assert client.views_update(external_id="two", view=a_modal(external_id="two"))["ok"]
+
+
+def test_a_reaction_is_taken_back_once(client: WebClient, console: Console) -> None:
+    ts = client.chat_postMessage(channel=OPS, text="x")["ts"]
+    at = {"channel": OPS, "timestamp": ts, "name": "eyes"}
+
+    client.reactions_add(**at)
+    client.reactions_remove(**at)
+
+    assert error_of(client.reactions_remove, **at) == "no_reaction"
+    assert console.workspace.messages(OPS)[0]["reactions"] == []
+
+
+def test_large_metadata_and_markdown_beside_text_are_refused(client: WebClient) -> None:
+    large = {"event_type": "n", "event_payload": {"text": "x" * 8000}}
+
+    assert error_of(client.chat_postMessage, channel=OPS, text="x", metadata=large) == (
+        "metadata_too_large"
+    )
+    both = {"channel": OPS, "text": "x", "markdown_text": "y"}
+    assert error_of(client.api_call, api_method="chat.postMessage", json=both) == (
+        "markdown_text_conflict"
+    )
