@@ -14,13 +14,15 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-THREADS = 32
+from bot.workers import Precedence
+
+THREADS = 64  # so many requests may share one transaction of the store
 LONGEST_BODY = 1_000_000
 LONGEST_STAMP = 12  # Python refuses to read numbers of some thousand digits
 
 
-def slack_application(app: App, signing_secret: str) -> Starlette:
-    """Serve a Bolt app at ``/slack/events``."""
+def slack_application(app: App, signing_secret: str, precedence: Precedence) -> Starlette:
+    """Serve a Bolt app at ``/slack/events``; work behind it gives way by ``precedence``."""
     limiter = CapacityLimiter(THREADS)
     verifier = SignatureVerifier(signing_secret)
 
@@ -41,7 +43,8 @@ def slack_application(app: App, signing_secret: str) -> Starlette:
         text = body.decode("utf-8", "replace")
         if not _is_readable(text, request.headers.get("content-type", "")):
             return PlainTextResponse("not a request of Slack's", status_code=400)
-        return await anyio.to_thread.run_sync(_dispatch, app, text, headers, limiter=limiter)
+        with precedence.acknowledging():
+            return await anyio.to_thread.run_sync(_dispatch, app, text, headers, limiter=limiter)
 
     return Starlette(routes=[Route("/slack/events", events, methods=["POST"])])
 
