@@ -103,28 +103,31 @@ class MoveDocument:
 
 @dataclass(frozen=True, slots=True)
 class SetRow:
-    """Give cells of the row of ``prefix`` and ``since`` (empty: always) other values: column -> text."""
+    """Give cells of the row of ``prefix``, ``since`` and ``window`` (empty: always) other values: column -> text."""
 
     prefix: str
     since: str
     cells: Mapping[str, str]
+    window: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class InsertRow:
-    """Add a row at its place in canonical order; refused if there is one of this prefix and ``since``."""
+    """Add a row at its place in canonical order; refused if there is one of this prefix, ``since`` and ``window``."""
 
     prefix: str
     since: str
     cells: Mapping[str, str]
+    window: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class DeleteRow:
-    """Remove the row of ``prefix`` and ``since``."""
+    """Remove the row of ``prefix``, ``since`` and ``window``."""
 
     prefix: str
     since: str
+    window: str = ""
 
 
 RowEdit: TypeAlias = SetRow | InsertRow | DeleteRow

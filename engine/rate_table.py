@@ -21,13 +21,14 @@ from pydantic import TypeAdapter, ValidationError
 from engine.edits import DeleteRow, InsertRow, RowEdit, SetRow
 from engine.errors import Invalid, Problem, Refused, Severity
 from engine.plan import Action, Change
+from engine.rating.compiled import steps_of
 from schemas.base import DocumentKind
 from schemas.dates import instant
 from schemas.faults import fault, quoted
 from schemas.quantities import PositiveMoney, Rate, Seconds
 from schemas.rate_card import RATE_COLUMNS, Increment
 from schemas.scalars import Scalar
-from schemas.values import SLUG_PATTERN, clean_text, identifier_type
+from schemas.values import SLUG_PATTERN, Slug, clean_text, identifier_type
 
 RULES: Mapping[str, str] = {
     "rates-encoding": "A rate table is UTF-8 text; a byte order mark is a warning.",
@@ -46,13 +47,14 @@ TOLD = 1_000
 SHOWN = 500
 """How many changed rows a plan shows one by one."""
 
-Key: TypeAlias = tuple[str, str]
-"""Prefix and start of a row, the start as an instant in UTC, empty for always: ordered as rows are."""
+Key: TypeAlias = tuple[str, str, str]
+"""Prefix, time window and start of a row, the start an instant in UTC, both empty for always: ordered as rows are."""
 
 _PLACE = re.compile(
     r"rate-cards/(?P<id>" + SLUG_PATTERN.removeprefix("^").removesuffix("$") + r")/rates\.csv\Z"
 )
 _BOM = b"\xef\xbb\xbf"
+_KEY = ("prefix", "window", "from")
 _PRICES = ("rate", "inter", "intra", "local", "zone")
 # Most prices, told without asking the type; it says what is wrong with the others.
 _PRICE = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,9})?\Z")
@@ -94,7 +96,7 @@ class RateTable:
     def values(self, row: Row) -> dict[str, str]:
         """Give what a row says besides its key: column -> text, empty cells left out."""
         pairs = zip(self.columns, row.cells, strict=True)
-        return {name: cell for name, cell in pairs if cell and name not in ("prefix", "from")}
+        return {name: cell for name, cell in pairs if cell and name not in _KEY}
 
     def tell(
         self,
@@ -233,11 +235,15 @@ def _read_rows(table: RateTable) -> None:
         else:
             _tell_width(table, place + 1, cells, width)
     wrong = _check_cells(table, lines, rows) | _check_rows(table, lines, rows)
-    start = table.columns.index("from") if "from" in table.columns else -1
+    start, window = (
+        table.columns.index(name) if name in table.columns else -1 for name in ("from", "window")
+    )
     for line, cells in zip(lines, rows, strict=True):
         since = cells[start] if start >= 0 else ""
+        during = cells[window] if window >= 0 else ""
         if line not in wrong or _DIGITS.match(cells[0]):
-            table.rows.append(Row(line, (cells[0], instant_key(since) if since else ""), cells))
+            key = (cells[0], during, instant_key(since) if since else "")
+            table.rows.append(Row(line, key, cells))
 
 
 def _quoted_cells(table: RateTable, place: int, content: str) -> list[str] | None:
@@ -341,7 +347,7 @@ def _check_keys(table: RateTable) -> None:
             break
     ordered = rows if in_order else sorted(rows, key=lambda row: (row.key, row.line))
     until = table.columns.index("to") if "to" in table.columns else -1
-    reach: tuple[str, str, int] = ("", "", 0)  # prefix, end of what is in force so far, its line
+    reach = (("", ""), "", 0)  # prefix and window, end of what is in force so far, its line
     above: Row | None = None
     for row in ordered:
         ends = (instant_key(row.cells[until]) if until >= 0 else "") or "~"
@@ -353,7 +359,7 @@ def _check_keys(table: RateTable) -> None:
                 line=row.line,
                 cell=0,
             )
-        elif row.key[0] == reach[0] and row.key[1] < reach[1]:
+        elif row.key[:2] == reach[0] and row.key[2] < reach[1]:
             table.tell(
                 "rates-overlap",
                 f"the row in line {reach[2]} is still in force when this one starts",
@@ -361,8 +367,8 @@ def _check_keys(table: RateTable) -> None:
                 line=row.line,
                 cell=0,
             )
-        if row.key[0] != reach[0] or ends > reach[1]:
-            reach = (row.key[0], ends, row.line)
+        if row.key[:2] != reach[0] or ends > reach[1]:
+            reach = (row.key[:2], ends, row.line)
         above = row
 
 
@@ -379,7 +385,8 @@ def instant_key(text: str) -> str:
 
 def named(key: Key) -> str:
     """Name a row the way a plan does."""
-    return f"{key[0]} from {key[1]}" if key[1] else key[0]
+    prefix, window, since = key
+    return prefix + (f" in {window}" if window else "") + (f" from {since}" if since else "")
 
 
 def _status(value: object) -> str:
@@ -403,8 +410,23 @@ def _readers() -> dict[str, TypeAdapter[Any]]:
         "status": Annotated[str, Scalar(_status, {})],
         "from": Annotated[Any, Scalar(instant, {})],
         "to": Annotated[Any, Scalar(instant, {})],
+        "window": Slug,
+        "steps": Annotated[str, Scalar(_steps, {})],
     }
     return {name: TypeAdapter(types[name]) for name in RATE_COLUMNS}
+
+
+def _steps(value: object) -> str:
+    text = str(value)
+    try:
+        steps_of(text)
+    except ValueError:
+        raise fault(
+            "text-format",
+            f"{quoted(text)} is no list of steps",
+            "write second:rate/per/increment in the order of seconds, for example 60:0.01/60/30;300:0.005",
+        ) from None
+    return text
 
 
 def _name(value: object) -> str:
@@ -481,7 +503,7 @@ class _Editing:
 
     def apply(self, edit: RowEdit) -> None:
         """Apply one edit."""
-        key = (edit.prefix, instant_key(edit.since))
+        key = (edit.prefix, edit.window, instant_key(edit.since))
         match edit:
             case SetRow():
                 self._set(self._row(key), edit.cells)
@@ -508,7 +530,7 @@ class _Editing:
         return [place for place, one in enumerate(self._keys) if one == key]
 
     def _set(self, place: int, cells: Mapping[str, str]) -> None:
-        for name in ("prefix", "from"):
+        for name in _KEY:
             if name in cells:
                 raise Refused(f"{name} is part of what a row is known by", "insert another row")
         line = self.lines[place + 1]
@@ -525,7 +547,7 @@ class _Editing:
     def _insert(self, key: Key, edit: InsertRow) -> None:
         if self._places(key):
             raise Refused(f"{self._table.path} has a row {named(key)} already", "set its cells")
-        given = {**edit.cells, "prefix": edit.prefix, "from": edit.since}
+        given = {**edit.cells, "prefix": edit.prefix, "window": edit.window, "from": edit.since}
         for name, cell in given.items():
             if cell:
                 self._column(name)

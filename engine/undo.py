@@ -27,7 +27,9 @@ from engine.rate_table import Key, rate_table_at, rows_of
 from schemas.fields import Shape, key_order, leaf_fields
 from schemas.kinds import kind_of
 
-_ROW = re.compile(r"rates\[(?P<prefix>[0-9]+)(?: from (?P<since>[^\]]+))?\](?:\.(?P<column>\w+))?")
+_ROW = re.compile(
+    r"rates\[(?P<prefix>[0-9]+)(?: in (?P<window>[^\] ]+))?(?: from (?P<since>[^\]]+))?\](?:\.(?P<column>\w+))?"
+)
 
 
 def conflicts(book: Book, path: str, changes: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
@@ -98,7 +100,7 @@ def _row_clashes(
         if found is None:
             yield f"too many rows of {path} changed to be taken back one by one"
             continue
-        row = rows.get((found["prefix"], found["since"] or ""))
+        row = rows.get((found["prefix"], found["window"] or "", found["since"] or ""))
         present = (row or {}).get(found["column"]) if found["column"] else row
         if present != change["after"]:
             yield f"{change['field']} is {present} now, not {change['after']} as the change left it"
@@ -107,12 +109,12 @@ def _row_clashes(
 def _row_inverse(change: Mapping[str, Any]) -> RowEdit:
     found = _ROW.fullmatch(change["field"])
     assert found is not None, change["field"]
-    prefix, since = found["prefix"], found["since"] or ""
+    prefix, since, window = found["prefix"], found["since"] or "", found["window"] or ""
     if found["column"]:
-        return SetRow(prefix, since, {found["column"]: change["before"] or ""})
+        return SetRow(prefix, since, {found["column"]: change["before"] or ""}, window)
     if change["action"] == Action.ADDED:
-        return DeleteRow(prefix, since)
-    return InsertRow(prefix, since, change["before"])
+        return DeleteRow(prefix, since, window)
+    return InsertRow(prefix, since, change["before"], window)
 
 
 def _document(book: Book, path: str) -> Mapping[str, Plain]:

@@ -37,6 +37,7 @@ from schemas.voice import (
     NumberTypeWord,
     TechPrefix,
 )
+from schemas.windows import AcrossWindows, Window
 
 
 class Side(StrEnum):
@@ -140,6 +141,8 @@ RATE_COLUMNS: Mapping[str, str] = {
     "status": "allowed or blocked; empty: allowed.",
     "from": "First instant (UTC) of the row; empty: always.",
     "to": "First instant (UTC) without the row; empty: no end.",
+    "window": "Time window of the card in which the row counts; empty: always.",
+    "steps": "Other prices from a second of the call on: 60:0.01/60/30 is 0.01 per 60 s, by 30 s, from second 60.",
 }
 """Columns of rates.csv -> meaning, in their order; a file leaves out those it does not need."""
 
@@ -427,6 +430,19 @@ class RateCard(Document):
     )
     defaults: Defaults = Field(
         default_factory=Defaults, description="What an empty column of a row means."
+    )
+    windows: tuple[Window, ...] = Field(
+        default=(),
+        description="Hours and days in which rows count that name one in the column window.",
+        examples=[[{"id": "night", "hours": ["daily 20:00-07:00"]}]],
+    )
+    across_windows: Annotated[AcrossWindows, choice(AcrossWindows)] = Field(
+        default=AcrossWindows.SPLIT,
+        description=(
+            "A call over the border of a window: split there, each part at its price; or first: at the price it "
+            "began with."
+        ),
+        examples=["first"],
     )
     prices: Annotated[Prices, choice(Prices, aliases={"inter/intra": Prices.INTER_INTRA})] = Field(
         default=Prices.SINGLE,

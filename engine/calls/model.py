@@ -10,7 +10,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from engine.edits import Pointer
-from engine.rating.charge import Charge, Price, Rule
+from engine.rating.charge import Charge, Price, Rule, charge
 from schemas.voice import CallDirection, Codec
 
 ANONYMOUS = "anonymous"
@@ -85,7 +85,10 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
-    """One side of a call's price: the card and row that count, the price, and how it is rounded."""
+    """One side of a call's price: the card and row that count, the price, and how it is rounded.
+
+    ``later`` are the prices that begin to count at a second of the call, where windows open or close.
+    """
 
     card: str
     currency: str
@@ -95,6 +98,11 @@ class Side:
     price: Price
     rule: Rule
     place: Place
+    later: tuple[tuple[int, Price], ...] = ()
+
+    def charge(self, duration_ms: int | Decimal, *, answered: bool = True) -> Charge:
+        """Rate a call of this length on this side."""
+        return charge(self.price, self.rule, duration_ms, answered=answered, later=self.later)
 
 
 @dataclass(frozen=True, slots=True)

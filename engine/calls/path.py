@@ -26,7 +26,6 @@ from engine.calls.config import Config
 from engine.calls.model import Answer, Call, Outcome, Rating, Refusal, Side, Step
 from engine.calls.refusals import REFUSALS, mapped
 from engine.calls.walk import StepFunction, Verdict, Walk, skipped
-from engine.rating.charge import charge
 from schemas.counters import Counters
 from schemas.voice import CallDirection
 
@@ -185,8 +184,8 @@ def rated(
     answered: bool = True,
 ) -> Rating:
     """Rate so many seconds on both sides. Each side has its own row, increments and rounding."""
-    income = charge(sell.price, sell.rule, seconds * 1000, answered=answered) if sell else None
-    cost = charge(buy.price, buy.rule, seconds * 1000, answered=answered) if buy else None
+    income = sell.charge(seconds * 1000, answered=answered) if sell else None
+    cost = buy.charge(seconds * 1000, answered=answered) if buy else None
     profit = None
     if income is not None and (cost is None or exchange is not None):
         spent = Fraction(cost.amount) * exchange if cost is not None and exchange else Fraction(0)

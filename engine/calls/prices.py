@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 from engine.calls.model import ANONYMOUS, Place, Side
 from engine.calls.npa import state_of
 from engine.calls.walk import Verdict, Walk, failed, passed, skipped
 from engine.rating.charge import NANO, Price, Rule, Step
-from engine.rating.compiled import PricedRow, milliseconds
+from engine.rating.compiled import CompiledRates, PricedRow, milliseconds
 from schemas.rate_card import Prices, RateCard, Terms
 from schemas.routing import Delivery
+from schemas.windows import AcrossWindows
+
+LONGEST_CALL_S = 4 * 3600
+"""How far windows are looked ahead where no length is given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ def side_of(walk: Walk, name: str) -> Side | NoPrice:
         price=price,
         rule=rule_at(card, walk.call.at),
         place=place,
+        later=_later(card, rates, walk, row),
     )
 
 
@@ -172,11 +176,32 @@ def rule_of(terms: Terms) -> Rule:
 
 def open_windows(card: RateCard, at: datetime) -> Mapping[str, int]:
     """Give the time windows of a card that are open at an instant, with their weights."""
-    return {
-        window.id: window.weight
-        for window in getattr(card, "windows", ())
-        if window.is_open(at.astimezone(ZoneInfo(window.zone)))
-    }
+    return {window.id: window.weight for window in card.windows if window.is_open(at)}
+
+
+def _later(
+    card: RateCard, rates: CompiledRates, walk: Walk, found: PricedRow
+) -> tuple[tuple[int, Price], ...]:
+    """Give the prices that begin to count in the course of the longest call, where windows open and close."""
+    if not card.windows or card.across_windows is AcrossWindows.FIRST:
+        return ()
+    start = walk.call.at
+    length = max(LONGEST_CALL_S, int(walk.call.duration_s or 0) + 1)
+    end = start + timedelta(seconds=length)
+    borders = sorted({border for window in card.windows for border in window.borders(start, end)})
+    changes: list[tuple[int, Price]] = []
+    row: PricedRow | None = found
+    for border in borders:
+        # Which row a window gives is a matter of the border; which dated row, of the call's arrival.
+        now = rates.find(walk.number, milliseconds(start), open_windows(card, border))
+        if now is None or now.blocked or now == row:
+            continue
+        row = now
+        _, price = _price(card, now, walk)
+        if price is not None:
+            seconds = -(-(border - start) // timedelta(seconds=1))
+            changes.append((seconds, price))
+    return tuple(changes)
 
 
 def rate_customer(walk: Walk) -> Verdict:

@@ -287,12 +287,36 @@ def test_any_edits_give_the_rows_of_the_model_and_leave_every_other_line(
     after = edit_table(PATH, data, wanted)
 
     assert rows_of(PATH, after) == {
-        key: {name: cell for name, cell in row.items() if cell} for key, row in model.items()
+        (key[0], "", key[1]): {name: cell for name, cell in row.items() if cell}
+        for key, row in model.items()
     }
-    assert [row.key for row in read_table(PATH, after).rows] == sorted(model)
+    assert [row.key for row in read_table(PATH, after).rows] == sorted(
+        (prefix, "", since) for prefix, since in model
+    )
     kept = [
         line
         for line in lines[1:]
         if line and line.split(b",")[0] + line.rsplit(b",", 1)[-1] not in touched
     ]
     assert [line for line in kept if line not in after.split(newline.encode())] == []
+
+
+def test_rows_of_different_windows_stand_beside_each_other() -> None:
+    data = b"prefix,rate,window\n44,0.01,\n44,0.005,night\n44,0.004,weekend\n"
+    assert not table_problems(PATH, data)
+    assert set(rows_of(PATH, data)) == {("44", "", ""), ("44", "night", ""), ("44", "weekend", "")}
+
+
+def test_a_row_of_a_window_is_changed_by_its_window() -> None:
+    data = b"prefix,rate,window\n44,0.01,\n44,0.005,night\n"
+    after = edit_table(PATH, data, [SetRow("44", "", {"rate": "0.006"}, "night")])
+    assert after == b"prefix,rate,window\n44,0.01,\n44,0.006,night\n"
+    (change,) = diff_table(PATH, data, after)
+    assert change.field == "rates[44 in night].rate"
+
+
+@pytest.mark.parametrize("cell", ["60", "60:x", "60:0.1;30:0.1", "60:0.1/60/0"])
+def test_steps_that_are_none_are_told_in_their_cell(cell: str) -> None:
+    (problem,) = table_problems(PATH, f"prefix,rate,steps\n44,0.01,{cell}\n".encode())
+    assert (problem.line, problem.column, problem.rule) == (2, 9, "rates-value")
+    assert "no list of steps" in problem.message
