@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from itertools import count
+from itertools import chain, count
 
 from engine.book import Book
 from engine.edits import Plain
@@ -213,9 +213,8 @@ def alerts_of_tag(tag: str, book: Book) -> str:
         if isinstance(loaded.model, SharedAlerts) and loaded.model.watch == watching:
             return loaded.id
     taken = book.paths("shared-alerts")
-    return next(
-        name for name in (tag, *(f"{tag}-{number}" for number in count(2))) if name not in taken
-    )
+    tries = chain((tag,), (f"{tag}-{number}" for number in count(2)))
+    return next(name for name in tries if name not in taken)
 
 
 def _watching(tag: str) -> Mapping[str, Plain]:

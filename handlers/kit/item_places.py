@@ -114,8 +114,15 @@ class ItemList:
 
     def called(self, whose: Whose) -> str:
         """Say whose list it is: ``customer ben-llc``, ``office-pbx of customer ben-llc``."""
-        owner = self.owner.called(whose.get(self.owner.argument, ""))
-        return f"{whose[self.inside]} of {owner}" if self.inside else owner
+        return f"{self.inner(whose)}{self.owner.called(whose.get(self.owner.argument, ''))}"
+
+    def inner(self, whose: Whose) -> str:
+        """Name the item that holds the list, in front of its owner: ``office-pbx of``; nothing if none does."""
+        if not self.inside:
+            return ""
+        first, _, rest = whose[self.inside].partition(":")
+        name = rest if any(parent.key == first for parent in self.within) else whose[self.inside]
+        return f"{name} of "
 
     def command(self, verb: str) -> str:
         """Name one of the commands about these items: ``contact add``."""

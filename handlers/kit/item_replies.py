@@ -12,6 +12,7 @@ from engine.edits import Plain
 from handlers.kit.catalogue import label_of
 from handlers.kit.command import Actor
 from handlers.kit.fields import flags
+from handlers.kit.item_lists import INNER_LISTS
 from handlers.kit.item_places import ItemList, Whose, item_named, items_of
 from handlers.kit.items import card_buttons
 from handlers.kit.masking import seen_by
@@ -29,7 +30,6 @@ def item_list(items: ItemList, args: BaseModel, services: Services, actor: Actor
     whose, page = items.whose(args), getattr(args, "page", 1)
     found = items_of(items, whose, services.book)
     owner = whose.get(items.owner.argument, "") or items.owner.noun
-    called = f"{whose[items.inside]} of {owner}" if items.inside else owner
     blocks = [*item_table(items, whose, services, actor, page=page)]
     if services.live:
         shown = found[(page - 1) * PAGE : page * PAGE]
@@ -41,7 +41,7 @@ def item_list(items: ItemList, args: BaseModel, services: Services, actor: Actor
         )
         blocks.append(Actions(buttons))
     return Reply(
-        f"{_counted(items, len(found))} of {called}",
+        f"{_counted(items, len(found))} of {items.inner(whose)}{owner}",
         tuple(blocks),
         values={items.name: [values_of(items, item, actor) for item in found]},
     )
@@ -90,9 +90,8 @@ def item_card(items: ItemList, args: BaseModel, services: Services, actor: Actor
         count = len(items_of(items, whose, services.book))
         blocks.append(Actions(_card_buttons(items, whose, spot, item, count)))
     owner = whose.get(items.owner.argument, "") or items.owner.noun
-    inside = f"{whose[items.inside]} of " if items.inside else ""
     return Reply(
-        f"{_capital(items.noun)} {_short(items, spot, item)} of {inside}{owner}",
+        f"{_capital(items.noun)} {_short(items, spot, item)} of {items.inner(whose)}{owner}",
         tuple(blocks),
         values={items.argument: told, **whose},
     )
@@ -194,9 +193,15 @@ def _card_buttons(
         f"{gone} {_short(items, spot, item)}",
     )
     move = Button("Move", items.command("move"), named, form=True)
+    holder = f"{items.key}:{word}"  # an IP record and a SIP user may have the same id
     return (
         Button("Edit", items.command("edit"), named, form=True),
         *((move,) if items.ordered and count > 1 else ()),
+        *(
+            inner.button("list", _capital(inner.plural), {**whose, inner.inside: holder})
+            for inner in INNER_LISTS
+            if items in inner.within
+        ),
         Button(gone, items.command(items.gone), named, Tone.BAD, ask),
         *card_buttons(items, whose),
     )
