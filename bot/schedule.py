@@ -5,13 +5,14 @@ Explicit APScheduler settings: UTC, one instance of a job at a time, a late run 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
 
 import structlog
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from bot.slack.outbox import Outbox
+from bot.outbox import Outbox
 from bot.wiring import House
 from engine.errors import Unavailable
 
@@ -21,16 +22,21 @@ DELIVER_EVERY_S = 1
 SYNC_EVERY_S = 15
 
 
-def start_schedule(house: House, outbox: Outbox) -> BackgroundScheduler:
-    """Start the jobs; the caller shuts the scheduler down."""
+Job: TypeAlias = tuple[str, Callable[[], object], int]
+"""A name, what to do, and how often, in seconds."""
+
+
+def start_schedule(house: House, outbox: Outbox, more: Sequence[Job] = ()) -> BackgroundScheduler:
+    """Start the jobs, and ``more`` of a front end; the caller shuts the scheduler down."""
     scheduler = BackgroundScheduler(
         timezone="UTC",
         executors={"default": ThreadPoolExecutor(2)},
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": 30},
     )
-    jobs: tuple[tuple[str, Callable[[], object], int], ...] = (
+    jobs: tuple[Job, ...] = (
         ("deliver", outbox.send_due, DELIVER_EVERY_S),
         ("sync", lambda: _sync(house), SYNC_EVERY_S),
+        *more,
     )
     for name, job, seconds in jobs:
         scheduler.add_job(_reported(name, job), "interval", seconds=seconds, id=name)

@@ -15,11 +15,12 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from bot.logs import configure_logs
+from bot.outbox import Outbox
 from bot.schedule import start_schedule
 from bot.settings import Settings, demand
-from bot.slack.app import build_app, slack_client, starting_with
+from bot.slack.app import app_of, slack_client, starting_with
 from bot.slack.listeners import Listeners
-from bot.slack.outbox import Outbox
+from bot.slack.posts import POST, SlackPosts
 from bot.slack.sender import SlackSender
 from bot.web.slack_route import slack_application
 from bot.wiring import House, build_house
@@ -28,6 +29,8 @@ from engine.errors import Refused, Unavailable
 from engine.ports import OperationState
 
 log = structlog.get_logger()
+
+HOMES, HOMES_EVERY_S = "homes", 15
 
 OPTIONAL = ("TRUNKLINE_COMMITTER", "TRUNKLINE_CONFIG_BRANCH", "DATABASE_URL", "SLACK_API_URL")
 
@@ -49,9 +52,11 @@ class Bot:
 def start_bot(house: House, client: WebClient, signing_secret: str) -> Bot:
     """Build the app, start the schedule, and take up requests that a crash left without an answer."""
     workers = Workers()
-    app = build_app(house, client=client, signing_secret=signing_secret, workers=workers)
-    _take_up(house, Listeners(house, SlackSender(client), workers), workers)
-    scheduler = start_schedule(house, Outbox(house.open_operations(), client, house.clock))
+    listeners = Listeners(house, SlackSender(client), workers)
+    app = app_of(listeners, client, signing_secret)
+    _take_up(house, listeners, workers)
+    outbox = Outbox(house.open_operations(), house.clock, {POST: SlackPosts(client)})
+    scheduler = start_schedule(house, outbox, ((HOMES, listeners.homes.refresh, HOMES_EVERY_S),))
     _spare_what_stays()
     return Bot(app=app, workers=workers, scheduler=scheduler)
 

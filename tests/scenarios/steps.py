@@ -22,10 +22,11 @@ from bot.console.server import Console
 from bot.console.serving import Server
 from bot.console.workspace import Workspace
 from bot.demo import people_of, shortcuts, slash_commands
+from bot.outbox import Outbox
 from bot.slack import surface
 from bot.slack.app import build_app
 from bot.slack.manifest import domains
-from bot.slack.outbox import Outbox
+from bot.slack.posts import POST, SlackPosts
 from bot.web.slack_route import slack_application
 from bot.workers import Workers
 from engine.ports import Operation
@@ -116,7 +117,7 @@ class Office:
         return outcome
 
     def outbox(self) -> Outbox:
-        return Outbox(self.carrier.store, self.client, self.carrier.clock)
+        return Outbox(self.carrier.store, self.carrier.clock, {POST: SlackPosts(self.client)})
 
     def operations(self) -> list[Operation]:
         return list(self.carrier.store.recent(actor=None, limit=50))

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from bot.schedule import start_schedule
+from bot.slack.posts import SlackPosts
 from engine.ports import Effect, EffectState
 from handlers.kit.reply import Reply, encode
 from tests.builders import CHANGES
@@ -75,7 +76,9 @@ def test_a_lost_answer_is_looked_up_and_not_said_twice(announced: Office) -> Non
 def test_a_crash_after_the_post_is_looked_up_too(announced: Office) -> None:
     store, clock = announced.carrier.store, announced.carrier.clock
     [claimed] = store.due_effects(now=clock.now(), limit=10)
-    announced.outbox()._post(claimed)  # and then the process ends, with nothing written down
+    SlackPosts(announced.client).send(
+        claimed
+    )  # and then the process ends, with nothing written down
 
     clock.advance(61)
     assert announced.outbox().send_due() == 1

@@ -1,4 +1,4 @@
-"""Messages that leave by themselves: from the outbox of the store, at least once, in order for each recipient.
+"""Messages that leave by themselves, as the outbox hands them over: posted once, found again, drawn anew.
 
 A message carries the id of its effect as metadata. By that it is found again: before a second try, to answer in its
 thread, and to be drawn anew.
@@ -16,59 +16,65 @@ from pydantic import ValidationError
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.outbox import UNREADABLE, NotSent
 from bot.slack.blocks import LONGEST_MESSAGE, message
 from bot.slack.calls import drawn_or_told, retry_after
 from bot.slack.sender import LOST
-from engine.ports import Clock, Effect, EffectState, OperationStore
+from engine.ports import Effect
 from handlers.kit.reply import Reply, decode
 
 log = structlog.get_logger()
 
-MOST_ATTEMPTS = 20
-LONGEST_WAIT_S = 600
+POST = "slack.post"
+"""The kind of effect that is a message."""
+
 MARK = "trunkline_effect"
 _LOOKED_BACK = 100
 _TOO_LONG = frozenset({"msg_too_long", "msg_blocks_too_long"})
+_HOPELESS = frozenset(
+    {"channel_not_found", "is_archived", "not_in_channel", "restricted_action", "msg_too_long"}
+)
 
 
-class Outbox:
-    """Sends due effects of the store, at least once, in order for each recipient.
+class SlackPosts:
+    """Posts effects of kind ``slack.post``.
 
     An effect's payload names the ``channel`` (or a person) and the ``reply``. ``under`` is the effect in whose thread
     it stands, ``updates`` the one whose message it takes the place of, if that is there.
     """
 
-    def __init__(self, store: OperationStore, client: WebClient, clock: Clock) -> None:
-        """Send effects of ``store`` with ``client``."""
-        self._store = store
+    def __init__(self, client: WebClient) -> None:
+        """Post with ``client``."""
         self._client = client
-        self._clock = clock
 
-    def send_due(self) -> int:
-        """Send what is due now; gives how many were sent."""
-        sent = 0
-        for effect in self._store.due_effects(now=self._clock.now(), limit=20):
-            sent += self._send(effect)
-        return sent
+    def send(self, effect: Effect) -> None:
+        """Post an effect, or find that an earlier try of it arrived.
 
-    def _send(self, effect: Effect) -> bool:
+        Raises:
+            NotSent: it did not leave.
+        """
         try:
             self._post(effect)
         except SlackApiError as error:
-            return self._failed(effect, str(error.response["error"]), retry_after(error))
-        except ValidationError:
+            code = str(error.response["error"])
+            raise NotSent(code, hopeless=code in _HOPELESS, wait_s=retry_after(error)) from error
+        except ValidationError as error:
             # Written by other code than this: no waiting mends it, and it must not hold up what is behind it.
-            return self._failed(effect, _UNREADABLE, None)
+            raise NotSent(UNREADABLE, hopeless=True) from error
         except LOST as error:
-            return self._failed(effect, type(error).__name__, None)
-        self._store.settle_effect(effect.id, state=EffectState.SENT, at=self._clock.now())
-        return True
+            raise NotSent(type(error).__name__) from error
+
+    def lost(self, effect: Effect, error: str) -> Reply | None:
+        """Nobody is told of a message that could not be posted: that would be another message."""
+        return None
 
     def _post(self, effect: Effect) -> None:
         reply = decode(effect.payload["reply"])  # type: ignore[arg-type]
         channel = self._place(effect)
         under, updates = (str(effect.payload.get(key) or "") for key in ("under", "updates"))
         thread = self._find(channel, under, effect) if under else ""
+        if under and not thread:
+            raise NotSent("thread_not_found", hopeless=True)
         if effect.attempts > 1 and self._find(channel, effect.id, effect, thread=thread):
             return  # an earlier try arrived although its answer was lost
         mark = {"event_type": MARK, "event_payload": {"effect": effect.id}}
@@ -116,27 +122,6 @@ class Outbox:
             found = self._client.conversations_history(**look)
         return _marked(found["messages"], wanted)
 
-    def _failed(self, effect: Effect, error: str, wait_s: int | None) -> bool:
-        """Try again later, longer each time; give up on what no waiting mends."""
-        now = self._clock.now()
-        hopeless = error in _HOPELESS or effect.attempts >= MOST_ATTEMPTS
-        wait = wait_s or min(2**effect.attempts, LONGEST_WAIT_S)
-        log.warning(
-            "outbox.failed",
-            effect=effect.id,
-            error=error,
-            attempts=effect.attempts,
-            hopeless=hopeless,
-        )
-        self._store.settle_effect(
-            effect.id,
-            state=EffectState.FAILED if hopeless else EffectState.PENDING,
-            at=now,
-            next_try_at=None if hopeless else now + timedelta(seconds=wait),
-            error=error,
-        )
-        return False
-
 
 def _marked(messages: Iterable[Mapping[str, Any]], wanted: str) -> str:
     for one in messages:
@@ -144,17 +129,3 @@ def _marked(messages: Iterable[Mapping[str, Any]], wanted: str) -> str:
         if payload.get("effect") == wanted:
             return str(one["ts"])
     return ""
-
-
-_UNREADABLE = "unreadable_payload"
-_HOPELESS = frozenset(
-    {
-        _UNREADABLE,
-        "channel_not_found",
-        "is_archived",
-        "not_in_channel",
-        "restricted_action",
-        "msg_too_long",
-    }
-)
-"""What no waiting mends."""
