@@ -211,3 +211,164 @@ def test_a_closed_modal_gives_the_keyboard_back_to_the_composer(page: Page) -> N
     expect(page.get_by_test_id("composer")).to_be_focused()
     page.keyboard.press("ArrowUp")
     expect(page.get_by_test_id("composer")).to_have_value("/order")
+
+
+def test_ten_thousand_messages_open_with_the_newest_and_scroll_back(
+    page: Page, shop: Console
+) -> None:
+    post = shop.workspace.state.conversations.post
+    for number in range(10_000):
+        post(OPS, user=BEN.id, content={"text": f"message {number}"})
+    page.reload()
+
+    messages = page.get_by_test_id("message")
+    expect(messages.last).to_contain_text("message 9999")
+    expect(messages).to_have_count(60)
+    newest = page.get_by_text("message 9940", exact=True)
+    page.locator(".scroller").evaluate("node => node.scrollTo(0, 0)")
+    expect(messages).to_have_count(120)
+    expect(newest).to_be_in_viewport()  # what one looked at stays where it is
+    page.get_by_test_id("to-newest").click()
+    expect(messages.last).to_be_in_viewport()
+
+
+def test_reading_goes_on_at_the_line(page: Page, shop: Console) -> None:
+    direct = shop.workspace.state.conversations.direct([ADA.id])["id"]
+    post = shop.workspace.state.conversations.post
+    sidebar = page.get_by_test_id("channel")
+    post(direct, user="U0CONSOLE", content={"text": "known"})
+    sidebar.filter(has_text="Shopkeeper").click()
+    expect(page.get_by_test_id("message")).to_have_count(1)
+    sidebar.filter(has_text="ops").click()
+    expect(page.get_by_test_id("composer")).to_have_attribute("placeholder", "Message #ops")
+    for text in ("first new", "second new"):
+        post(direct, user="U0CONSOLE", content={"text": text})
+    expect(sidebar.filter(has_text="Shopkeeper").locator(".badge")).to_have_text("2")
+
+    sidebar.filter(has_text="Shopkeeper").click()
+
+    line = page.get_by_role("separator", name="New messages")
+    expect(line).to_be_visible()
+    assert "first new" in line.evaluate("node => node.nextElementSibling.textContent")
+
+
+def test_a_few_letters_lead_anywhere(page: Page) -> None:
+    page.keyboard.press("Control+k")
+    field = page.get_by_test_id("switcher-input")
+    field.fill("qui")
+    field.press("Enter")
+    expect(page.get_by_test_id("composer")).to_have_attribute("placeholder", "Message #quiet")
+
+    page.keyboard.press("Control+k")
+    field.fill("ben")
+    field.press("Enter")
+    expect(page.get_by_test_id("act-as")).to_contain_text("Ben Okafor")
+    page.keyboard.press("Control+k")
+    page.keyboard.press("Escape")
+    expect(field).to_have_count(0)
+
+
+def test_a_chosen_file_can_be_taken_back_and_another_kind_is_refused(page: Page) -> None:
+    send(page, "/order everything")
+    dialog = page.get_by_role("dialog")
+    file = dialog.locator("[data-action-id=file]")
+    file.set_input_files([{"name": "a.png", "mimeType": "image/png", "buffer": b"x"}])
+    expect(dialog.get_by_role("alert").filter(has_text="not a supported")).to_be_visible()
+
+    file.set_input_files([{"name": "a.csv", "mimeType": "text/csv", "buffer": b"x"}])
+    expect(dialog.get_by_role("alert").filter(has_text="not a supported")).to_have_count(0)
+    dialog.get_by_role("button", name="Remove a.csv").click()
+    expect(dialog.locator(".drop-names")).to_be_empty()
+
+
+def test_a_file_is_posted_with_a_message_and_shown_as_a_table(page: Page) -> None:
+    table = {"name": "rates.csv", "mimeType": "text/csv", "buffer": b"prefix,rate\n49,0.01\n"}
+    page.get_by_test_id("attach").set_input_files([table])
+    expect(page.locator(".composer-files")).to_contain_text("rates.csv")
+    send(page, "the new rates")
+
+    message = page.get_by_test_id("message")
+    expect(message).to_contain_text("the new rates")
+    expect(message.get_by_test_id("file").get_by_role("cell", name="0.01")).to_be_visible()
+    expect(page.locator(".composer-files")).to_be_hidden()
+
+
+def test_charts_and_sortable_tables_are_drawn(page: Page, shop: Console) -> None:
+    cells = [[{"type": "raw_text", "text": "Route"}, {"type": "raw_text", "text": "Calls"}]]
+    cells += [
+        [{"type": "raw_text", "text": f"r{n}"}, {"type": "raw_number", "value": n * 7 % 11}]
+        for n in range(8)
+    ]
+    pie = {"type": "pie", "segments": [{"label": "a", "value": 3}, {"label": "b", "value": 1}]}
+    blocks = [
+        {"type": "data_visualization", "title": "Share", "chart": pie},
+        {"type": "data_table", "caption": "Calls by route", "rows": cells},
+    ]
+    content = {"text": "figures", "blocks": blocks}
+    shop.workspace.state.conversations.post(OPS, user="U0CONSOLE", content=content)
+
+    expect(page.get_by_test_id("chart").locator("path.slice")).to_have_count(2)
+    table = page.get_by_test_id("data-table")
+    expect(table.locator("tbody tr")).to_have_count(5)
+    table.get_by_role("button", name="Calls").click()
+    table.get_by_role("button", name="Calls").click()
+    expect(table.locator("tbody tr").first).to_contain_text("10")
+    table.get_by_role("button", name="Next page").click()
+    expect(table.locator("tbody tr")).to_have_count(3)
+    table.get_by_role("searchbox").fill("r7")
+    expect(table.locator("tbody tr")).to_have_count(1)
+
+
+def test_the_wire_follows_and_a_fault_meets_the_next_call(page: Page, shop: Console) -> None:
+    page.get_by_test_id("wire").click()
+    wire = page.get_by_test_id("wire-list")
+    expect(wire.locator(".call")).to_have_count(1)  # the app asked who it is
+    shop.workspace.slash(ADA.id, OPS, "/order what")
+    call = wire.locator(".call").filter(has_text="/order")
+    call.locator("summary").click()
+    expect(call.locator(".permits")).to_contain_text("used 0 of 5")
+
+    page.get_by_text("Order a fault").click()
+    page.get_by_role("combobox", name="Method").select_option("views.open")
+    page.get_by_role("button", name="Order", exact=True).click()
+    expect(page.get_by_role("status").filter(has_text="views.open")).to_be_visible()
+    shop.workspace.slash(ADA.id, OPS, "/order add ORD-1")
+    expect(wire.locator(".status.bad").first).to_have_text("ratelimited")
+
+
+def test_a_narrow_screen_hides_the_channels_behind_a_button(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    quiet = page.get_by_test_id("channel").filter(has_text="quiet")
+    expect(quiet).to_be_hidden()
+
+    page.get_by_test_id("menu").click()
+    quiet.click()
+
+    expect(page.get_by_test_id("composer")).to_have_attribute("placeholder", "Message #quiet")
+    expect(quiet).to_be_hidden()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_reaction_is_given_and_taken_back(page: Page) -> None:
+    send(page, "done")
+    message = page.get_by_test_id("message")
+    message.hover()
+    message.get_by_test_id("react").click()
+    page.get_by_role("menuitem", name="eyes").click()
+
+    given = message.get_by_role("button", name="eyes, 1: Ada Byron")
+    given.click()
+    expect(given).to_have_count(0)
+
+
+def test_every_control_has_a_name(page: Page) -> None:
+    place_order(page, "ORD-1")
+    expect(page.get_by_test_id("message").first).to_be_visible()
+
+    nameless = page.evaluate(
+        """() => [...document.querySelectorAll("button, a[href], input, textarea, select")]
+            .filter(n => !(n.getAttribute("aria-label") || n.innerText?.trim() || n.title || n.labels?.length
+                || n.getAttribute("aria-labelledby")) && n.type !== "hidden")
+            .map(n => n.outerHTML.slice(0, 90))"""
+    )
+    assert nameless == []

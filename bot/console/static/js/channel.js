@@ -6,7 +6,7 @@ import { MessageList } from "./messages.js";
 import { menuButton } from "./mobile.js";
 import { avatar } from "./people.js";
 import { headTools } from "./tools.js";
-import { act, author, channelName, isRoot, older, on, sign, store } from "./store.js";
+import { act, author, channelName, isRoot, older, on, sign, soon, store } from "./store.js";
 
 const NEAR_PX = 120; // this close to an end of the list counts as being there
 let pane = null;
@@ -22,6 +22,7 @@ export const focusComposer = () => pane?.composer.focus();
 function close() {
   pane?.observer.disconnect();
   pane = null;
+  store.reading = "";
 }
 
 function open() {
@@ -80,15 +81,23 @@ function introduction(channel, small) {
     !small && tries.length > 0 && h("div", { class: "tries" }, h("h4", {}, "Try a command"), tries));
 }
 
-function update(change = {}) {
-  if (!pane || (change.channel && change.channel !== pane.channel.id)) return;
-  if (change.message && !isRoot(change.message)) return;
+let smooth = false;
+const redraw = soon(() => {
+  if (!pane) return;
   const stick = pane.stuck;
   pane.list.update();
   drawTop();
-  const mine = change.fresh && (change.message?.user === store.user || change.message?.is_ephemeral);
-  if (stick || mine) toEnd(change.fresh);
+  if (stick) toEnd(smooth);
+  smooth = false;
   markRead();
+});
+
+function update(change = {}) {
+  if (!pane || (change.channel && change.channel !== pane.channel.id)) return;
+  if (change.message && !isRoot(change.message)) return;
+  smooth ||= Boolean(change.fresh);
+  if (change.fresh && (change.message.user === store.user || change.message.is_ephemeral)) pane.stuck = true;
+  redraw();
 }
 
 const atEnd = () => pane.scroller.scrollHeight - pane.scroller.scrollTop - pane.scroller.clientHeight < NEAR_PX;
@@ -100,6 +109,7 @@ function keepEnd() {
 function scrolled() {
   if (!pane) return;
   pane.stuck = atEnd();
+  store.reading = pane.stuck ? "" : pane.channel.id;
   pane.down.hidden = pane.stuck;
   if (pane.scroller.scrollTop < 600) loadOlder();
   markRead();

@@ -48,6 +48,10 @@ export class MessageList {
     }
     arrange(this.node, [...nodes, ...this.pending]);
     this.size = shown.length;
+    if (this.drawn.size > shown.length) {
+      const there = new Set(shown.map((message) => message.ts));
+      for (const ts of this.drawn.keys()) if (!there.has(ts)) this.drawn.delete(ts);
+    }
   }
 
   dayNode(ts) {

@@ -4,10 +4,11 @@ import { byId, h, icon } from "./dom.js";
 import { closePopover, openPopover } from "./popover.js";
 import { avatar } from "./people.js";
 import { closeMenu } from "./mobile.js";
-import { author, channelName, go, load, me, on, store } from "./store.js";
+import { author, channelName, go, load, me, on, soon, store } from "./store.js";
 
 export function startSidebar() {
-  on("all channels messages place online", draw);
+  on("all place", draw);
+  on("channels messages online", soon(draw));
 }
 
 function draw() {

@@ -6,7 +6,23 @@ export const store = {
   user: "", team: {}, people: new Map(), commands: [], shortcuts: [], channels: new Map(),
   messages: new Map(), complete: new Set(), threads: new Set(), ephemerals: new Map(), stack: [], home: null, read: {}, unread: {},
   place: { kind: "channel", id: "" }, thread: null, findings: [], online: true,
+  reading: "", // the channel in which one scrolled up
 };
+
+// Runs `work` once before the next picture, however often it was asked for; in a hidden tab a little later.
+export function soon(work) {
+  let asked = false;
+  const run = () => {
+    asked = false;
+    work();
+  };
+  return () => {
+    if (asked) return;
+    asked = true;
+    if (document.hidden) setTimeout(run, 100);
+    else requestAnimationFrame(run);
+  };
+}
 
 export function on(topics, listener) {
   for (const topic of topics.split(" ")) {
@@ -84,6 +100,18 @@ async function replies(channel, ts) {
   if (messages.length) emit("messages", { channel });
 }
 
+const MOST = 400, KEPT = 200;
+
+// Lets go of what is far above, unless one reads there; scrolling up fetches it again.
+function trim(channel) {
+  const known = store.messages.get(channel);
+  if (known.size <= MOST || store.reading === channel) return;
+  const open = (message) => store.thread && (message.ts === store.thread || message.thread_ts === store.thread);
+  for (const ts of [...known.keys()].sort().slice(0, known.size - KEPT)) if (!open(known.get(ts))) known.delete(ts);
+  store.complete.delete(channel);
+  store.threads = new Set(store.thread ? [store.thread] : []);
+}
+
 export const isRoot = (message) => !message.thread_ts || message.thread_ts === message.ts;
 
 function follow(seq) {
@@ -106,6 +134,7 @@ const CHANGES = {
     const fresh = !store.messages.get(channel).has(message.ts);
     store.messages.get(channel).set(message.ts, message);
     if (fresh && isRoot(message) && message.user !== store.user && message.ts > (store.read[channel] || "")) store.unread[channel] = (store.unread[channel] || 0) + 1;
+    trim(channel);
     emit("messages", { channel, message, fresh });
   },
   message_deleted({ channel, ts }) {

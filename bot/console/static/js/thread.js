@@ -3,7 +3,7 @@
 import { byId, h, icon } from "./dom.js";
 import { composer } from "./composer.js";
 import { MessageList } from "./messages.js";
-import { on, openThread, sign, store } from "./store.js";
+import { on, openThread, sign, soon, store } from "./store.js";
 
 let side = null;
 
@@ -32,8 +32,12 @@ function draw() {
   box.focus();
 }
 
-function update(change = {}) {
-  if (!side || (change.channel && change.channel !== side.channel.id)) return;
+const redraw = soon(() => {
+  if (!side) return;
   side.list.update();
-  requestAnimationFrame(() => side?.scroller.scrollTo({ top: side.scroller.scrollHeight, behavior: change.fresh ? "smooth" : "instant" }));
+  side.scroller.scrollTo({ top: side.scroller.scrollHeight, behavior: "smooth" });
+});
+
+function update(change = {}) {
+  if (side && (!change.channel || change.channel === side.channel.id)) redraw();
 }
