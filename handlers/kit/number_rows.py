@@ -79,8 +79,8 @@ def _meant(
     item = {**known, **_said(row)}
     provider = str(item.get("provider", ""))
     if not customer:
-        item.pop("provider", None)
         problems += _not_for_stock(table, row)
+        item = {name: value for name, value in item.items() if name in StockNumber.model_fields}
     parsed = parse(DID if customer else StockNumber, {"id": _NO_ID_YET, **item})
     if isinstance(parsed, tuple):
         return None, [*problems, *(_of_fault(table, row, fault) for fault in parsed)]
@@ -98,6 +98,8 @@ def _said(row: TableRow) -> dict[str, Plain]:
 
 
 def _value(leaf: Leaf, cell: str) -> Plain:
+    if leaf.flag == "number":
+        return cell.removeprefix("+")
     if leaf.shape is Shape.LIST:
         return split_items(cell.replace(";", ","))
     return _SWITCHES.get(cell.casefold(), cell) if isinstance(leaf.default, bool) else cell

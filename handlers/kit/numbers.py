@@ -13,6 +13,7 @@ from engine.checks import owner_of
 from engine.documents import to_plain
 from engine.edits import Plain
 from engine.errors import Refused
+from engine.facts import Index
 from engine.inbound import holder_of
 from handlers.kit.fields import with_fields_of
 from handlers.kit.item_places import ItemList, Owner
@@ -35,6 +36,7 @@ STOCK = ItemList(
     named_by=("number",),
     columns=("number", "provider_card", "cost", "setup_cost", "package", "minimum_days", "tags"),
     owner=SHELF,
+    unique={"number": Index.DID},
 )
 LASTING = (*PublicNumber.model_fields, "tags")
 """What a number keeps when it changes hands. Notes come with it out of stock, and stay behind when it is released."""
