@@ -117,3 +117,12 @@ def test_a_rule_for_creation_covers_every_field_of_the_new_document() -> None:
 def test_a_change_of_bytes_without_meaning_needs_the_default() -> None:
     assert judge(Policy(), []) == Verdict(Need.CONFIRM, (), {})
     assert judge(a_policy(default="direct"), []) == Verdict(Need.DIRECT, (), {})
+
+
+def test_what_decides_who_may_do_what_is_confirmed_whatever_the_rules_say() -> None:
+    policy = a_policy({"when": {"kind": ["operators"]}, "needs": "direct"}, default="direct")
+    change = a_change("operators[ada].roles", path="operators.yaml", kind="operators")
+
+    verdict = judge(policy, [change, a_change()])
+    assert verdict.need is Need.CONFIRM
+    assert verdict.reasons == ("Operators, policy and settings decide who may do what.",)
