@@ -6,7 +6,7 @@ One such view stands for one commit and keeps what it looked up; threads may sha
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -20,6 +20,7 @@ from engine.calls.model import Place
 from engine.checks import owner_of
 from engine.edits import Pointer
 from engine.facts import Held, Index, network_key
+from engine.ports import BlobId
 from engine.rating.compiled import CompiledRates
 from schemas.auth import Auth, IPRecord, SIPUser
 from schemas.cli import CLI
@@ -43,6 +44,42 @@ class Rates(Protocol):
     def of(self, card: str) -> CompiledRates | None:
         """Give the rates of a card, None if it has none that hold."""
         ...
+
+
+class CompiledTables(Protocol):
+    """Keeps rate tables compiled, by the blob they are of."""
+
+    def compiled(self, blob: BlobId, read: Callable[[], bytes]) -> CompiledRates | None:
+        """Give the compiled form of a blob; ``read`` gives its bytes if need be. None: the table does not hold."""
+        ...
+
+
+class BookRates:
+    """Compiled rate tables of a book."""
+
+    def __init__(self, book: Book, tables: CompiledTables) -> None:
+        """Take the tables of ``book``, kept by ``tables``."""
+        self._book = book
+        self._tables = tables
+        self._found: dict[str, CompiledRates | None] = {}
+
+    def of(self, card: str) -> CompiledRates | None:
+        """Give the rates of a card, None if it has none that hold."""
+        if card not in self._found:
+            self._found[card] = self._compiled(card)
+        return self._found[card]
+
+    def _compiled(self, card: str) -> CompiledRates | None:
+        documents = self._book.documents
+        path = documents.path_of("rate-card", card)
+        table = rates_path(path) if path else ""
+        blob = documents.blob(table) if table else None
+        return self._tables.compiled(blob, lambda: documents.data(table)) if blob else None
+
+
+def rates_path(card_path: str) -> str:
+    """Give where the rows of a card stand: beside its header."""
+    return card_path.rpartition("/")[0] + "/rates.csv"
 
 
 @dataclass(frozen=True, slots=True)

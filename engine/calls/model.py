@@ -76,11 +76,15 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a call is refused: the key of the reason, the SIP code and the words the caller gets."""
+    """Why a call is refused: the key of the reason, its SIP code and words.
+
+    ``heard`` is what the caller gets instead where settings map the code, else empty.
+    """
 
     key: str
     code: int
     reason: str
+    heard: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
+from engine.calls.config import rates_path
 from engine.calls.model import ANONYMOUS, Place, Side
 from engine.calls.npa import state_of
 from engine.calls.walk import Verdict, Walk, failed, passed, skipped
@@ -27,11 +28,6 @@ class NoPrice:
 
     why: str
     place: Place | None = None
-
-
-def rates_path(card_path: str) -> str:
-    """Give where the rows of a card stand: beside its header."""
-    return card_path.rpartition("/")[0] + "/rates.csv"
 
 
 def has_rate(walk: Walk, card: str, number: str) -> bool:

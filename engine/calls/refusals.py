@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from engine.calls.model import Refusal
 
@@ -55,4 +56,4 @@ def mapped(refusal: Refusal, codes: Mapping[str, str]) -> Refusal:
     if answer is None:
         return refusal
     code, _, words = answer.partition(" ")
-    return Refusal(refusal.key, int(code), words or refusal.reason)
+    return replace(refusal, heard=f"{code} {words or refusal.reason}")
