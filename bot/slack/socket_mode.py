@@ -47,8 +47,11 @@ _LOST = (WebSocketException, OSError)
 class SocketMode:
     """Keeps a connection open, and has the next one before it leaves the last."""
 
-    def __init__(self, app: App, client: WebClient, precedence: Precedence) -> None:
+    def __init__(
+        self, app: App, client: WebClient, precedence: Precedence, *, beat_s: float = BEAT_S
+    ) -> None:
         """Hand requests to ``app``; ``client`` has the token of the app, not the bot's."""
+        self._beat_s = beat_s
         self._app = app
         self._client = client
         self._precedence = precedence
@@ -104,7 +107,9 @@ class SocketMode:
 
     def _connect(self) -> _Link:
         given = self._client.apps_connections_open(app_token=str(self._client.token))
-        return _Link(create_connection(given["url"], timeout=CONNECT_S, enable_multithread=True))
+        connection = create_connection(given["url"], timeout=CONNECT_S, enable_multithread=True)
+        connection.settimeout(self._beat_s)
+        return _Link(connection)
 
     def _follow(self, link: _Link) -> None:
         self._link = link
@@ -151,7 +156,6 @@ class _Link:
     """One connection: a thread reads it, others send."""
 
     def __init__(self, connection: WebSocket) -> None:
-        connection.settimeout(BEAT_S)
         self._connection = connection
         self._changed = threading.Condition()
         self._in_hand = 0
