@@ -101,3 +101,12 @@ def test_a_wording_is_shown_by_its_number_and_a_long_one_comes_as_a_file(
     shown = carrier.type("contract show terms-of-service")
     [file] = [block for block in shown.blocks if isinstance(block, File)]
     assert (file.name, file.content) == ("terms-of-service-3.txt", text)
+
+
+def test_a_revision_is_not_taken_back(sample: dict[str, bytes]) -> None:
+    carrier = a_house(sample)
+    done = revise(carrier, text="1. Pay.")
+    refused = carrier.change(f"undo {done.operation}", "finn")
+
+    assert refused.outcome is Outcome.INVALID
+    assert "contract-revision-immutable" in str(refused.blocks)
