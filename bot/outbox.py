@@ -51,9 +51,7 @@ class Sender(Protocol):
 class Outbox:
     """Sends what is due."""
 
-    def __init__(
-        self, store: OperationStore, clock: Clock, senders: Mapping[str, Sender]
-    ) -> None:
+    def __init__(self, store: OperationStore, clock: Clock, senders: Mapping[str, Sender]) -> None:
         """Send effects of ``store``; ``senders`` maps a kind to what sends it."""
         self._store = store
         self._clock = clock

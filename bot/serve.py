@@ -14,8 +14,10 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from slack_bolt import App
 from slack_sdk import WebClient
 
+from bot.letters import BY_MAIL, BY_SLACK
 from bot.logs import configure_logs
-from bot.outbox import Outbox
+from bot.mail.sender import MailSender, NoMailer
+from bot.outbox import Outbox, Sender
 from bot.schedule import start_schedule
 from bot.settings import Settings, demand
 from bot.slack.app import app_of, slack_client, starting_with
@@ -23,16 +25,23 @@ from bot.slack.listeners import Listeners
 from bot.slack.posts import POST, SlackPosts
 from bot.slack.sender import SlackSender
 from bot.web.slack_route import slack_application
-from bot.wiring import House, build_house
+from bot.wiring import House, build_house, mailer_of
 from bot.workers import Workers
 from engine.errors import Refused, Unavailable
-from engine.ports import OperationState
+from engine.ports import Mailer, OperationState
 
 log = structlog.get_logger()
 
 HOMES, HOMES_EVERY_S = "homes", 15
 
-OPTIONAL = ("TRUNKLINE_COMMITTER", "TRUNKLINE_CONFIG_BRANCH", "DATABASE_URL", "SLACK_API_URL")
+OPTIONAL = (
+    "TRUNKLINE_COMMITTER",
+    "TRUNKLINE_CONFIG_BRANCH",
+    "DATABASE_URL",
+    "SLACK_API_URL",
+    "SMTP_URL",
+    "MAIL_FROM",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,16 +58,29 @@ class Bot:
         self.workers.stop()
 
 
-def start_bot(house: House, client: WebClient, signing_secret: str) -> Bot:
+def start_bot(
+    house: House, client: WebClient, signing_secret: str, mailer: Mailer | None = None
+) -> Bot:
     """Build the app, start the schedule, and take up requests that a crash left without an answer."""
     workers = Workers()
     listeners = Listeners(house, SlackSender(client), workers)
     app = app_of(listeners, client, signing_secret)
     _take_up(house, listeners, workers)
-    outbox = Outbox(house.open_operations(), house.clock, {POST: SlackPosts(client)})
+    outbox = outbox_of(house, client, mailer or NoMailer())
     scheduler = start_schedule(house, outbox, ((HOMES, listeners.homes.refresh, HOMES_EVERY_S),))
     _spare_what_stays()
     return Bot(app=app, workers=workers, scheduler=scheduler)
+
+
+def outbox_of(house: House, client: WebClient, mailer: Mailer) -> Outbox:
+    """Join what sends the effects of each kind."""
+    posts = SlackPosts(client, house.safe.vault)
+    senders: dict[str, Sender] = {
+        POST: posts,
+        BY_SLACK: posts,
+        BY_MAIL: MailSender(mailer, house.safe.vault),
+    }
+    return Outbox(house.open_operations(), house.clock, senders)
 
 
 def _spare_what_stays() -> None:
@@ -83,7 +105,8 @@ def serve_bot(*, http: str) -> int:
         host, port = _address(http) if http else ("", 0)
         house = build_house(settings)
         client = slack_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
-        bot = start_bot(house, client, settings.slack_signing_secret.get_secret_value() or "unused")
+        secret = settings.slack_signing_secret.get_secret_value() or "unused"
+        bot = start_bot(house, client, secret, mailer_of(settings))
     except (Refused, Unavailable) as problem:
         return _told(problem)
     try:

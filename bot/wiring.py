@@ -36,6 +36,7 @@ from engine.ports import (
     CommitId,
     DocumentText,
     Ids,
+    Mailer,
     OperationStore,
     OverlayStore,
     Person,
@@ -224,6 +225,26 @@ def _open_overlays(url: str) -> OverlayStore:
 
     file = re.fullmatch(r"sqlite:///([^?]+)", url)
     return SqliteOverlays(Path(file[1]), to_write) if file else to_write()
+
+
+def mailer_of(settings: Settings) -> Mailer:
+    """Give what sends mail: a server, a folder for trying things out, or nothing.
+
+    Raises:
+        Refused: the mail server cannot be read, or there is no sender.
+    """
+    from adapters.mail.folder import FolderMailer
+    from adapters.mail.smtp import SMTPMailer
+    from bot.mail.sender import NoMailer
+
+    url, sender = settings.smtp_url.get_secret_value(), settings.mail_from
+    if not url:
+        return NoMailer()
+    if not sender:
+        raise Refused("SMTP_URL is set and MAIL_FROM is not", "write Name <address@example.com>")
+    if url.startswith("folder:"):
+        return FolderMailer(Path(url.removeprefix("folder:")), sender)
+    return SMTPMailer(url, sender)
 
 
 def state_folder(settings: Settings) -> Path:

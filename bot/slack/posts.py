@@ -16,11 +16,13 @@ from pydantic import ValidationError
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.letters import BY_SLACK, opened
 from bot.outbox import UNREADABLE, NotSent
 from bot.slack.blocks import LONGEST_MESSAGE, message
 from bot.slack.calls import drawn_or_told, retry_after
 from bot.slack.sender import LOST
-from engine.ports import Effect
+from engine.errors import Refused
+from engine.ports import Effect, Vault
 from handlers.kit.reply import Reply, decode
 
 log = structlog.get_logger()
@@ -37,15 +39,16 @@ _HOPELESS = frozenset(
 
 
 class SlackPosts:
-    """Posts effects of kind ``slack.post``.
+    """Posts effects of kind ``slack.post``, and letters.
 
-    An effect's payload names the ``channel`` (or a person) and the ``reply``. ``under`` is the effect in whose thread
+    An effect's payload names the ``channel`` (or a person) and the ``reply``, or holds a letter. ``under`` is the effect in whose thread
     it stands, ``updates`` the one whose message it takes the place of, if that is there.
     """
 
-    def __init__(self, client: WebClient) -> None:
-        """Post with ``client``."""
+    def __init__(self, client: WebClient, vault: Vault) -> None:
+        """Post with ``client``; ``vault`` opens letters."""
         self._client = client
+        self._vault = vault
 
     def send(self, effect: Effect) -> None:
         """Post an effect, or find that an earlier try of it arrived.
@@ -58,7 +61,9 @@ class SlackPosts:
         except SlackApiError as error:
             code = str(error.response["error"])
             raise NotSent(code, hopeless=code in _HOPELESS, wait_s=retry_after(error)) from error
-        except ValidationError as error:
+        except Refused as refused:  # our key may come back
+            raise NotSent(refused.message) from refused
+        except (ValidationError, KeyError) as error:
             # Written by other code than this: no waiting mends it, and it must not hold up what is behind it.
             raise NotSent(UNREADABLE, hopeless=True) from error
         except LOST as error:
@@ -69,7 +74,7 @@ class SlackPosts:
         return None
 
     def _post(self, effect: Effect) -> None:
-        reply = decode(effect.payload["reply"])  # type: ignore[arg-type]
+        reply = self._reply(effect)
         channel = self._place(effect)
         under, updates = (str(effect.payload.get(key) or "") for key in ("under", "updates"))
         thread = self._find(channel, under, effect) if under else ""
@@ -89,6 +94,11 @@ class SlackPosts:
                 thread_ts=thread or None,
             )
         self._fitting(send, reply)
+
+    def _reply(self, effect: Effect) -> Reply:
+        if effect.kind == BY_SLACK:
+            return opened(effect.payload, self._vault).reply
+        return decode(effect.payload["reply"])  # type: ignore[arg-type]
 
     def _fitting(self, send: Any, reply: Reply) -> None:
         """Send a message, and half of it where Slack finds it too long: what is left out is said in it."""

@@ -16,6 +16,7 @@ from slack_sdk import WebClient
 from slack_sdk.signature import SignatureVerifier
 
 from adapters.memory.clock import FrozenClock
+from adapters.memory.mail import MemoryMailer
 from adapters.system import SystemClock, SystemIds
 from bot.console.model import Channel, Outcome
 from bot.console.server import Console
@@ -23,10 +24,10 @@ from bot.console.serving import Server
 from bot.console.workspace import Workspace
 from bot.demo import people_of, shortcuts, slash_commands
 from bot.outbox import Outbox
+from bot.serve import outbox_of
 from bot.slack import surface
 from bot.slack.app import build_app
 from bot.slack.manifest import domains
-from bot.slack.posts import POST, SlackPosts
 from bot.web.slack_route import slack_application
 from bot.workers import Workers
 from engine.ports import Operation
@@ -82,6 +83,7 @@ class Office:
     client: WebClient
     route: str
     seen: dict[str, int] = field(default_factory=dict)
+    mailer: MemoryMailer = field(default_factory=MemoryMailer)
 
     @property
     def workspace(self) -> Workspace:
@@ -117,7 +119,7 @@ class Office:
         return outcome
 
     def outbox(self) -> Outbox:
-        return Outbox(self.carrier.store, self.carrier.clock, {POST: SlackPosts(self.client)})
+        return outbox_of(self.carrier.house, self.client, self.mailer)
 
     def operations(self) -> list[Operation]:
         return list(self.carrier.store.recent(actor=None, limit=50))

@@ -76,7 +76,7 @@ def test_a_lost_answer_is_looked_up_and_not_said_twice(announced: Office) -> Non
 def test_a_crash_after_the_post_is_looked_up_too(announced: Office) -> None:
     store, clock = announced.carrier.store, announced.carrier.clock
     [claimed] = store.due_effects(now=clock.now(), limit=10)
-    SlackPosts(announced.client).send(
+    SlackPosts(announced.client, announced.carrier.house.safe.vault).send(
         claimed
     )  # and then the process ends, with nothing written down
 
