@@ -20,7 +20,11 @@ INDEX = "handlers/kit/index.json"
 OWNED = ("schemas/json", "docs/reference")
 """Folders in which everything is generated but ``BY_HAND``: another file that nothing generates is a leftover."""
 
-BY_HAND = ("docs/reference/config-conflicts.md", "docs/reference/figures.md")
+BY_HAND = (
+    "docs/reference/config-conflicts.md",
+    "docs/reference/features.md",
+    "docs/reference/figures.md",
+)
 
 _FIRST_LINES = 12
 
@@ -57,6 +61,7 @@ _INDEX_PAGE = f"""{NOTICE}
 Kept by hand:
 
 - [Settled conflicts](config-conflicts.md): what a field means where the sources of the trade disagree.
+- [Features](features.md): what can be configured, by which command, in which file.
 - [Figures](figures.md): what `script/bench` measured.
 """
 
