@@ -8,9 +8,9 @@ from typing import Any
 
 from bot.slack.blocks import Json, section
 from bot.slack.files import held_file
-from bot.slack.items import is_known, item_list_of
 from bot.slack.mrkdwn import cut, escape
 from handlers.kit.catalogue import Argument, Entry, label_of
+from handlers.kit.every_list import is_said_whose, lists_behind
 from handlers.kit.files import FILE_TYPES
 from handlers.kit.wording import as_typed, join_items, split_items
 
@@ -89,10 +89,8 @@ def title_of(entry: Entry) -> str:
 
 def _picked(entry: Entry, argument: Argument, values: Mapping[str, object]) -> str:
     """Give the noun of the items an argument is chosen from; empty where it is typed."""
-    items = item_list_of(entry, argument)
-    if items is None or entry.words[-1] == items.new or not is_known(items, values):
-        return ""
-    return items.noun
+    lists = lists_behind(entry.words, argument.name)
+    return " or ".join(items.noun for items in lists) if is_said_whose(lists, values) else ""
 
 
 def _input(argument: Argument, value: object, *, picked: str = "") -> Json:

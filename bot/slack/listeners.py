@@ -24,7 +24,6 @@ from bot.slack.files import file_errors
 from bot.slack.forms import form_view, said_in_form, title_of, typed_values, working_view
 from bot.slack.home import acted
 from bot.slack.homes import Homes
-from bot.slack.items import item_list_of, item_names
 from bot.slack.menus import ASKS, COMMAND, PICKER, commands_for, picked, picker_view, text_of
 from bot.slack.sender import SlackSender
 from bot.slack.suggest import suggest, suggest_references
@@ -35,6 +34,7 @@ from bot.workers import Workers
 from engine.errors import Refused, Unavailable
 from engine.ports import Operation, OperationId, OperationState
 from handlers.kit.catalogue import Catalogue, Effect, Entry, label_of
+from handlers.kit.every_list import item_names, lists_behind
 from handlers.kit.reply import Actions, Button, Reply, Tone, refusal
 
 log = structlog.get_logger()
@@ -409,12 +409,12 @@ class Listeners:
         if found is None or argument is None:
             return ack(options=[])
         entry, operation = found
-        items = item_list_of(entry, argument)
-        if items is None:
+        lists = lists_behind(entry.words, field)
+        if not lists:
             return ack(options=suggest_references(book, argument.reference, typed))
         held = {name: said for name, said in typed_values(entry, view).items() if said}
         said = {**operation.args, **_filled(operation), **held}
-        return ack(options=suggest(item_names(items, said, book), typed))
+        return ack(options=suggest(item_names(lists, said, book), typed))
 
 
 def _read_object(text: object) -> dict[str, Any]:

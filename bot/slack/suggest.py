@@ -10,6 +10,7 @@ from bot.slack.forms import option
 from bot.slack.text import split_words
 from engine.book import Book
 from handlers.kit.catalogue import Argument, Catalogue, Entry, Surface
+from handlers.kit.every_list import item_names, lists_behind
 from schemas.codes import CODE_KINDS, code_names
 
 MOST = 100
@@ -86,9 +87,12 @@ def _arguments(entry: Entry, done: Sequence[str], begun: str, book: Book) -> Ite
         yield from _values(flag, begun, book)
         return
     if not begun.startswith("--"):
-        given = sum(1 for word in _without_flags(done))
-        if given < len(entry.positionals):
-            yield from _values(entry.positionals[given], begun, book)
+        given = tuple(_without_flags(done))
+        if len(given) < len(entry.positionals):
+            argument = entry.positionals[len(given)]
+            said = {one.name: word for one, word in zip(entry.positionals, given, strict=False)}
+            items = item_names(lists_behind(entry.words, argument.name), said, book)
+            yield from _values(argument, begun, book, items)
     positional = {argument.name for argument in entry.positionals}
     for argument in entry.arguments:
         typed = f"--{argument.name}"
@@ -109,8 +113,10 @@ def _without_flags(words: Sequence[str]) -> Iterator[str]:
         yield word
 
 
-def _values(argument: Argument, begun: str, book: Book) -> Iterator[Completion]:
-    choices: Sequence[tuple[str, str]] = [(choice, choice) for choice in argument.choices]
+def _values(
+    argument: Argument, begun: str, book: Book, items: Sequence[tuple[str, str]] = ()
+) -> Iterator[Completion]:
+    choices: Sequence[tuple[str, str]] = items or [(one, one) for one in argument.choices]
     if argument.reference:
         choices = named_ids(book, argument.reference)
     if argument.type == "boolean":

@@ -34,6 +34,9 @@ from handlers.kit.services import Services
 from schemas.faults import quoted
 from schemas.kinds import kind_named
 
+LONGEST_VALUE = 120
+"""Characters; with its position in front a label still fits an option of a Slack select (150)."""
+
 Whose: TypeAlias = Mapping[str, str]
 """The arguments that say whose list is meant: name -> value."""
 
@@ -140,7 +143,8 @@ class ItemList:
         if self.has_ids:
             return str(item.get("id"))
         value = next((said for said in _names(self, item)), "")
-        return f"{place + 1}:{value}" if value else str(place + 1)
+        short = 0 < len(value) <= LONGEST_VALUE
+        return f"{place + 1}:{value}" if short else str(place + 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,8 +73,8 @@ def item_tab_buttons(items: ItemList, whose: Whose, services: Services) -> tuple
         )
         for spot, item in enumerate(found[:OFFERED])
     )
-    more = items.button("list", f"All {len(found)} {items.plural}", whose)
-    return (_new(items, whose), *edits, *((more,) if len(found) > OFFERED else ()))
+    every = items.button("list", f"List {items.plural}", whose)
+    return (_new(items, whose), *edits, *((every,) if found else ()))
 
 
 def item_card(items: ItemList, args: BaseModel, services: Services, actor: Actor) -> Reply:

@@ -40,8 +40,10 @@ def test_an_address_is_added_by_a_form_seen_on_the_card_and_removed(tmp_path: Pa
         assert done["text"] == "Done: add IP record main to customer ben-llc."
         assert office.press(done, "Show card").ok
         card = office.told()
-        assert {"Add IP record", "main", "Contacts"} <= set(labels_of(card))
-        assert office.press(card, "main").ok
+        assert {"Add IP record", "Edit main", "Contacts"} <= set(labels_of(card))
+        assert "Edit" not in labels_of(card)
+        assert office.press(card, "List IP records").ok
+        assert office.press(office.told(), "main").ok
         shown = office.told()
         assert "Remove main" in json.dumps(shown["blocks"])
         assert office.press(shown, "Remove").ok

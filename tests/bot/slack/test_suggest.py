@@ -7,7 +7,7 @@ import pytest
 from bot.console.rules import check_options
 from bot.slack.suggest import complete, suggest_references
 from handlers.kit.catalogue import Catalogue
-from tests.builders import a_book, a_carrier, a_customer
+from tests.builders import a_book, a_carrier, a_customer, sample_carrier
 
 CATALOGUE = Catalogue.read()
 BOOK = a_book(
@@ -66,3 +66,30 @@ def test_values_and_flags_are_completed() -> None:
 )
 def test_any_half_typed_text_has_some_completions_or_none(text: str) -> None:
     assert isinstance(words("/customer", text), list)
+
+
+SAMPLE_BOOK = a_book(sample_carrier())
+
+
+def sample_words(text: str) -> list[str]:
+    return [one.word for one in complete(CATALOGUE, SAMPLE_BOOK, "/trunkline", text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("route show ben-llc ch", "cheap"),
+        ("cli rule edit ben-llc ", "main-number"),
+        ("tag route show uk ", "home-only"),
+        ("auth rewrite list ben-llc ben", "ben-desk"),
+        ("auth rewrite remove ben-llc office-pbx 011", "1:^011(.*)$"),
+        ("provider gateway show atlas-carrier ", "london-1"),
+    ],
+)
+def test_items_are_suggested_once_it_is_said_whose(text: str, expected: str) -> None:
+    assert expected in sample_words(text)
+
+
+def test_nobody_names_an_item_that_is_only_about_to_be() -> None:
+    assert "main-number" not in sample_words("cli rule add ben-llc ")
+    assert "cheap" not in sample_words("route show nobody ")
