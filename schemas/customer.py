@@ -421,7 +421,9 @@ class Customer(Document):
     )
     currency: Annotated[
         Currency,
-        Immutable("make a new customer in the other currency and move the traffic there"),
+        Immutable(
+            "clone it to a new customer in the other currency: customer clone, with --currency"
+        ),
     ] = Field(
         description="Currency of every amount, rate card, payment and invoice of this customer. Never changes.",
         examples=["USD"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
@@ -151,15 +152,20 @@ class OverlayDocuments:
             for name, path in self._below.paths(kind).items()
             if path not in self._changed
         }
-        return dict(sorted((kept | self._own_places(kind)).items()))
+        return dict(sorted({**kept, **self._own_places.get(kind, {})}.items()))
 
-    def _own_places(self, kind: str) -> dict[str, str]:
-        placed = ((path, kind_of(path)) for path in self._data)
-        return {found[1]: path for path, found in placed if found and found[0].name == kind}
+    @cached_property
+    def _own_places(self) -> Mapping[str, Mapping[str, str]]:
+        """Sort the replaced documents: kind -> id -> path. Every check asks, and an import brings thousands."""
+        places: dict[str, dict[str, str]] = defaultdict(dict)
+        for path in self._data:
+            if found := kind_of(path):
+                places[found[0].name][found[1]] = path
+        return dict(places)
 
     def path_of(self, kind: str, document: str) -> str | None:
         """Give the place of one document."""
-        own = self._own_places(kind).get(document)
+        own = self._own_places.get(kind, {}).get(document)
         if own is not None:
             return own
         below = self._below.path_of(kind, document)
@@ -180,7 +186,7 @@ class OverlayDocuments:
     def every(self, kind: str) -> Iterable[Loaded]:
         """Give all documents of a kind, in the order of ids."""
         below = [one for one in self._below.every(kind) if one.path not in self._changed]
-        own = [self.load(path) for path in self._own_places(kind).values()]
+        own = [self.load(path) for path in self._own_places.get(kind, {}).values()]
         return sorted([*below, *own], key=lambda one: one.id)
 
     def mentioning(self, text: str) -> Iterable[str]:

@@ -8,15 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from engine.approval import has_auth, has_route, receives
 from engine.book import Book
 from engine.checks import Scope
 from engine.errors import Problem, Severity
-from engine.lookup import each, look_up
-from engine.tabs import from_tags, held
-from schemas.auth import Auth
+from engine.lookup import each
 from schemas.customer import Customer, CustomerStatus
-from schemas.dids import DIDs
-from schemas.routing import Routing
 
 RULE = "customer-incomplete"
 SEVERITY = Severity.WARNING
@@ -26,7 +23,7 @@ SET = "tidiness"
 def check(book: Book, scope: Scope) -> Iterator[Problem]:
     """Name every active customer that lacks what both ways of calling need."""
     for loaded, customer in each(book, scope, Customer):
-        if customer.status is CustomerStatus.ACTIVE and not _receives(book, loaded.id):
+        if customer.status is CustomerStatus.ACTIVE and not receives(book, loaded.id):
             missing = [*_missing(book, loaded.id, customer)]
             if missing:
                 yield book.problem(
@@ -38,19 +35,8 @@ def check(book: Book, scope: Scope) -> Iterator[Problem]:
                 )
 
 
-def _receives(book: Book, name: str) -> bool:
-    dids = look_up(book, DIDs, name)
-    return dids is not None and any(did.enabled for did in dids.dids)
-
-
 def _missing(book: Book, name: str, customer: Customer) -> Iterator[str]:
-    auth = look_up(book, Auth, name)
-    records = (*auth.ip, *auth.users) if auth else ()
-    if not any(record.enabled for record in records):
+    if not has_auth(book, name):
         yield "auth record"
-    own = held(book, "routing", name, Routing)
-    tags = (found for _, found in from_tags(book, customer, "tag-routing", Routing))
-    if not any(
-        route.enabled for routing in (*([own] if own else []), *tags) for route in routing.routes
-    ):
+    if not has_route(book, name, customer):
         yield "route"

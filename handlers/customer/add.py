@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from engine.book import Book
+from engine.departure import is_archived
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command, FieldError, Intent
 from handlers.kit.document_areas import CUSTOMERS
@@ -20,7 +21,7 @@ from handlers.kit.fields import with_fields_of
 from handlers.kit.services import Services
 from schemas.customer import Customer
 from schemas.operators import Role
-from schemas.values import Slug
+from schemas.values import Slug, slug_from
 
 
 @with_fields_of(Customer, required=("name", "currency"))
@@ -38,7 +39,13 @@ class Args(BaseModel):
 
 def check(args: Any, book: Book) -> Iterator[FieldError]:
     """Tell beside the field what only the book knows."""
-    return check_new_document(CUSTOMERS, args, book)
+    yield from check_new_document(CUSTOMERS, args, book)
+    name = args.id or slug_from(args.name)
+    if name and is_archived(book, name):
+        yield FieldError(
+            "id" if args.id else "name",
+            f"the id {name} was a deleted customer's and is never used again; give another id",
+        )
 
 
 def run(args: Any, services: Services, actor: Actor) -> Intent:

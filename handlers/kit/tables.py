@@ -13,18 +13,26 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import process
 
+from engine.edits import Plain
 from engine.errors import Invalid, Problem
 from handlers.kit.files import UploadedText
+from handlers.kit.wording import plural, split_items
 from schemas.faults import quoted
+from schemas.fields import Leaf, Shape
 
 RULES: Mapping[str, str] = {
     "table-header": "The first line of a table names columns the command knows, each once.",
     "table-row": "A row of a table has as many cells as the first line, and quotes that end.",
+    "table-double": "Two rows of a table do not share what is unique.",
+    "table-number": "Numbers in a table have all their digits, not the short form of spreadsheets.",
 }
 """Rules of tables that are handed in: id -> what it says."""
 
 MOST_ROWS = 20_000
 """Rows of one table; more take minutes to be checked, and nobody reads their plan."""
+
+MOST_TOLD = 10
+"""How many rows a plan tells one by one."""
 
 _SEPARATORS = ",;\t"
 _STARTS_FORMULA = ("=", "+", "-", "@", "\t")
@@ -161,6 +169,31 @@ def _torn(table: HandedIn, line: int, error: csv.Error) -> Problem:
     return table.problem(
         line, "", "table-row", f"from here on it is no table: {error}", "close the quotes"
     )
+
+
+_SWITCHES = {"yes": "true", "on": "true", "no": "false", "off": "false"}
+
+
+def cell_value(leaf: Leaf, cell: str) -> Plain:
+    """Read a cell as the value of a field: lists have commas or semicolons, maps ``name=value``, switches yes or no."""
+    if leaf.shape is Shape.ONE:
+        return _SWITCHES.get(cell.casefold(), cell) if isinstance(leaf.default, bool) else cell
+    items = split_items(cell.replace(";", ","))
+    if leaf.shape is Shape.LIST:
+        return items
+    return {name.strip(): value.strip() for name, _, value in (one.partition("=") for one in items)}
+
+
+def left_out(problems: Iterable[Problem], *, most: int = MOST_TOLD) -> Iterator[str]:
+    """Name the rows that a plan leaves out, with what is wrong with each."""
+    lines = {problem.line: problem for problem in reversed(list(problems))}
+    if lines:
+        yield f"{plural(len(lines), 'row')} left out:"
+    for line, problem in sorted(lines.items())[:most]:
+        column = f", {problem.field}" if problem.field else ""
+        yield f"line {line}{column}: {problem.message}"
+    if len(lines) > most:
+        yield f"and {plural(len(lines) - most, 'row')} more"
 
 
 def table_text(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

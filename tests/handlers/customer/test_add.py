@@ -125,7 +125,8 @@ def test_the_id_of_an_archived_customer_is_refused() -> None:
     reply = a_house(a_carrier(extra=archived)).type("customer add Zed USD")
 
     assert reply.outcome is Outcome.INVALID
-    assert "archived" in reply.blocks[0].problems[0].message
+    [problem] = reply.blocks[0].problems
+    assert (problem.field, "never used again" in problem.message) == ("name", True)
 
 
 def test_a_carrier_that_fans_out_keeps_its_customers_in_256_folders() -> None:
