@@ -92,8 +92,8 @@ def diff_document(
 ) -> tuple[Change, ...]:
     """Compare two versions of a document field by field; None stands for no document.
 
-    Lists of mappings with an ``id`` are compared by that id, so that a moved item is not a change of its fields;
-    any other list is one value.
+    Lists of mappings with an ``id`` (or a ``number``) are compared by that, so that a moved item is not a change of
+    its fields; any other list is one value.
     """
     if before is None and after is None:
         return ()
@@ -153,15 +153,20 @@ def _leaves(prefix: str, value: Plain) -> Iterator[tuple[str, Plain]]:
 
 
 def _keyed_items(value: Plain) -> list[tuple[Plain, Mapping[str, Plain]]]:
-    """Give the items of a list whose items all carry an id, as (id, the other keys); else nothing."""
+    """Give the items of a list whose items all carry an id, as (id, the other keys); else nothing.
+
+    The revisions of a contract carry a number instead.
+    """
     if isinstance(value, str) or not isinstance(value, Sequence):
         return []
-    items = [item for item in value if isinstance(item, Mapping) and "id" in item]
-    if len(items) != len(value):
-        return []
-    return [
-        (item["id"], {key: below for key, below in item.items() if key != "id"}) for item in items
-    ]
+    items = [item for item in value if isinstance(item, Mapping)]
+    for mark in ("id", "number"):
+        if items and len(items) == len(value) and all(mark in item for item in items):
+            return [
+                (item[mark], {key: below for key, below in item.items() if key != mark})
+                for item in items
+            ]
+    return []
 
 
 def order_changes(changes: Iterable[Change]) -> tuple[Change, ...]:

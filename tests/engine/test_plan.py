@@ -67,6 +67,16 @@ def test_a_list_without_ids_is_one_value() -> None:
     ]
 
 
+def test_a_new_revision_of_a_contract_does_not_tell_the_old_ones_again() -> None:
+    first = {"number": 1, "date": "2026-01-15", "text": "1. Pay."}
+    second = {"number": 2, "date": "2026-06-01", "text": "1. Pay early."}
+
+    assert diff({"revisions": [first]}, {"revisions": [first, second]}) == [
+        ("revisions[2].date", "added", None, "2026-06-01"),
+        ("revisions[2].text", "added", None, "1. Pay early."),
+    ]
+
+
 def test_items_with_ids_are_compared_by_id_so_that_moving_one_changes_none() -> None:
     ops, noc = {"id": "ops", "email": "a@x"}, {"id": "noc", "email": "b@x"}
 
