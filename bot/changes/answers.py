@@ -21,13 +21,14 @@ from handlers.kit.reply import (
     PlanView,
     Problems,
     Reply,
+    Table,
     Text,
     Tone,
 )
 from handlers.kit.wording import show
 from schemas.policy import Need
 
-MOST_TOLD = 8
+MOST_TOLD, MOST_DETAILS = 8, 90
 NOTHING_TO_CHANGE = Reply("Nothing to change: it is so already.")
 
 
@@ -147,6 +148,19 @@ def told_reply(operation: Operation, who: str, done: Reply) -> Reply:
     told: list[Block] = [Fields(tuple(pairs))] if pairs else []
     told += [Text(f"and {more} more")] if more > 0 else []
     return replace(done, summary=f"{who}: {subject}.", blocks=(*told, *done.blocks))
+
+
+def details_reply(operation: Operation) -> Reply | None:
+    """Tell every value a change moved, where its message in the channel names only the first; else None."""
+    changes: Sequence[Mapping[str, Any]] = (operation.plan or {}).get("changes", ())  # type: ignore[assignment]
+    fields = [change for change in changes if change["field"]]
+    if len(fields) <= MOST_TOLD:
+        return None
+    rows = tuple((str(one["document"]), str(one["field"]), _turn(one)) for one in fields)
+    table = Table(("Document", "Field", "Value"), rows[:MOST_DETAILS])
+    left = len(rows) - MOST_DETAILS
+    more = (Text(f"and {left} more; the commit has all"),) if left > 0 else ()
+    return Reply(f"All {len(rows)} values of it", (table, *more))
 
 
 def _turn(change: Mapping[str, Any]) -> str:

@@ -407,7 +407,11 @@ class Changes:
             payload={"channel": channel, "reply": encode(said)},
             created_at=self._clock.now(),
         )
-        return (effect,)
+        details = answers.details_reply(operation)
+        if details is None:
+            return (effect,)
+        below = {"channel": channel, "reply": encode(details), "under": effect.id}
+        return (effect, replace(effect, id=f"{operation.id}:details", payload=below))
 
     def _letters(self, operation: Operation, actor: Actor, commit: CommitId) -> tuple[Effect, ...]:
         """Hand over what the command has for somebody now that it has landed."""

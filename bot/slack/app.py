@@ -11,16 +11,16 @@ from contextlib import contextmanager
 from typing import Any, Protocol
 
 import structlog
-from slack_bolt import App, BoltResponse
+from slack_bolt import App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.slack import surface
+from bot.slack.door import Door
 from bot.slack.forms import FORM, SHOW_ALL, VALUE
 from bot.slack.home import PLAN, SEARCH, STATUS, TURN
 from bot.slack.listeners import Listeners
 from bot.slack.menus import PICKER
-from bot.slack.seen import Seen
 from bot.slack.sender import SlackSender
 from bot.wiring import House
 from bot.workers import Workers
@@ -48,29 +48,9 @@ def app_of(listeners: Listeners, client: WebClient, signing_secret: str) -> App:
     with starting_with("SLACK_BOT_TOKEN"):
         team = str(client.auth_test()["team_id"])
     app = App(client=client, signing_secret=signing_secret, process_before_response=True)
-    seen = Seen()
-
-    @app.middleware
-    def only_our_workspace(body: Payload, next: Callable[[], Any]) -> Any:  # noqa: A002 -- Bolt's name
-        given = body.get("team_id") or (body.get("team") or {}).get("id")
-        if given != team:
-            log.warning("slack.foreign_team", team=given)
-            return BoltResponse(status=403, body="not our workspace")
-        kind = body.get("type")
-        acts = "command" in body or kind in _ACTS
-        if acts and not (body.get("trigger_id") and (body.get("user_id") or body.get("user"))):
-            # Without a trigger a repeated delivery could not be told, and without a person nobody could be answered.
-            return BoltResponse(status=400, body="no trigger or no user")
-        if kind == "event_callback" and not seen.is_new(str(body.get("event_id"))):
-            log.info("slack.repeated", event=body.get("event_id"))
-            return BoltResponse(status=200, body="")
-        return next()
-
+    app.use(Door(team))
     register(app, listeners)
     return app
-
-
-_ACTS = frozenset({"block_actions", "shortcut", "message_action"})
 
 
 class Registry(Protocol):

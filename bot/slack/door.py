@@ -1,0 +1,55 @@
+"""Who and what is let in to the listeners: our workspace, whole requests, each event once.
+
+A class and not a function: for a function Bolt first takes the request apart, and fails on one without an action.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import structlog
+from slack_bolt import BoltRequest, BoltResponse
+from slack_bolt.middleware import Middleware
+
+from bot.slack.seen import Seen
+
+log = structlog.get_logger()
+
+_ACTS = frozenset({"block_actions", "shortcut", "message_action"})
+
+
+class Door(Middleware):
+    """Lets requests in; safe for several threads."""
+
+    def __init__(self, team: str) -> None:
+        """Let people of the workspace ``team`` in."""
+        self._team = team
+        self._seen = Seen()
+
+    def process(
+        self,
+        *,
+        req: BoltRequest,
+        resp: BoltResponse,
+        next: Callable[[], BoltResponse],  # noqa: A002 -- the same
+    ) -> BoltResponse | None:
+        """Answer what is not let in; go on with the rest."""
+        return self._refused(req.body) or next()
+
+    def _refused(self, body: Mapping[str, Any]) -> BoltResponse | None:
+        given = body.get("team_id") or (body.get("team") or {}).get("id")
+        if given != self._team:
+            log.warning("slack.foreign_team", team=given)
+            return BoltResponse(status=403, body="not our workspace")
+        kind = body.get("type")
+        acts = "command" in body or kind in _ACTS
+        if acts and not (body.get("trigger_id") and (body.get("user_id") or body.get("user"))):
+            # Without a trigger a repeated delivery could not be told, and without a person nobody could be answered.
+            return BoltResponse(status=400, body="no trigger or no user")
+        if kind == "block_actions" and not body.get("actions"):
+            return BoltResponse(status=400, body="no action")
+        if kind == "event_callback" and not self._seen.is_new(str(body.get("event_id"))):
+            log.info("slack.repeated", event_id=body.get("event_id"))
+            return BoltResponse(status=200, body="")
+        return None
