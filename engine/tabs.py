@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
@@ -14,6 +14,7 @@ from engine.lookup import look_up
 from schemas.auth import Auth, Endpoint
 from schemas.cli import CLI, CLIRule
 from schemas.customer import Customer
+from schemas.fields import item_of
 from schemas.voice import CallDirection
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -63,9 +64,24 @@ def caller_rules(
     book: Book, customer: str, direction: CallDirection = CallDirection.TERMINATION
 ) -> tuple[CLIRule, ...]:
     """Give the CLI rules that count for a customer and direction: its own, then those of its tags."""
-    own = held(book, "cli", customer, CLI)
-    theirs = from_tags(book, look_up(book, Customer, customer), "tag-cli", CLI)
-    every = [*([own] if own else []), *(found for _, found in theirs)]
+    sourced = brought(book, customer, look_up(book, Customer, customer), "cli", CLI)
     return tuple(
-        rule for one in every for rule in one.rules if rule.enabled and rule.direction is direction
+        rule
+        for _, _, rule in sourced
+        if isinstance(rule, CLIRule) and rule.enabled and rule.direction is direction
     )
+
+
+def brought(
+    book: Book, name: str, customer: Customer | None, kind: str, model: type[BaseModel]
+) -> Iterator[tuple[str, int, Any]]:
+    """Give what a customer has in its own file of a kind and what its tags bring: tag (empty: own), place, item.
+
+    The own come first, then those of each tag; the items are those of the only list of the model.
+    """
+    (key,) = (name for name, field in model.model_fields.items() if item_of(field.annotation))
+    own = held(book, kind, name, model)
+    theirs = from_tags(book, customer, f"tag-{kind}", model)
+    for tag, found in (*((("", own),) if own else ()), *theirs):
+        for place, item in enumerate(getattr(found, key)):
+            yield tag, place, item

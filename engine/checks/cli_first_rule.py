@@ -1,7 +1,8 @@
 """The first CLI rule turns "every caller number passes" into "only these pass".
 
 Without any rule, and without approved_only, every number passes. From the first enabled rule on, calls with other
-numbers are refused, unless a forced rule replaces them.
+numbers are refused, unless a forced rule replaces them. The first rule may be the customer's own, one that a tag gets
+for all who have it, or one of a tag the customer gets.
 """
 
 from __future__ import annotations
@@ -10,12 +11,8 @@ from collections.abc import Iterator
 
 from engine.book import Book
 from engine.checks import Scope
-from engine.documents import Loaded
+from engine.consequences import Turn, cli_sources, gains, named
 from engine.errors import Problem, Severity
-from engine.lookup import each, look_up
-from engine.tabs import caller_rules, held
-from schemas.cli import CLI, CLIRule
-from schemas.customer import Customer
 from schemas.voice import CallDirection
 
 RULE = "cli-first-rule"
@@ -24,39 +21,28 @@ SET = "telephony"
 
 
 def check(book: Book, scope: Scope) -> Iterator[Problem]:
-    """Name the first rule of every customer or tag that had none before and whose other callers are now refused."""
-    if scope.before is None:
-        return
-    for loaded, cli in each(book, scope, CLI):
-        for direction in CallDirection:
-            first = next((one for one in enumerate(cli.rules) if _counts(one[1], direction)), None)
-            if first is None or _had_rules(scope.before, loaded, direction):
-                continue
-            now = _rules(book, loaded, direction)
-            customer = look_up(book, Customer, loaded.id) if loaded.kind.name == "cli" else None
-            shut = customer is not None and customer.cli.approved_only
-            if not shut and not any(one.forced for one in now):
-                place, one = first
+    """Name the first rule of every customer that had none before and whose other callers are now refused."""
+    for direction in CallDirection:
+        for (path, at), all_turned in gains(book, scope, "cli", cli_sources(direction)).items():
+            shut = [turn for turn in all_turned if _shuts(turn)]
+            if shut:
                 yield book.problem(
-                    loaded.path,
-                    ("rules", place),
+                    path,
+                    at,
                     RULE,
-                    f"{one.id} is the first rule for {direction}: until now every caller number passed, "
+                    f"{_first(shut[0])} for {direction} of {named(shut)}: until now every caller number passed, "
                     "now only those that fit a rule do",
                     "make sure that every number in use has a rule, or add a forced rule for the others",
                 )
 
 
-def _counts(one: CLIRule, direction: CallDirection) -> bool:
-    return one.enabled and one.direction is direction
+def _shuts(turn: Turn) -> bool:
+    """Whether callers passed before whom the rules refuse now."""
+    return not turn.before.cli.approved_only and not any(one.item.forced for one in turn.has)
 
 
-def _had_rules(before: Book, loaded: Loaded, direction: CallDirection) -> bool:
-    return bool(_rules(before, loaded, direction))
-
-
-def _rules(book: Book, loaded: Loaded, direction: CallDirection) -> tuple[CLIRule, ...]:
-    if loaded.kind.name == "cli":
-        return caller_rules(book, loaded.id, direction)
-    own = held(book, "tag-cli", loaded.id, CLI)
-    return tuple(one for one in (own.rules if own else ()) if _counts(one, direction))
+def _first(turn: Turn) -> str:
+    first = turn.has[0]
+    if first.tag and first.tag not in turn.before.tags:
+        return f"the tag {first.tag} brings {first.item.id}, the first rule"
+    return f"{first.item.id} is the first rule"
