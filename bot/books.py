@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from threading import Lock
 
@@ -19,11 +19,15 @@ _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}.*)?$")
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A book, whether it is the head of the branch, and what to tell about its freshness (else empty)."""
+    """A book, whether it is the head of the branch, and what to tell about its freshness (else empty).
+
+    ``moment`` is the instant that was asked about, if one was.
+    """
 
     book: Book
     live: bool
     note: str = ""
+    moment: datetime | None = None
 
 
 class Books:
@@ -85,6 +89,20 @@ class Books:
         if _INSTANT.match(revision):
             return Opened(self.at(self._in_force(_instant(revision))), False)
         return Opened(self.at(self._repository.resolve(revision)), False)
+
+    def open_moment(self, revision: str) -> Opened:
+        """Like ``open``, for a question about an instant; where the config of that time is not known, by the head."""
+        if not _INSTANT.match(revision):
+            return self.open(revision)
+        # A day means its first moment here, as it does in the files.
+        said = revision if len(revision) > len("2026-06-01") else f"{revision}T00:00"
+        instant = _instant(said)
+        try:
+            return replace(self.open(said), moment=instant)
+        except Refused:
+            head = self.head()
+            note = f"the config of {revision} is not known: it is read as it is now"
+            return Opened(head.book, False, note, instant)
 
     def _in_force(self, instant: datetime) -> CommitId:
         """Give the head we went by at an instant; where the store does not reach back, what the commits' dates say.

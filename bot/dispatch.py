@@ -197,7 +197,7 @@ class Dispatcher:
         at = operation.origin.get("at")
         is_urgent = not at and _is_said(entry.urgent, operation.args)
         # What cannot wait is judged by what is known: asking the remote may take half a minute.
-        opened = Opened(self.books.known(), True) if is_urgent else self._open(at)
+        opened = Opened(self.books.known(), True) if is_urgent else self._open(at, entry)
         actor = authorise(entry, identity, opened.book)
         self._own(operation, actor)
         if read_file is not None and has_unread(operation.args):
@@ -269,13 +269,13 @@ class Dispatcher:
     def _read(self, entry: Entry, request: Request) -> Reply:
         if not entry.book:
             return self._run_without_book(entry, request)
-        opened = self._open(request.at)
+        opened = self._open(request.at, entry)
         actor = authorise(entry, request.identity, opened.book)
         return self._run(entry, self._typed(entry, request.args, opened.book), opened, actor)
 
     def _run_without_book(self, entry: Entry, request: Request) -> Reply:
         """Run a command that may not need the repository at all; it opens the book itself if it does."""
-        open_book = cache(lambda: self._open(request.at).book)
+        open_book = cache(lambda: self._open(request.at, entry).book)
         services = self._services_for(open_book, live=not request.at)
         args = self._typed(entry, request.args, None)
         return self._reply(entry, entry.load().run(args, services, stranger(request.identity)))
@@ -289,6 +289,7 @@ class Dispatcher:
         operation: Operation | None = None,
     ) -> Reply:
         services = self._services_for(lambda: opened.book, live=opened.live)
+        services = replace(services, moment=opened.moment)
         services = services.replaying(operation) if operation else services
         reply = self._reply(entry, entry.load().run(args, services, actor))
         notes = [*_substitutes(opened.book), *([opened.note] if opened.note else [])]
@@ -302,7 +303,9 @@ class Dispatcher:
             )
         return answer
 
-    def _open(self, revision: object) -> Opened:
+    def _open(self, revision: object, entry: Entry) -> Opened:
+        if revision and entry.moment:
+            return self.books.open_moment(str(revision))
         return self.books.open(str(revision) if revision else None)
 
     def _must_be_live(self, opened: Opened) -> None:

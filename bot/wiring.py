@@ -9,9 +9,9 @@ import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from adapters.documents.code import code_state
 from adapters.documents.commits import CommitDocuments, Memory
@@ -20,6 +20,7 @@ from adapters.documents.index import HeadIndex
 from adapters.documents.raised import in_present_format
 from adapters.git.folder import FolderTree
 from adapters.git.repository import GitRepository
+from adapters.rates.files import RateFiles
 from adapters.secrets.age import AgeVault
 from adapters.secrets.argon2 import Argon2Hasher
 from adapters.store.sqlite_overlays import SqliteOverlays
@@ -30,6 +31,7 @@ from bot.changes.pipeline import Changes
 from bot.dispatch import Dispatcher
 from bot.settings import Settings
 from engine.book import Book, Documents
+from engine.calls.config import BookRates, Config, Seen
 from engine.errors import Refused
 from engine.ports import (
     Clock,
@@ -109,6 +111,7 @@ def build_house(
             mails=bool(settings.smtp_url.get_secret_value()),
         ),
         index=folder / "index" / f"{_short(remote)}.db",
+        rates=folder / "rates",
     )
 
 
@@ -121,9 +124,14 @@ def join(
     ids: Ids,
     safe: Safe,
     index: Path | None = None,
+    rates: Path | None = None,
 ) -> House:
-    """Join the parts over given adapters; ``index`` is the file that remembers what was parsed."""
+    """Join the parts over given adapters.
+
+    ``index`` is the file that remembers what was parsed, ``rates`` the folder of compiled rate tables.
+    """
     text, catalogue = YamlText(), Catalogue.read()
+    tables = RateFiles(rates)
     books = Books(repository, clock, _opener(repository, text, index), open_operations)
 
     def services_for(open_book: Callable[[], Book], *, live: bool) -> Services:
@@ -139,7 +147,18 @@ def join(
             open_folder=open_folder,
             open_desk=lambda: dispatcher,
             safe=safe,
+            calls=calls,
+            open_at=lambda revision: books.open(revision).book,
         )
+
+    @lru_cache(maxsize=8)
+    def seen(documents: Documents) -> tuple[Seen, BookRates]:
+        return Seen(), BookRates(Book(documents), tables)
+
+    def calls(book: Book) -> Config:
+        documents: Any = book.documents
+        known, compiled = seen(documents)
+        return Config(book, compiled, known)
 
     def open_folder(path: str) -> Documents:
         return in_present_format(FolderDocuments(FolderTree(Path(path)), text), text)

@@ -37,7 +37,10 @@ _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 def as_json(reply: Reply) -> str:
     """Print a reply for machines: its values at the top level beside outcome, summary and blocks."""
+    if reply.raw is not None:
+        return json.dumps(reply.raw, indent=2, ensure_ascii=False)
     encoded = encode(reply)
+    encoded.pop("raw")
     values = encoded.pop("values")
     return json.dumps({**encoded, **values}, indent=2, ensure_ascii=False)
 

@@ -34,7 +34,7 @@ def answer(entry: Entry, values: Mapping[str, object], said: Globals) -> int:
         demand(settings, "cli", ("TRUNKLINE_COMMITTER", "TRUNKLINE_CONFIG_BRANCH"))
         house = build_house(settings, repo=said.repo, store=said.store)
         identity = _identity(house, said.as_operator, said.repo or settings.config_repo)
-        given = _with_secrets(entry, _with_files(entry, values))
+        given = _with_secrets(entry, _with_files(entry, _with_piped(entry, values)))
         reply = _ask(house, entry, given, said, identity)
     except Refused as refused:
         reply = refusal(refused.message, refused.hint)
@@ -42,6 +42,17 @@ def answer(entry: Entry, values: Mapping[str, object], said: Globals) -> int:
         reply = refusal(f"{unavailable}.", "Try again in a moment.", outcome=Outcome.UNAVAILABLE)
     _print(reply, said)
     return EXIT_CODES[reply.outcome]
+
+
+def _with_piped(entry: Entry, values: Mapping[str, object]) -> dict[str, object]:
+    """Let standard input be the file it goes to, where its place on the command line is empty or ``-``."""
+    if not entry.piped or entry.piped in values:
+        return dict(values)
+    first = entry.positionals[0].name if entry.positionals else ""
+    said = values.get(first)
+    if said == "-" or (said is None and not sys.stdin.isatty()):
+        return {name: value for name, value in values.items() if name != first} | {entry.piped: "-"}
+    return dict(values)
 
 
 def _with_files(entry: Entry, values: Mapping[str, object]) -> dict[str, object]:

@@ -6,18 +6,19 @@ One such view stands for one commit and keeps what it looked up; threads may sha
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
 from functools import cached_property
-from typing import Protocol, TypeVar, cast
+from typing import Protocol, TypeAlias, TypeVar
 
 from pydantic import BaseModel
 
 from engine.book import Book
 from engine.calls.model import Place
 from engine.checks import owner_of
+from engine.documents import Loaded
 from engine.edits import Pointer
 from engine.facts import Held, Index, network_key
 from engine.ports import BlobId
@@ -36,6 +37,8 @@ from schemas.settings import Settings
 from schemas.strategy import Strategy
 
 Model = TypeVar("Model", bound=BaseModel)
+Networks: TypeAlias = Mapping[tuple[int, int], Mapping[int, tuple[Held, ...]]]
+"""(version, length), the narrowest first -> first address -> who has the network."""
 
 
 class Rates(Protocol):
@@ -110,29 +113,42 @@ class PlacedRoute:
         return Place(self.path, (*self.at, *more))
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was looked up in the documents of one commit, for whoever asks next; threads may share it."""
+
+    documents: dict[tuple[str, str], tuple[Loaded, BaseModel] | None] = field(default_factory=dict)
+    networks: dict[str, Networks] = field(default_factory=dict)
+
+
 class Config:
     """What the call path asks the config of one commit."""
 
-    def __init__(self, book: Book, rates: Rates) -> None:
-        """Look at ``book``; nothing is read before it is asked for."""
+    def __init__(self, book: Book, rates: Rates, seen: Seen | None = None) -> None:
+        """Look at ``book``; nothing is read before it is asked for, and nothing twice that is ``seen``."""
         self.book = book
         self.rates = rates
-        self._documents: dict[tuple[str, str], tuple[str, BaseModel] | None] = {}
+        self._seen = seen or Seen()
 
     # --- documents ---------------------------------------------------------------------------------------------
 
     def found(self, kind: str, document: str, model: type[Model]) -> tuple[str, Model] | None:
         """Give a document that holds, with its path; None if there is none."""
         key = (kind, document)
-        if key not in self._documents:
-            self._documents[key] = self._read(kind, document)
-        held = self._documents[key]
-        return cast("tuple[str, Model]", held) if held and isinstance(held[1], model) else None
+        known = self._seen.documents
+        if key not in known:
+            known[key] = self._read(kind, document)
+        held = known[key]
+        if held is None or not isinstance(held[1], model):
+            return None
+        if held[0].stands_in is not None:
+            self.book.substitutes[held[0].path] = held[0]
+        return held[0].path, held[1]
 
-    def _read(self, kind: str, document: str) -> tuple[str, BaseModel] | None:
+    def _read(self, kind: str, document: str) -> tuple[Loaded, BaseModel] | None:
         path = self.book.documents.path_of(kind, document)
-        model = self.book.documents.load(path).model if path is not None else None
-        return (path, model) if path is not None and model is not None else None
+        loaded = self.book.documents.load(path) if path is not None else None
+        return (loaded, loaded.model) if loaded is not None and loaded.model is not None else None
 
     def customer(self, name: str) -> tuple[str, Customer] | None:
         """Give a customer with its path."""
@@ -212,18 +228,15 @@ class Config:
 
     # --- who sends ---------------------------------------------------------------------------------------------
 
-    @cached_property
-    def _callers(self) -> Mapping[tuple[int, int], Mapping[int, tuple[Held, ...]]]:
-        """Every address calls are expected from: (version, length) -> first address -> who."""
-        return _by_network(self.book.documents.facts.all(Index.CALLER))
-
-    @cached_property
-    def _gateways(self) -> Mapping[tuple[int, int], Mapping[int, tuple[Held, ...]]]:
-        return _by_network(self.book.documents.facts.all(Index.PROVIDER_NETWORK))
+    def _networks(self, index: Index) -> Networks:
+        known = self._seen.networks
+        if index not in known:
+            known[index] = _by_network(self.book.documents.facts.all(index))
+        return known[index]
 
     def senders(self, ip: str) -> tuple[Sender, ...]:
         """Give every record of the narrowest network around an address that calls are expected from."""
-        held = _narrowest(self._callers, ip)
+        held = _narrowest(self._networks(Index.CALLER), ip)
         made = (self._sender(one) for one in held)
         return tuple(dict.fromkeys(one for one in made if one is not None))
 
@@ -260,7 +273,7 @@ class Config:
 
     def providers_at(self, ip: str) -> tuple[tuple[str, Place], ...]:
         """Give every provider whose calls come from an address, with the place that says so."""
-        held = _narrowest(self._gateways, ip)
+        held = _narrowest(self._networks(Index.PROVIDER_NETWORK), ip)
         return tuple(
             dict.fromkeys((owner_of(one.path), Place(one.path, one.fact.at)) for one in held)
         )
@@ -285,11 +298,9 @@ class Config:
         return table[1].exchange(money, into, at) if table else None
 
 
-def _by_network(
-    every: Iterator[Held] | object,
-) -> Mapping[tuple[int, int], Mapping[int, tuple[Held, ...]]]:
+def _by_network(every: Iterable[Held]) -> Networks:
     found: dict[tuple[int, int], dict[int, tuple[Held, ...]]] = {}
-    for held in cast("Iterator[Held]", every):
+    for held in every:
         key = held.fact.value.partition("|")[0]
         version, colon, rest = key.partition(":")
         first, slash, length = rest.partition("/")
@@ -300,9 +311,7 @@ def _by_network(
     return dict(sorted(found.items(), key=lambda one: -one[0][1]))
 
 
-def _narrowest(
-    levels: Mapping[tuple[int, int], Mapping[int, tuple[Held, ...]]], ip: str
-) -> tuple[Held, ...]:
+def _narrowest(levels: Networks, ip: str) -> tuple[Held, ...]:
     address = ipaddress.ip_address(ip)
     number, bits = int(address), address.max_prefixlen
     for (version, length), level in levels.items():

@@ -96,6 +96,8 @@ class Entry:
     arguments: tuple[Argument, ...]
     look: str = ""
     urgent: str = ""
+    moment: bool = False
+    piped: str = ""
 
     @property
     def name(self) -> str:
@@ -192,6 +194,8 @@ def _entry_from(row: Mapping[str, Any]) -> Entry:
         rest=row["rest"],
         look=row["look"],
         urgent=row["urgent"],
+        moment=row.get("moment", False),
+        piped=row.get("piped", ""),
         arguments=tuple(
             Argument(**(argument | {"choices": tuple(argument["choices"])}))
             for argument in row["arguments"]

@@ -39,7 +39,9 @@ class Command:
     behind the required ones. ``rest`` names the last positional if it takes all words that follow, joined by spaces.
     ``look`` names the switch with which the command only looks and changes nothing: then it runs as a reading command
     without a book does. ``urgent`` names the switch that says it cannot wait: then the request counts as confirmed, and
-    what can be done without the config remote is done before that is asked anything.
+    what can be done without the config remote is done before that is asked anything. ``moment``: an instant given as
+    ``--at`` is also that of what the command is about; where the config of that time is not known, the head is taken.
+    ``piped`` names the file argument that standard input goes to where the first positional is missing or ``-``.
     """
 
     role: Role | tuple[Role, ...] | None
@@ -52,6 +54,8 @@ class Command:
     rest: str = ""
     look: str = ""
     urgent: str = ""
+    moment: bool = False
+    piped: str = ""
 
 
 def role_text(role: Role | tuple[Role, ...] | None) -> str:
@@ -103,11 +107,12 @@ class Intent:
 class AtOnce:
     """What a command did before anything was committed: ``said`` in one sentence.
 
-    ``is_all`` if nothing is left to commit, ``then`` is offered in that case.
+    ``is_all`` if nothing is left to commit, ``then`` is offered in that case. ``news`` is what others are told of it.
     """
 
     said: str
     is_all: bool = False
+    news: str = ""
     then: tuple[Button, ...] = ()
 
 

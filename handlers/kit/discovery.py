@@ -82,6 +82,8 @@ def describe(module: ModuleType, words: tuple[str, ...]) -> Entry:
         rest=command.rest,
         look=command.look,
         urgent=command.urgent,
+        moment=command.moment,
+        piped=command.piped,
         arguments=tuple(
             _argument(name, field, properties[field.alias or name], definitions)
             for name, field in args.model_fields.items()

@@ -151,7 +151,8 @@ class Reply:
     """An answer: one sentence that stands alone (notifications and screen readers use it), then blocks.
 
     ``operation`` names the operation behind it, if there is one. ``incident`` is set for a bug.
-    ``values`` is the answer for machines: JSON values with stable keys, where a command documents one.
+    ``values`` is the answer for machines: JSON values with stable keys, where a command documents one. ``raw`` is that
+    answer in a shape of its own, to be printed as it is and nothing else.
     """
 
     summary: str
@@ -160,6 +161,7 @@ class Reply:
     operation: str = ""
     incident: str = ""
     values: Mapping[str, object] = field(default_factory=dict)
+    raw: Any = None
 
 
 def refusal(message: str, hint: str = "", *, outcome: Outcome = Outcome.REFUSED) -> Reply:

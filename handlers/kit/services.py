@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any, Protocol
 
 from engine.book import Book, Documents
+from engine.calls.config import Config
 from engine.ports import (
     Clock,
     DocumentText,
@@ -67,7 +69,8 @@ class Services:
 
     What begins with ``open_`` costs when it is called first. ``live`` tells whether ``book`` is the head of the
     branch rather than a commit somebody asked for. ``drawn`` is what the command drew when it was asked for
-    (``draw`` of its module), the same at every replay.
+    (``draw`` of its module), the same at every replay. ``calls`` gives the view of a book that calls are decided by,
+    ``open_at`` the book of another commit or branch; ``moment`` is the instant the request asked for, if it did.
     """
 
     open_book: Callable[[], Book]
@@ -81,6 +84,9 @@ class Services:
     open_folder: Callable[[str], Documents]
     open_desk: Callable[[], Desk]
     safe: Safe
+    calls: Callable[[Book], Config]
+    open_at: Callable[[str], Book]
+    moment: datetime | None = None
     drawn: Mapping[str, Any] = field(default_factory=dict)
 
     @property
