@@ -11,17 +11,17 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from engine.documents import at_path, to_plain
+from engine.documents import to_plain
 from engine.overlays import EffectiveStatus, Standing
 from handlers.kit.catalogue import Effect, label_of
 from handlers.kit.command import Actor, Command
 from handlers.kit.item_lists import ITEM_LISTS
 from handlers.kit.item_places import ItemList
 from handlers.kit.item_replies import item_tab_buttons, item_table
-from handlers.kit.reply import Actions, Block, Button, Card, Fields, Reply, Text, Tone
+from handlers.kit.leaves import told
+from handlers.kit.reply import Actions, Block, Button, Card, Reply, Text, Tone
 from handlers.kit.services import Services
 from handlers.kit.standings import TONES, standing_of, standing_values, status_words, why
-from handlers.kit.wording import show
 from schemas.customer import Customer
 from schemas.fields import Leaf, leaf_fields
 from schemas.operators import Role
@@ -101,7 +101,7 @@ def run(args: Args, services: Services, actor: Actor) -> Reply:
     laid = why(found, services, actor)
     blocks: list[Block] = [card, *([Text(laid, Tone.BAD)] if laid else [])]
     if not lists:
-        blocks += _fields(customer, args.tab)
+        blocks += told(_leaves(args.tab), to_plain(customer))
     for items in lists:
         blocks += _items(items, args.customer, services, actor, titled=len(lists) > 1)
     if args.tab is Tab.MAIN:
@@ -158,16 +158,6 @@ def _items(
     return blocks
 
 
-def _fields(customer: Customer, tab: Tab) -> list[Block]:
-    """Show what is set; name in one line what is not, with the default where there is one."""
-    document = to_plain(customer)
-    leaves = [(leaf, at_path(document, leaf.path)) for leaf in _leaves(tab)]
-    said = tuple((label_of(leaf.flag), show(value)) for leaf, value in leaves if value is not None)
-    unset = ", ".join(_unset(leaf) for leaf, value in leaves if value is None)
-    blocks: list[Block] = [Fields(said)] if said else []
-    return [*blocks, Text(f"Not set: {unset}")] if unset else blocks
-
-
 def _leaves(tab: Tab) -> tuple[Leaf, ...]:
     elsewhere = frozenset().union(*_GROUPS.values())
     return tuple(
@@ -176,11 +166,6 @@ def _leaves(tab: Tab) -> tuple[Leaf, ...]:
         if (leaf.pointer[0] in _GROUPS[tab] if tab in _GROUPS else leaf.pointer[0] not in elsewhere)
         and leaf.path not in _ON_HEAD
     )
-
-
-def _unset(leaf: Leaf) -> str:
-    default = show(leaf.default)
-    return leaf.flag.replace("_", " ") + ("" if default == "-" else f" ({default})")
 
 
 COMMAND = Command(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from pydantic import BaseModel
@@ -15,8 +14,10 @@ from handlers.kit.fields import flags
 from handlers.kit.item_lists import INNER_LISTS
 from handlers.kit.item_places import ItemList, Whose, item_named, items_of
 from handlers.kit.items import card_buttons
+from handlers.kit.leaves import told_values
 from handlers.kit.masking import seen_by
-from handlers.kit.reply import Actions, Ask, Block, Button, Fields, Reply, Table, Text, Tone
+from handlers.kit.paging import Page, page_of
+from handlers.kit.reply import Actions, Ask, Block, Button, Reply, Table, Text, Tone
 from handlers.kit.services import Services
 from handlers.kit.wording import show
 from schemas.fields import Leaf, leaf_fields
@@ -32,11 +33,11 @@ def item_list(items: ItemList, args: BaseModel, services: Services, actor: Actor
     owner = whose.get(items.owner.argument, "") or items.owner.noun
     blocks = [*item_table(items, whose, services, actor, page=page)]
     if services.live:
-        shown = found[(page - 1) * PAGE : page * PAGE]
+        shown = page_of(found, page, size=PAGE)
         buttons = (
             _new(items, whose),
-            *_turns(items, whose, page, len(found)),
-            *_shows(items, whose, shown, first=(page - 1) * PAGE),
+            *shown.turns(items.command("list"), whose),
+            *_shows(items, whose, shown),
             *card_buttons(items, whose),
         )
         blocks.append(Actions(buttons))
@@ -54,14 +55,12 @@ def item_table(
     found = items_of(items, whose, services.book)
     if not found:
         return (Text(f"No {items.plural} yet."),)
-    first = (page - 1) * PAGE
-    shown = found[first : first + PAGE]
-    if not shown:
-        return (Text(f"There is no page {page}; the last is {_pages(len(found))}."),)
+    shown = page_of(found, page, size=PAGE)
     columns = ("Id" if items.has_ids else "No.", *(label_of(name) for name in items.columns))
-    rows = tuple(_row(items, first + spot, item, actor) for spot, item in enumerate(shown))
-    note = f"{first + 1}-{first + len(shown)} of {len(found)}" if len(found) > PAGE else ""
-    return (Table(columns, rows, note),)
+    rows = tuple(
+        _row(items, spot, item, actor) for spot, item in enumerate(shown.rows, shown.first)
+    )
+    return (Table(columns, rows, shown.note if shown.last > 1 else ""),)
 
 
 def item_tab_buttons(items: ItemList, whose: Whose, services: Services) -> tuple[Button, ...]:
@@ -83,9 +82,7 @@ def item_card(items: ItemList, args: BaseModel, services: Services, actor: Actor
     spot, item = item_named(items, whose, getattr(args, items.argument), services.book)
     told = values_of(items, item, actor)
     leaves = [(leaf, _said(items, leaf, item, told)) for leaf in leaf_fields(items.model)]
-    said = tuple((label_of(leaf.flag), show(value)) for leaf, value in leaves if value is not None)
-    unset = ", ".join(_unset(leaf) for leaf, value in leaves if value is None and not leaf.item)
-    blocks: list[Block] = [Fields(said), *([Text(f"Not set: {unset}")] if unset else [])]
+    blocks = told_values(leaves)
     if services.live:
         count = len(items_of(items, whose, services.book))
         blocks.append(Actions(_card_buttons(items, whose, spot, item, count)))
@@ -139,21 +136,12 @@ def _word(items: ItemList, spot: int, item: Any) -> str:
     return items.label(spot, to_plain(item))
 
 
-def _unset(leaf: Leaf) -> str:
-    default = show(leaf.default)
-    return leaf.flag.replace("_", " ") + ("" if default == "-" else f" ({default})")
-
-
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
 def _counted(items: ItemList, count: int) -> str:
     return f"{count} {items.noun if count == 1 else items.plural}"
-
-
-def _pages(count: int) -> int:
-    return -(-count // PAGE)
 
 
 # --- buttons ------------------------------------------------------------------------------------------------------
@@ -163,22 +151,10 @@ def _new(items: ItemList, whose: Whose) -> Button:
     return items.button(items.new, f"{items.new.capitalize()} {items.noun}", whose, form=True)
 
 
-def _turns(items: ItemList, whose: Whose, page: int, count: int) -> tuple[Button, ...]:
-    """Lead to the pages before and behind."""
-    turns = ((page - 1, "Previous"), (page + 1, "Next"))
-    return tuple(
-        Button(label, items.command("list"), {**whose, "page": to})
-        for to, label in turns
-        if 1 <= to <= _pages(count)
-    )
-
-
-def _shows(
-    items: ItemList, whose: Whose, shown: Sequence[Any], *, first: int
-) -> tuple[Button, ...]:
+def _shows(items: ItemList, whose: Whose, shown: Page[Any]) -> tuple[Button, ...]:
     return tuple(
         items.button("show", _short(items, spot, item), whose, _word(items, spot, item))
-        for spot, item in enumerate(shown[:OFFERED], start=first)
+        for spot, item in enumerate(shown.rows[:OFFERED], start=shown.first)
     )
 
 

@@ -13,8 +13,13 @@ from schemas.fields import Leaf
 
 
 def told(leaves: Iterable[Leaf], said: Mapping[str, Any]) -> list[Block]:
+    """Show what a document says in these fields."""
+    return told_values((leaf, at_path(said, leaf.path)) for leaf in leaves)
+
+
+def told_values(fields: Iterable[tuple[Leaf, Any]]) -> list[Block]:
     """Show what is set; name in one line what is not, with the default where there is one."""
-    values = [(leaf, at_path(said, leaf.path)) for leaf in leaves]
+    values = tuple(fields)
     pairs = tuple((label_of(leaf.flag), show(value)) for leaf, value in values if value is not None)
     unset = ", ".join(_unset(leaf) for leaf, value in values if value is None and not leaf.item)
     blocks: list[Block] = [Fields(pairs)] if pairs else []

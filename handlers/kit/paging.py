@@ -1,4 +1,4 @@
-"""Long lists, ten rows at a time: the rows of a page, what it says of itself, and the buttons to the next."""
+"""Long lists, some rows at a time: the rows of a page, what it says of itself, and the buttons to the next."""
 
 from __future__ import annotations
 
@@ -20,17 +20,22 @@ class Page(Generic[Row]):
     rows: tuple[Row, ...]
     number: int
     count: int
+    size: int = PAGE
+
+    @property
+    def first(self) -> int:
+        """The place of its first row in the whole list, from 0."""
+        return (self.number - 1) * self.size
 
     @property
     def last(self) -> int:
         """The number of the last page."""
-        return max(1, -(-self.count // PAGE))
+        return max(1, -(-self.count // self.size))
 
     @property
     def note(self) -> str:
         """Tell which part is shown: ``11-20 of 57``."""
-        first = (self.number - 1) * PAGE
-        return f"{first + 1}-{first + len(self.rows)} of {self.count}"
+        return f"{self.first + 1}-{self.first + len(self.rows)} of {self.count}"
 
     def turns(self, command: str, said: Mapping[str, object]) -> tuple[Button, ...]:
         """Make the buttons that run ``command`` with the same arguments for the page before and behind."""
@@ -42,8 +47,8 @@ class Page(Generic[Row]):
         )
 
 
-def page_of(found: Sequence[Row], number: int) -> Page[Row]:
+def page_of(found: Sequence[Row], number: int, *, size: int = PAGE) -> Page[Row]:
     """Cut a page out of a list; behind the last page there is the last."""
-    last = max(1, -(-len(found) // PAGE))
+    last = max(1, -(-len(found) // size))
     number = min(number, last)
-    return Page(tuple(found[(number - 1) * PAGE : number * PAGE]), number, len(found))
+    return Page(tuple(found[(number - 1) * size : number * size]), number, len(found), size)
