@@ -27,7 +27,7 @@ def measure() -> Sequence[Row]:
     with (
         tempfile.TemporaryDirectory() as folder,
         slack() as api,
-        whole_bot(Path(folder), api) as bot,
+        whole_bot(Path(folder), api) as ours,
     ):
         app = empty_app(api)
         with (

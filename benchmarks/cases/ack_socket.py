@@ -1,7 +1,7 @@
 """Acknowledgements over Socket Mode: as over HTTP, with so many envelopes in flight on one WebSocket.
 
 A process of its own stands in for Slack and sends the next envelope for every acknowledgement. Then how long it takes until
-there is a new connection: after a reset, against the adapter of Slack's SDK; and after a connection falls silent without an
+there is a new connection (target: 2 s): after a reset, against the adapter of Slack's SDK; and after a connection falls silent without an
 end, which that adapter does not notice, so that ours is measured against itself.
 """
 
