@@ -248,8 +248,9 @@ def _parts(lines: list[str]) -> Iterator[list[str]]:
 
 
 def _plan(plan: PlanView) -> list[Json]:
-    shown = [_change(change) for change in plan.changes[:_SHOWN_CHANGES]]
-    left = len(plan.changes) - _SHOWN_CHANGES
+    told = _without_fields_of_the_gone(plan.changes)
+    shown = [_change(change) for change in told[:_SHOWN_CHANGES]]
+    left = len(told) - _SHOWN_CHANGES
     if left > 0:
         shown.append(f"  and {plural(left, 'change')} more")
     made = [
@@ -260,6 +261,14 @@ def _plan(plan: PlanView) -> list[Json]:
     reasons = "".join(f"\nWhy you are asked: {escape(reason)}" for reason in plan.reasons)
     made.append(context(f"Plan {code(plan.digest[:12])}{reasons}"))
     return made
+
+
+def _without_fields_of_the_gone(changes: Sequence[Change]) -> list[Change]:
+    """Leave out the fields of a document that goes as a whole: its name says it."""
+    gone = {
+        change.path for change in changes if not change.field and change.action is Action.REMOVED
+    }
+    return [change for change in changes if not change.field or change.path not in gone]
 
 
 def _change(change: Change) -> str:

@@ -215,3 +215,20 @@ def test_escaping_and_cutting() -> None:
     assert code("a`b\nc<d") == "`a'b c&lt;d`"
     assert code(" ") == "-"
     assert (cut("abc", 3), cut("abcd", 3)) == ("abc", "ab…")
+
+
+def test_a_document_that_goes_is_one_line_of_the_plan():
+    def change(path: str, field: str, action: Action) -> Change:
+        return Change(path, "customer", "ben", field, action, before="x", after="y")
+
+    gone, edited = "customers/ben/auth.yaml", "customers/al/customer.yaml"
+    changes = (
+        change(gone, "", Action.REMOVED),
+        change(gone, "ip[pbx].channels", Action.REMOVED),
+        change(edited, "notes", Action.CHANGED),
+    )
+    plan = PlanView("Delete", changes, (), Need.CONFIRM, (), "d" * 64)
+
+    shown = message(Reply("Delete", (plan,)))["blocks"][1]["text"]["text"]
+
+    assert shown == f"```\u2212 {gone}\n~ notes: x \u2192 y```"
