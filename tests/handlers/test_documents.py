@@ -338,7 +338,7 @@ def test_a_list_is_paged_filtered_and_names_what_does_not_hold(sample: dict[str,
 
     second = carrier.type("package list --page 2")
     assert second.values["total"] == 25
-    assert len(second.values["packages"]) == 10  # type: ignore[arg-type]
+    assert len(second.values["packages"]) == 10
     assert "torn" in str(second.blocks)
     turns = {b.label: b.args for b in buttons(second) if b.label in ("Previous", "Next")}
     assert turns == {"Previous": {"page": 1}, "Next": {"page": 3}}

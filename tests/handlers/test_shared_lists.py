@@ -163,9 +163,9 @@ def test_an_item_is_added_listed_shown_edited_removed_and_each_step_undone(
     assert set(comments) <= set(with_item[story.path].splitlines())
 
     listed = carrier.type(story.line("list")).values[items.name]
-    assert len(listed) == len(before) + 1  # type: ignore[arg-type]
+    assert len(listed) == len(before) + 1
     shown = carrier.type(story.line("show"))
-    assert shown.values[items.argument] in listed  # type: ignore[operator]
+    assert shown.values[items.argument] in listed
 
     plan = carrier.type(story.line("edit", story.edit), story.who)
     [view] = [block for block in plan.blocks if isinstance(block, PlanView)]
@@ -251,4 +251,4 @@ def test_an_item_of_an_ordered_list_moves(story: Story, sample: dict[str, bytes]
     done(carrier, story.line("move", "1"), story.who)
 
     after = carrier.type(story.line("list")).values[items.name]
-    assert after == [before[-1], *before[:-1]]  # type: ignore[index]
+    assert after == [before[-1], *before[:-1]]

@@ -50,7 +50,7 @@ def test_the_wording_may_come_as_a_file_and_the_day_is_today(sample: dict[str, b
 
     shown = carrier.type("contract show terms-of-service").values
     assert shown["revision"] == 3
-    last = shown["contract"]["revisions"][-1]  # type: ignore[index]
+    last = shown["contract"]["revisions"][-1]
     assert (last["date"], last["text"]) == ("2026-11-20", "1. Pay.\n\n2. Be kind.")
 
 

@@ -64,7 +64,7 @@ def test_answers_are_given_as_pairs_and_keep_their_comments(sample: dict[str, by
 
     said = carrier.type("provider show atlas-carrier").values["provider"]
     replies = {"486": "default", "503": "480 Temporarily Unavailable"}
-    assert said["failover"]["replies"] == replies  # type: ignore[index]
+    assert said["failover"]["replies"] == replies
     left = set(sample["providers/atlas-carrier/provider.yaml"].decode().splitlines())
     assert left - set(text(carrier, "providers/atlas-carrier/provider.yaml").splitlines()) == {
         '    "604": failover',
@@ -87,4 +87,4 @@ def test_a_list_is_filtered_by_status(sample: dict[str, bytes]) -> None:
     carrier.change('provider add "Cygnus" EUR', "grace")
 
     listed = carrier.type("provider list --status inactive").values["providers"]
-    assert [one["id"] for one in listed] == ["cygnus"]  # type: ignore[attr-defined]
+    assert [one["id"] for one in listed] == ["cygnus"]

@@ -33,7 +33,7 @@ def test_codes_are_given_as_pairs(sample: dict[str, bytes]) -> None:
     carrier.change('settings edit --sip_codes "402=503 Funds Required, 403=603 Declined"', "rosa")
 
     shown = carrier.type("settings show").values["settings"]
-    assert shown["sip_codes"] == {"402": "503 Funds Required", "403": "603 Declined"}  # type: ignore[index]
+    assert shown["sip_codes"] == {"402": "503 Funds Required", "403": "603 Declined"}
     assert b"  # " not in (carrier.file(PATH) or b"").splitlines()[-1]
 
 
