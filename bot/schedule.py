@@ -35,7 +35,7 @@ def start_schedule(house: House, outbox: Outbox, more: Sequence[Job] = ()) -> Ba
     )
     jobs: tuple[Job, ...] = (
         ("deliver", outbox.send_due, DELIVER_EVERY_S),
-        ("sync", lambda: _sync(house), SYNC_EVERY_S),
+        ("sync", lambda: take_up_changes(house), SYNC_EVERY_S),
         *more,
     )
     for name, job, seconds in jobs:
@@ -44,7 +44,7 @@ def start_schedule(house: House, outbox: Outbox, more: Sequence[Job] = ()) -> Ba
     return scheduler
 
 
-def _sync(house: House) -> None:
+def take_up_changes(house: House) -> None:
     """Look at the remote, accept its head, say what is wrong in it, and take up what waits for it."""
     house.changes.expire()
     house.changes.act_on_waiting()

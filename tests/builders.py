@@ -279,6 +279,7 @@ def a_real_house(
     files: Mapping[str, bytes] | None = None,
     *,
     wrap: Any = None,
+    wrap_overlays: Any = None,
     clock: FrozenClock | None = None,
     ids: Ids | None = None,
     clone: str = "clone.git",
@@ -299,7 +300,7 @@ def a_real_house(
         remote,
         clock,
         ids or CountingIds(),
-        overlays,
+        wrap_overlays(overlays) if wrap_overlays else overlays,
         safe or a_real_safe(folder, url),
     )
 

@@ -36,7 +36,7 @@ from engine.ports import (
 )
 from handlers.kit.catalogue import Catalogue, Entry
 from handlers.kit.command import Actor, AtOnce, Intent
-from handlers.kit.reply import Outcome, Reply, decode, encode, refusal
+from handlers.kit.reply import Actions, Outcome, Reply, decode, encode, refusal
 from handlers.kit.services import ServicesFor
 from handlers.kit.wording import command_line, one_line
 from schemas.policy import Need
@@ -108,21 +108,25 @@ class Changes:
 
     def _work_out(self, operation: Operation, book: Book) -> _Worked | Reply:
         """Run the command on a book, if the person still may; a reply means that there is nothing to commit."""
-        entry = self._entry(operation)
-        actor = authorise(entry, identity_of(operation), book)
-        if actor.id != operation.actor:
-            # The account may be another person's by now, and the commit carries the name of who asked.
-            raise Refused(
-                f"{operation.id} was asked for by {operation.actor}, and {identity_of(operation)} is {actor.name} now",
-                "ask for it again",
-            )
-        module = entry.load()
+        actor = self._asker(operation, book)
+        module = self._entry(operation).load()
         services = self._services_for(lambda: book, live=True).replaying(operation)
         answer = module.run(module.Args.model_validate(operation.args), services, actor)
         if isinstance(answer, Reply):
             return answer
         draft = make_draft(book, answer.edits, services.text, least=answer.least)
         return _Worked(answer, draft) if draft.files else answers.NOTHING_TO_CHANGE
+
+    def _asker(self, operation: Operation, book: Book) -> Actor:
+        """Give the person who asked, if they still may."""
+        actor = authorise(self._entry(operation), identity_of(operation), book)
+        if actor.id != operation.actor:
+            # The account may be another person's by now, and the commit carries the name of who asked.
+            raise Refused(
+                f"{operation.id} was asked for by {operation.actor}, and {identity_of(operation)} is {actor.name} now",
+                "ask for it again",
+            )
+        return actor
 
     def _remember_plan(
         self,
@@ -236,17 +240,35 @@ class Changes:
         found = self._operations.get(operation)
         if found is None or found.state is not OperationState.QUEUED:
             return None
-        module = (entry := self._entry(found)).load()
+        module = self._entry(found).load()
         at_once = getattr(module, "at_once", None)
         if at_once is None:
             return None
         book = self._books.known()
-        actor = authorise(entry, identity_of(found), book)
-        services = self._services_for(lambda: book, live=True)
+        actor = self._asker(found, book)
+        services = self._services_for(lambda: book, live=True).replaying(found)
         acted: AtOnce | None = at_once(
             module.Args.model_validate(found.args), services, actor, found
         )
+        if acted is not None and acted.news:
+            self._operations.record_effects(self._news(found, actor, acted))
         return acted
+
+    def _news(self, operation: Operation, actor: Actor, acted: AtOnce) -> tuple[Effect, ...]:
+        """Tell the channel for changes what was done at once; told once, however often it is done."""
+        channel = self._changes_channel()
+        if not channel:
+            return ()
+        said = Reply(f"{actor.name}: {acted.news}", (Actions(acted.then),) if acted.then else ())
+        effect = Effect(
+            id=f"{operation.id}:at-once",
+            operation=operation.id,
+            kind="slack.post",
+            recipient=f"slack:{channel}",
+            payload={"channel": channel, "reply": encode(said)},
+            created_at=self._clock.now(),
+        )
+        return (effect,)
 
     def act_on_waiting(self) -> None:
         """Do what waiting operations do at once: a crash may have come between being queued and being done."""

@@ -6,7 +6,8 @@ number blocks. With --currency what is priced in the old currency stays behind t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -60,10 +61,16 @@ def check(args: Args, book: Book) -> Iterator[FieldError]:
         yield FieldError("id", f"the id {args.id} was a deleted customer's; give another id")
 
 
+def draw(args: Args, services: Services, actor: Actor) -> Mapping[str, str]:
+    """Say once which day it is: assignments of packages begin on it."""
+    return {"today": services.clock.now().date().isoformat()}
+
+
 def run(args: Args, services: Services, actor: Actor) -> Intent:
     """Write the new customer's files."""
     book = services.book
-    made = clone(book, args.source, args.called, args.currency, services.clock.now().date())
+    today = date.fromisoformat(services.drawn["today"])
+    made = clone(book, args.source, args.called, args.currency, today)
     edits = tuple(
         CreateDocument(kind_named(kind).path(args.id, fan_out=book.settings.fan_out), content)
         for kind, content in made.files.items()

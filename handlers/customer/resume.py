@@ -60,7 +60,7 @@ def _only_laid(args: Args, laid: str) -> Reply:
     """Tell what is to be lifted where nothing is to be committed."""
     if not laid:
         return Reply(
-            f"The config says active of {args.customer}.", (Actions(_card(args.customer)),)
+            f"The config says that {args.customer} is active.", (Actions(_card(args.customer)),)
         )
     ask = Ask(f"Resume {args.customer}?", "Its calls pass again at once.", "Resume it", "Not yet")
     lift = Button(
@@ -87,15 +87,10 @@ def at_once(args: Args, services: Services, actor: Actor, operation: Operation) 
         by=actor.id,
         at=services.clock.now(),
     )
-    return AtOnce(_said(args.customer, lifted)) if lifted or args.now else None
-
-
-def _said(customer: str, lifted: object) -> str:
-    return (
-        f"The suspension of {customer} is lifted."
-        if lifted
-        else f"No suspension lies over {customer}."
-    )
+    if lifted:
+        said = f"The suspension of {args.customer} is lifted."
+        return AtOnce(said, news=said, then=_card(args.customer))
+    return AtOnce(f"No suspension lies over {args.customer}.") if args.now else None
 
 
 def _card(customer: str) -> tuple[Button, ...]:

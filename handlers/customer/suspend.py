@@ -97,9 +97,11 @@ def at_once(args: Args, services: Services, actor: Actor, operation: Operation) 
     if not _lies(laid, services):
         return None  # taken up late, and it was lifted or is over meanwhile
     lasts = f"until {told_in(ends, zone)}" if ends else "until somebody resumes it"
+    said = f"{customer.name} is suspended since {told_in(begins, zone)}, {lasts}."
     return AtOnce(
-        f"{customer.name} is suspended since {told_in(begins, zone)}, {lasts}.",
+        said,
         is_all=ends is not None,
+        news=f"{said} Why: {args.reason}",
         then=_next(args.customer),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from engine.overlays import EffectiveStatus, Standing, standing
@@ -29,15 +30,20 @@ Overlays = Mapping[str, list[Overlay]]
 def overlays_now(services: Services) -> Overlays:
     """Give what lies over the config of every customer; nothing where a past commit is looked at."""
     found: dict[str, list[Overlay]] = defaultdict(list)
-    if services.live:
-        for overlay in services.overlays.in_force(services.clock.now()):
-            found[overlay.customer].append(overlay)
+    at = _instant(services)
+    for overlay in services.overlays.in_force(at) if at else ():
+        found[overlay.customer].append(overlay)
     return found
+
+
+def _instant(services: Services) -> datetime | None:
+    """Give the instant a request is about; of a commit nobody knows at which instants it was in force."""
+    return services.clock.now() if services.live else services.moment
 
 
 def stands(customer: str, status: CustomerStatus, laid: Overlays, services: Services) -> Standing:
     """Tell how one of many customers stands, by the overlays of all."""
-    return standing(status, laid.get(customer, ()), services.clock.now())
+    return standing(status, laid.get(customer, ()), _instant(services) or services.clock.now())
 
 
 def standing_of(customer: str, services: Services) -> Standing:
@@ -47,9 +53,10 @@ def standing_of(customer: str, services: Services) -> Standing:
         Refused: there is none of that id.
         Invalid: its document does not hold.
     """
-    now = services.clock.now()
-    laid = services.overlays.in_force(now, customer=customer) if services.live else ()
-    return standing(services.book.customer(customer).status, laid, now)
+    at = _instant(services)
+    laid = services.overlays.in_force(at, customer=customer) if at else ()
+    status = services.book.customer(customer).status
+    return standing(status, laid, at or services.clock.now())
 
 
 def status_words(found: Standing) -> str:
