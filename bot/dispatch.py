@@ -17,11 +17,20 @@ from pydantic import BaseModel, ValidationError
 from bot.books import Books, Opened
 from bot.changes.answers import invalid_reply
 from bot.changes.pipeline import Changes
-from bot.letters import effects_of
+from bot.letters import effects_of, letter_of, opened
 from bot.people import Identity, authorise, identity_of, stranger
 from engine.book import Book
 from engine.errors import Invalid, Problem, Refused, Unavailable
-from engine.ports import Clock, Ids, Operation, OperationId, OperationState, OperationStore, Vault
+from engine.ports import (
+    Clock,
+    EffectState,
+    Ids,
+    Operation,
+    OperationId,
+    OperationState,
+    OperationStore,
+    Vault,
+)
 from engine.ports import Effect as Outgoing
 from engine.sealed import recipients_of
 from handlers.kit.catalogue import Catalogue, Effect, Entry
@@ -314,6 +323,24 @@ class Dispatcher:
                 "the past cannot be changed",
                 "leave out --at: changes are made on the newest commit",
             )
+
+    def hand_over(self, operation: OperationId, show: Callable[[Reply], None]) -> None:
+        """Show the letter of an operation to somebody at a terminal, once; nothing if there is none.
+
+        A letter that was not shown stays, and goes to them by mail.
+        """
+        store = self._open_operations()
+        effect = store.claim_effect(letter_of(operation), now=self._clock.now())
+        if effect is None:
+            return
+        shown = False
+        try:
+            show(opened(effect.payload, self._vault).reply)
+            shown = True
+        finally:
+            now = self._clock.now()
+            state = EffectState.SENT if shown else EffectState.PENDING
+            store.settle_effect(effect.id, state=state, at=now, next_try_at=None if shown else now)
 
     # --- the desk ------------------------------------------------------------------------------------------------
 

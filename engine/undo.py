@@ -32,6 +32,15 @@ _ROW = re.compile(
 )
 
 
+def revives_secrets(plan: Mapping[str, Any]) -> bool:
+    """Whether taking back what an operation did (its plan as it was remembered) would bring an old secret back.
+
+    Taking away one that was added does not.
+    """
+    changes: Sequence[Mapping[str, Any]] = plan.get("changes", ())
+    return any(one.get("sealed") and one["action"] != Action.ADDED for one in changes)
+
+
 def conflicts(book: Book, path: str, changes: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
     """Say for each recorded change of ``path`` why it cannot be taken back; empty if all can.
 

@@ -16,7 +16,7 @@ from engine.book import file_blob
 from engine.edits import DocumentEdit, RestoreDocument
 from engine.errors import Refused
 from engine.ports import BlobId, Operation, OperationId, OperationState
-from engine.undo import conflicts, inverse_edits
+from engine.undo import conflicts, inverse_edits, revives_secrets
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import CHANGERS, Actor, Command, Intent
 from handlers.kit.reply import Actions, Ask, Button, Reply, Table, Text, Tone
@@ -56,6 +56,11 @@ def run(args: Args, services: Services, actor: Actor) -> Intent | Reply:
             "list your latest with: undo",
         )
     _refuse_stranger(operation, services, actor)
+    if revives_secrets(operation.plan or {}):
+        raise Refused(
+            f"{operation.id} set or removed a secret, and an old one is not brought back to life",
+            "give a new one instead, for example with: auth user rotate",
+        )
     edits = tuple(edit for path in operation.after for edit in _inverse(operation, path, services))
     return Intent(f"Undo: {_subject(operation)}", edits)
 
@@ -111,7 +116,9 @@ def _offer(services: Services, actor: Actor) -> Reply:
     mine = [
         operation
         for operation in services.operations.recent(actor=actor.id, limit=50)
-        if operation.state is OperationState.DONE and operation.commit is not None
+        if operation.state is OperationState.DONE
+        and operation.commit is not None
+        and not revives_secrets(operation.plan or {})
     ][:OFFERED]
     if not mine:
         return Reply(

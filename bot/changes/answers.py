@@ -10,6 +10,7 @@ from engine.draft import Draft
 from engine.errors import Invalid, Problem
 from engine.plan import Action
 from engine.ports import CommitId, Operation
+from engine.undo import revives_secrets
 from handlers.kit.command import AtOnce, Intent
 from handlers.kit.reply import (
     Actions,
@@ -73,7 +74,7 @@ def _choices(operation: Operation, intent: Intent, digest: str) -> tuple[Button,
 def done_reply(
     subject: str, operation: Operation, commit: CommitId, then: tuple[Button, ...]
 ) -> Reply:
-    """Say that it is done, with the commit that proves it and the way back."""
+    """Say that it is done, with the commit that proves it and, unless a secret changed, the way back."""
     undo = Button(
         "Undo",
         "undo",
@@ -85,9 +86,10 @@ def done_reply(
             "Undo it",
         ),
     )
+    back = () if revives_secrets(operation.plan or {}) else (undo,)
     return Reply(
         f"Done: {lower_first(subject)}.",
-        (Fields((("Commit", commit[:12]), ("Operation", operation.id))), Actions((*then, undo))),
+        (Fields((("Commit", commit[:12]), ("Operation", operation.id))), Actions((*then, *back))),
         operation=operation.id,
         values={"commit": commit},
     )

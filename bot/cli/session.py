@@ -20,15 +20,17 @@ from bot.people import Identity
 from bot.settings import Settings, demand
 from bot.wiring import House, build_house
 from engine.errors import Refused, Unavailable
+from engine.ports import OperationId
 from handlers.kit.catalogue import Entry
 from handlers.kit.files import LARGEST_FILE, read_text
-from handlers.kit.reply import Outcome, Reply, refusal
+from handlers.kit.reply import Fields, Outcome, Reply, Text, refusal
 from handlers.kit.secret import secret_arguments
 
 
 def answer(entry: Entry, values: Mapping[str, object], said: Globals) -> int:
     """Run a command, print its answer, and give the exit code."""
     configure_logs(logging.ERROR)  # what is less is told by the answer
+    house: House | None = None
     try:
         settings = Settings()
         demand(settings, "cli", ("TRUNKLINE_COMMITTER", "TRUNKLINE_CONFIG_BRANCH"))
@@ -40,8 +42,32 @@ def answer(entry: Entry, values: Mapping[str, object], said: Globals) -> int:
         reply = refusal(refused.message, refused.hint)
     except Unavailable as unavailable:
         reply = refusal(f"{unavailable}.", "Try again in a moment.", outcome=Outcome.UNAVAILABLE)
-    _print(reply, said)
+    if house is None or not _prints_letter(house, reply, said):
+        _print(reply, said)
     return EXIT_CODES[reply.outcome]
+
+
+def _prints_letter(house: House, reply: Reply, said: Globals) -> bool:
+    """Print an answer together with the letter that belongs to it, if there is one: a password is shown here once."""
+    if reply.outcome is not Outcome.DONE or not reply.operation:
+        return False
+    printed = []
+
+    def show(letter: Reply) -> None:
+        told = {
+            key: text
+            for block in letter.blocks
+            if isinstance(block, Fields)
+            for key, text in block.pairs
+        }
+        values = {**reply.values, "letter": told}
+        blocks = (*reply.blocks, Text(letter.summary), *letter.blocks)
+        _print(replace(reply, blocks=blocks, values=values), said)
+        sys.stdout.flush()
+        printed.append(True)
+
+    house.dispatcher.hand_over(OperationId(reply.operation), show)
+    return bool(printed)
 
 
 def _with_piped(entry: Entry, values: Mapping[str, object]) -> dict[str, object]:

@@ -193,11 +193,21 @@ def free_id(wanted: str, taken: Sequence[str]) -> str:
     return wanted if wanted not in taken else next(one for one in tries if one not in taken)
 
 
-def added(items: ItemList, args: Any, services: Services, *, notes: tuple[str, ...] = ()) -> Intent:
-    """Put a new item at the end of its list; the file is made if there is none."""
+def added(
+    items: ItemList,
+    args: Any,
+    services: Services,
+    *,
+    notes: tuple[str, ...] = (),
+    sealed: Mapping[str, Plain] | None = None,
+) -> Intent:
+    """Put a new item at the end of its list; the file is made if there is none.
+
+    ``sealed`` are secrets that were not given as arguments: dotted path -> sealed text.
+    """
     whose = items.whose(args)
     place = place_of(items, whose, services)
-    item = nested(given(args, items.model))
+    item = nested(_in_order(items, {**given(args, items.model), **(sealed or {})}))
     if items.has_ids:
         taken = [str(one.get("id")) for one in place.listed]
         name = args.id or free_id(_id_from(items, args), taken)
@@ -211,6 +221,12 @@ def added(items: ItemList, args: Any, services: Services, *, notes: tuple[str, .
         then=_next(items, whose, label),
         notes=notes,
     )
+
+
+def _in_order(items: ItemList, values: Mapping[str, Plain]) -> dict[str, Plain]:
+    """Bring dotted paths into the order of the file."""
+    paths = [leaf.path for leaf in leaf_fields(items.model)]
+    return {path: values[path] for path in sorted(values, key=paths.index)}
 
 
 def _with_new(
@@ -295,6 +311,37 @@ def changed(
         f"Edit {', '.join(fields) or 'nothing'} of {items.noun} {label} of {items.called(whose)}",
         (EditDocument(place.path, _below((*place.list_at, spot), edits)),),
         then=_next(items, whose, label if items.has_ids else str(spot + 1)),
+        notes=notes,
+    )
+
+
+def resealed(
+    items: ItemList,
+    args: Any,
+    services: Services,
+    values: Mapping[str, Plain],
+    *,
+    subject: str,
+    notes: tuple[str, ...] = (),
+) -> Intent:
+    """Give an item a new secret, and other values with it; the mark that it had to be set anew goes.
+
+    ``values`` maps dotted paths to what they become; ``subject`` begins the sentence that ends in the item's name.
+    """
+    whose = items.whose(args)
+    place = place_of(items, whose, services)
+    spot = find(items, whose, getattr(args, items.argument), place.listed)
+    written = place.listed[spot]
+    marks = {
+        path.rpartition("secret")[0] + "rotate": None for path in values if path.endswith("secret")
+    }
+    gone = {path: None for path in marks if at_path(written, path) is not None}
+    edits = edits_for(items.model, {**values, **gone}, written)
+    label = items.label(spot, written)
+    return Intent(
+        f"{subject} of {items.noun} {label} of {items.called(whose)}",
+        (EditDocument(place.path, _below((*place.list_at, spot), edits)),),
+        then=_next(items, whose, label),
         notes=notes,
     )
 
