@@ -86,7 +86,7 @@ def message(
     reply = spoken(reply)
     heads = [] if reply.blocks and isinstance(reply.blocks[0], (Card, PlanView)) else [_head(reply)]
     sheet = _Sheet(native_tables=native_tables)
-    blocks = [*heads, *(made for block in reply.blocks for made in _blocks(block, sheet))]
+    blocks = [*heads, *_body(reply.blocks, sheet)]
     if files:
         comes = "file comes" if files == 1 else "files come"
         blocks.append(context(f":paperclip: All of it: {files} {comes} by direct message."))
@@ -94,6 +94,19 @@ def message(
         "text": cut(escape(reply.summary), LONGEST_TEXT).strip() or "-",
         "blocks": _fitted(blocks, longest),
     }
+
+
+def _body(blocks: Sequence[Block], sheet: _Sheet) -> Iterator[Json]:
+    """Draw every block; what a plan is called comes last of what is said, just above the buttons."""
+    foot: list[Json] = []
+    for block in blocks:
+        if isinstance(block, Actions):
+            yield from foot
+            foot = []
+        yield from _blocks(block, sheet)
+        if isinstance(block, PlanView):
+            foot = [_plan_foot(block)]
+    yield from foot
 
 
 def _fitted(blocks: Sequence[Json], longest: int) -> list[Json]:
@@ -253,14 +266,17 @@ def _plan(plan: PlanView) -> list[Json]:
     left = len(told) - _SHOWN_CHANGES
     if left > 0:
         shown.append(f"  and {plural(left, 'change')} more")
-    made = [
+    return [
         section(f"*{escape(plan.title)}*\nNothing has changed yet. This is what would:"),
         *(section("```" + "\n".join(part) + "```") for part in _parts(shown)),
         *_problems(plan.findings),
     ]
-    reasons = "".join(f"\nWhy you are asked: {escape(reason)}" for reason in plan.reasons)
-    made.append(context(f"Plan {code(plan.digest[:12])}{reasons}"))
-    return made
+
+
+def _plan_foot(plan: PlanView) -> Json:
+    """Say why one is asked, and by which name the plan is known."""
+    reasons = "".join(f"Why you are asked: {escape(reason)}\n" for reason in plan.reasons)
+    return context(f"{reasons}Plan {code(plan.digest[:12])}")
 
 
 def _without_fields_of_the_gone(changes: Sequence[Change]) -> list[Change]:
