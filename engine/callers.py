@@ -43,6 +43,12 @@ def told_apart(one: Held, other: Held) -> bool:
     return different or (bool(cli) and bool(other_cli))
 
 
+def told_apart_by(one: Held, other: Held) -> str:
+    """Say what tells the calls of two records from a common address apart."""
+    prefixes = {held.fact.value.split("|")[1] for held in (one, other)}
+    return "tech prefixes" if len(prefixes) > 1 and all(prefixes) else "caller numbers"
+
+
 def order(held: Held) -> tuple[str, str, str]:
     """Give the order of such addresses: of two in conflict, the later one is named."""
     return held.path, str(held.fact.at), held.fact.value

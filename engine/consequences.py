@@ -181,8 +181,12 @@ def were_last(gone: Sequence[str], what: str) -> str:
 
 
 def named(some: Sequence[Turn]) -> str:
+    """Name the customers of a change: all of few, the first of many."""
+    return names_of([turn.name for turn in some])
+
+
+def names_of(names: Sequence[str]) -> str:
     """Name customers: all of few, the first of many."""
-    names = [turn.name for turn in some]
     if len(names) <= MOST_NAMED + 1:
         return " and ".join((", ".join(names[:-1]), names[-1]) if len(names) > 1 else names)
     return f"{', '.join(names[:MOST_NAMED])} and {len(names) - MOST_NAMED} more customers"

@@ -20,6 +20,12 @@ SEVERITY = Severity.WARNING
 SET = "telephony"
 
 TLS = (Transport.TLS, Transport.TLS_SRTP)
+_SAID = {
+    Transport.UDP: "UDP",
+    Transport.TCP: "TCP",
+    Transport.TLS: "TLS",
+    Transport.TLS_SRTP: "TLS with SRTP",
+}
 
 
 def check(book: Book, scope: Scope) -> Iterator[Problem]:
@@ -40,6 +46,7 @@ def _odd(
                 path,
                 (name, place, "port"),
                 RULE,
-                f"port {other} is not the one of {endpoint.transport}",
+                f"{_SAID[endpoint.transport]} on port {other}: the other side expects "
+                f"{'UDP or TCP' if endpoint.transport in TLS else 'TLS'} there",
                 f"write {usual}, or leave the port out",
             )

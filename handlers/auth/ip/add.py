@@ -12,7 +12,6 @@ from handlers.kit.fields import with_fields_of
 from handlers.kit.item_lists import ADDRESSES
 from handlers.kit.items import NewItem, added, check_new
 from handlers.kit.services import Services
-from handlers.kit.sharing import sharing_notes
 from schemas.auth import IPRecord
 from schemas.operators import Role
 
@@ -29,8 +28,7 @@ def check(args: Any, book: Book) -> Iterator[FieldError]:
 
 def run(args: Any, services: Services, actor: Actor) -> Intent:
     """Write the record into the customer's auth."""
-    notes = sharing_notes(services.book, args.customer, args.hosts or ())
-    return added(ADDRESSES, args, services, notes=notes)
+    return added(ADDRESSES, args, services)
 
 
 COMMAND = Command(

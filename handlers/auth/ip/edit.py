@@ -14,7 +14,6 @@ from handlers.kit.fields import with_fields_of
 from handlers.kit.item_lists import ADDRESSES
 from handlers.kit.items import ChangedItem, ItemWord, changed, check_changed, filled
 from handlers.kit.services import Services
-from handlers.kit.sharing import sharing_notes
 from schemas.auth import IPRecord
 from schemas.operators import Role
 
@@ -35,8 +34,7 @@ def check(args: Any, book: Book) -> Iterator[FieldError]:
 
 def run(args: Any, services: Services, actor: Actor) -> Intent:
     """Change the fields that get another value."""
-    notes = sharing_notes(services.book, args.customer, args.hosts or ())
-    return changed(ADDRESSES, args, services, notes=notes)
+    return changed(ADDRESSES, args, services)
 
 
 def fill(services: Services, typed: Mapping[str, object]) -> Mapping[str, object]:

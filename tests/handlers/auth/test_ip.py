@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from handlers.kit.reply import Outcome, Reply
+from handlers.kit.reply import Outcome, PlanView, Reply
 from tests.builders import Carrier, a_carrier, a_customer, a_house
 
 OURS, THEIRS = "customers/ben-llc/auth.yaml", "customers/zed/auth.yaml"
@@ -33,7 +33,9 @@ def house(theirs: bytes = PREFIXED, ours: str = "", **settings: object) -> Carri
 
 
 def texts(reply: Reply) -> str:
-    return " ".join(getattr(block, "text", "") for block in reply.blocks)
+    told = [getattr(block, "text", "") for block in reply.blocks]
+    plans = [block for block in reply.blocks if isinstance(block, PlanView)]
+    return " ".join([*told, *(one.message for plan in plans for one in plan.findings)])
 
 
 def test_an_address_of_another_customer_behind_another_prefix_is_told_with_the_plan() -> None:
