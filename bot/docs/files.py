@@ -12,6 +12,7 @@ from bot.docs.environment import environment_page
 from bot.docs.markdown import NOTICE
 from bot.docs.permissions import permissions_page
 from bot.docs.rules import rules_page
+from bot.docs.slack import slack_page
 from handlers.kit.catalogue import Catalogue
 from handlers.kit.discovery import discover, index_text
 from schemas.jsonschema import json_schema_files
@@ -44,6 +45,7 @@ def reference(catalogue: Catalogue) -> Mapping[str, str]:
         "permissions.md": permissions_page(catalogue),
         "rules.md": rules_page(),
         "environment.md": environment_page(),
+        "slack.md": slack_page(catalogue),
         **document_pages(),
     }
     return {f"docs/reference/{name}": text for name, text in pages.items()}
@@ -57,6 +59,7 @@ _INDEX_PAGE = f"""{NOTICE}
 - [Documents](documents.md): every kind of file in a config repository, field by field.
 - [Rules](rules.md): every rule that a document can break, by its id.
 - [Environment](environment.md): every variable that the programs read.
+- [Slack](slack.md): slash commands, shortcuts, events and scopes of the Slack app.
 
 Kept by hand:
 

@@ -24,8 +24,8 @@ def permissions_page(catalogue: Catalogue) -> str:
                 for entry in catalogue.entries
             ),
         ),
-        f"{code('trunkline serve')} and {code('trunkline demo')} are not commands of the catalogue: whoever can start "
-        "the program can run them.",
+        f"{code('trunkline serve')}, {code('trunkline demo')} and {code('trunkline manifest')} are not commands of the "
+        "catalogue: whoever can start the program can run them.",
     )
 
 
