@@ -15,6 +15,8 @@ from bot.cli.options import ASK, Globals
 from handlers.kit.catalogue import Argument, Catalogue, Entry, Surface
 
 USAGE_ERROR, INTERRUPTED = 2, 130
+_ITSELF = "\0itself"
+"""What stands for the command that has the name of its group; nobody can type it."""
 
 
 _GLOBALS = (
@@ -77,9 +79,16 @@ def root(catalogue: Catalogue) -> click.Group:
         help="Run a voice carrier from its config repository.",
     )
     areas: dict[tuple[str, ...], click.Group] = {(): top}
-    for entry in catalogue.entries:
-        if Surface.CLI in entry.surfaces:
-            _area(areas, entry.words[:-1]).add_command(_command(entry))
+    offered = [entry for entry in catalogue.entries if Surface.CLI in entry.surfaces]
+    for entry in offered:
+        _area(areas, entry.words[:-1])
+    for entry in offered:
+        area = areas.get(entry.words)
+        if isinstance(area, Area):
+            area.itself = _command(entry)
+            area.help = area.itself.help
+        else:
+            areas[entry.words[:-1]].add_command(_command(entry))
     for area in areas.values():
         area.short_help = ", ".join(area.commands)
     for command in _front_ends():
@@ -88,10 +97,27 @@ def root(catalogue: Catalogue) -> click.Group:
 
 
 class Area(click.Group):
-    """A group of commands that guesses what was meant when a word is unknown."""
+    """A group of commands that guesses what was meant when a word is unknown.
+
+    ``itself`` is the command that has the name of the group: what follows the name and is none of the group is its.
+    """
+
+    itself: click.Command | None = None
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Hand everything to the command of this name, unless one of the group or help is asked for."""
+        words = [word for word in args if not word.startswith("-")]
+        of_group = any(word in self.commands for word in words[:1])
+        if self.itself is None or of_group or "--help" in args:
+            return super().parse_args(ctx, args)
+        ctx.ensure_object(Globals)
+        ctx._protected_args, ctx.args = [_ITSELF], list(args)  # noqa: SLF001 -- where click keeps what is left
+        return [_ITSELF, *args]
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         """Find the command, or say which one was probably meant."""
+        if args[:1] == [_ITSELF]:
+            return self.name, self.itself, args[1:]
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
 
@@ -14,9 +14,9 @@ from engine.calls.npa import state_of
 from engine.calls.walk import Verdict, Walk, failed, passed, skipped
 from engine.rating.charge import NANO, Price, Rule, Step
 from engine.rating.compiled import CompiledRates, PricedRow, milliseconds
+from engine.rating.windows import later_prices, open_windows
 from schemas.rate_card import Prices, RateCard, Terms
 from schemas.routing import Delivery
-from schemas.windows import AcrossWindows
 
 LONGEST_CALL_S = 4 * 3600
 """How far windows are looked ahead where no length is given."""
@@ -44,7 +44,9 @@ def side_of(walk: Walk, name: str) -> Side | NoPrice:
         return NoPrice(f"rate card {name} has no rates that hold")
     path, card = held
     table = rates_path(path)
-    row = rates.find(walk.number, milliseconds(walk.call.at), open_windows(card, walk.call.at))
+    row = rates.find(
+        walk.number, milliseconds(walk.call.at), open_windows(card.windows, walk.call.at)
+    )
     if row is None:
         return NoPrice(f"{name} has no row for {walk.number}", Place(table))
     place = Place(table, (), row.line)
@@ -62,7 +64,7 @@ def side_of(walk: Walk, name: str) -> Side | NoPrice:
         price=price,
         rule=rule_at(card, walk.call.at),
         place=place,
-        later=_later(card, rates, walk, row),
+        later=_later(card, rates, walk),
     )
 
 
@@ -170,34 +172,16 @@ def rule_of(terms: Terms) -> Rule:
     return Rule(terms.precision, terms.rounding, terms.duration_rounding)
 
 
-def open_windows(card: RateCard, at: datetime) -> Mapping[str, int]:
-    """Give the time windows of a card that are open at an instant, with their weights."""
-    return {window.id: window.weight for window in card.windows if window.is_open(at)}
+def _later(card: RateCard, rates: CompiledRates, walk: Walk) -> tuple[tuple[int, Price], ...]:
+    """Give the prices that begin to count in the course of the call, where windows open and close."""
 
-
-def _later(
-    card: RateCard, rates: CompiledRates, walk: Walk, found: PricedRow
-) -> tuple[tuple[int, Price], ...]:
-    """Give the prices that begin to count in the course of the longest call, where windows open and close."""
-    if not card.windows or card.across_windows is AcrossWindows.FIRST:
-        return ()
-    start = walk.call.at
-    length = max(LONGEST_CALL_S, int(walk.call.duration_s or 0) + 1)
-    end = start + timedelta(seconds=length)
-    borders = sorted({border for window in card.windows for border in window.borders(start, end)})
-    changes: list[tuple[int, Price]] = []
-    row: PricedRow | None = found
-    for border in borders:
+    def price_in(windows: Mapping[str, int]) -> Price | None:
         # Which row a window gives is a matter of the border; which dated row, of the call's arrival.
-        now = rates.find(walk.number, milliseconds(start), open_windows(card, border))
-        if now is None or now.blocked or now == row:
-            continue
-        row = now
-        _, price = _price(card, now, walk)
-        if price is not None:
-            seconds = -(-(border - start) // timedelta(seconds=1))
-            changes.append((seconds, price))
-    return tuple(changes)
+        row = rates.find(walk.number, milliseconds(walk.call.at), windows)
+        return None if row is None or row.blocked else _price(card, row, walk)[1]
+
+    length = max(LONGEST_CALL_S, int(walk.call.duration_s or 0) + 1)
+    return later_prices(card.windows, card.across_windows, walk.call.at, length, price_in)
 
 
 def rate_customer(walk: Walk) -> Verdict:

@@ -45,6 +45,8 @@ def _walk(package: ModuleType, words: tuple[str, ...]) -> Iterator[Entry]:
             continue
         module = importlib.import_module(f"{package.__name__}.{name}")
         if is_package:
+            if hasattr(module, "COMMAND"):
+                yield describe(module, (*words, name))
             yield from _walk(module, (*words, name))
         else:
             yield describe(module, (*words, name))
