@@ -6,13 +6,13 @@ contract with ``customer contract add``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from engine.book import Book
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command, FieldError, Intent
-from handlers.kit.contract_texts import NewWording, check_wording, revision_of
+from handlers.kit.contract_texts import NewWording, check_wording, drawn_day, revision_of
 from handlers.kit.document_areas import CONTRACTS
 from handlers.kit.documents import NewDocument, check_new_document, document_added
 from handlers.kit.fields import given, with_fields_of
@@ -30,6 +30,11 @@ def check(args: Any, book: Book) -> Iterator[FieldError]:
     """Tell beside the field what only the book knows."""
     yield from check_new_document(CONTRACTS, args, book)
     yield from check_wording(args)
+
+
+def draw(args: Any, services: Services, actor: Actor) -> Mapping[str, object]:
+    """Settle the day of the wording."""
+    return drawn_day(services)
 
 
 def run(args: Any, services: Services, actor: Actor) -> Intent:

@@ -5,7 +5,7 @@ Whoever has to sign the newest wording has to sign again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pydantic import Field
@@ -15,7 +15,7 @@ from engine.edits import EditDocument, InsertItem
 from engine.errors import Invalid
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command, FieldError, Intent
-from handlers.kit.contract_texts import NewWording, check_wording, revision_of
+from handlers.kit.contract_texts import NewWording, check_wording, drawn_day, revision_of
 from handlers.kit.document_areas import CONTRACTS
 from handlers.kit.documents import held, users_of
 from handlers.kit.services import Services
@@ -39,6 +39,11 @@ def check(args: Any, book: Book) -> Iterator[FieldError]:
         yield FieldError(
             "date", f"revision {last.number} is of {last.date}; a later one is not older"
         )
+
+
+def draw(args: Args, services: Services, actor: Actor) -> Mapping[str, object]:
+    """Settle the day of the wording."""
+    return drawn_day(services)
 
 
 def run(args: Args, services: Services, actor: Actor) -> Intent:

@@ -52,8 +52,13 @@ def check_wording(args: Any) -> Iterator[FieldError]:
                 yield FieldError("file", f"{fault.message}; {fault.hint}")
 
 
+def drawn_day(services: Services) -> dict[str, object]:
+    """Draw the day a wording has that names none: the same one however often the change is worked out."""
+    return {"date": str(services.clock.now().date())}
+
+
 def revision_of(args: Any, number: int, services: Services) -> dict[str, Plain]:
     """Make the revision of this number from what was handed in."""
-    day = args.date or services.clock.now().date()
+    day = args.date or services.drawn["date"]
     said = args.text if args.file is None else args.file.text
     return {"number": number, "date": str(day), "text": _WORDING.validate_python(said)}

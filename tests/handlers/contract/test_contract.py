@@ -54,6 +54,18 @@ def test_the_wording_may_come_as_a_file_and_the_day_is_today(sample: dict[str, b
     assert (last["date"], last["text"]) == ("2026-11-20", "1. Pay.\n\n2. Be kind.")
 
 
+def test_the_day_is_that_on_which_it_was_asked_for_also_when_it_is_confirmed_later(
+    sample: dict[str, bytes],
+) -> None:
+    carrier = a_house(sample)
+    plan = carrier.run("contract revise", "finn", contract="terms-of-service", text="1. Pay.")
+    carrier.clock.advance(20 * 3600)
+    assert carrier.confirm(plan, "finn").outcome is Outcome.DONE
+
+    last = carrier.type("contract show terms-of-service").values["contract"]["revisions"][-1]
+    assert last["date"] == "2026-11-20"
+
+
 def test_who_has_to_sign_is_told_with_the_plan(sample: dict[str, bytes]) -> None:
     plan = a_house(sample).run(
         "contract revise", "finn", contract="terms-of-service", text="1. Pay."

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from handlers.kit.command import Actor
-from handlers.kit.masking import seen_by
+from handlers.kit.masking import seen_by, without_secrets
 from schemas.operators import Role
 
 
@@ -33,3 +33,14 @@ def test_a_mere_viewer_sees_addresses_and_phones_masked(value: Any, seen: Any) -
 @pytest.mark.parametrize("roles", [(Role.OPERATOR,), (Role.VIEWER, Role.FINANCE), (Role.ADMIN,)])
 def test_everybody_else_sees_them_whole(roles: tuple[Role, ...]) -> None:
     assert seen_by(somebody(*roles), "ben@ben.example.com") == "ben@ben.example.com"
+
+
+def test_what_is_encrypted_is_left_out_however_deep_it_stands() -> None:
+    sealed = "-----BEGIN AGE ENCRYPTED FILE-----\nx\n-----END AGE ENCRYPTED FILE-----\n"
+    document = {
+        "name": "Atlas",
+        "secret": sealed,
+        "gateways": [{"id": "a", "login": {"secret": sealed}}],
+    }
+
+    assert without_secrets(document) == {"name": "Atlas", "gateways": [{"id": "a", "login": {}}]}
