@@ -31,6 +31,13 @@ from engine.errors import Refused, Unavailable
 
 TOKEN = "xoxb-demo"  # noqa: S105 -- the console takes any token
 GENERAL = "C0GENERAL"
+_READER = """
+# Whose key opens the passwords in auth.yaml: the demo's own, made with it.
+secrets:
+  recipients:
+    - id: demo
+      key: {key}
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,11 @@ class Places:
     def state(self) -> Path:
         """Our clone."""
         return self.folder / "state"
+
+    @property
+    def key(self) -> Path:
+        """The age key that opens the carrier's secrets."""
+        return self.folder / "age.key"
 
     @property
     def store(self) -> str:
@@ -117,7 +129,7 @@ def make_carrier(folder: Path, *, fresh: bool = False) -> Places:
     store.set_mark(DEMO_REMOTE, str(places.remote.absolute()))
     store.close()
     if not places.remote.exists():
-        _make_remote(places.remote)
+        _make_remote(places)
     return places
 
 
@@ -125,8 +137,8 @@ def _throw_away(places: Places) -> None:
     """Remove what a demo made; whatever else lies in its folder is somebody's."""
     for made in (places.remote, places.state):
         shutil.rmtree(made, ignore_errors=True)
-    for file in places.folder.glob("store.db*"):
-        file.unlink()
+    for file in (places.key, *places.folder.glob("store.db*")):
+        file.unlink(missing_ok=True)
 
 
 def _make_current(places: Places) -> None:
@@ -141,13 +153,23 @@ def _make_current(places: Places) -> None:
     open_store(places.store, create=False, demo=True).close()
 
 
-def _make_remote(remote: Path) -> None:
-    """Commit the sample config as a first commit of a new bare repository; appears whole or not at all."""
+def _make_remote(places: Places) -> None:
+    """Commit the sample config as a first commit of a new bare repository; appears whole or not at all.
+
+    A key of its own opens its secrets; one that lies there belongs to no remote.
+    """
+    from adapters.secrets.age import AgeVault
+
+    remote = places.remote
+    places.key.unlink(missing_ok=True)
+    reader = AgeVault("").make_key(str(places.key))
     sample = Path(__file__).resolve().parent.parent / "config"
     making = remote.with_suffix(".making")
     shutil.rmtree(making, ignore_errors=True)
     work = making / "work"
     shutil.copytree(str(sample), work / "config")
+    with (work / "config" / "settings.yaml").open("a", encoding="utf-8") as settings:
+        settings.write(_READER.format(key=reader))
     person = [
         "-c",
         "user.name=Rosa Delgado",
@@ -171,8 +193,9 @@ def _git(folder: Path, *arguments: str) -> None:
 
 def start_demo(places: Places, *, port: int) -> Demo:
     """Start the console's Web API, the bot, its route, and the page, in this order."""
+    key = str(places.key.absolute()) if places.key.exists() else ""
     settings = Settings().model_copy(
-        update={"config_branch": "", "signing_key": "", "database_url": ""}
+        update={"config_branch": "", "signing_key": "", "database_url": "", "age_key_file": key}
     )
     house = build_house(
         settings, repo=str(places.remote.absolute()), store=places.store, state=places.state
