@@ -119,24 +119,31 @@ class Dispatcher:
             updated_at=now,
             actor=str(request.identity),
             command=request.command,
-            args=self._sealed(entry, request.args) if entry else dict(request.args),
+            args=self._sealed(entry, request.args, request.identity)
+            if entry
+            else dict(request.args),
             drawn={},
             origin={**request.origin, "identity": str(request.identity), "at": request.at},
             state=state,
         )
         return self._open_operations().receive(operation)
 
-    def _sealed(self, entry: Entry, args: Mapping[str, object]) -> dict[str, object]:
+    def _sealed(
+        self, entry: Entry, args: Mapping[str, object], who: Identity | None = None
+    ) -> dict[str, object]:
         """Give arguments as they may be stored: what is secret is looked at now, and sealed.
 
         Raises:
             Invalid: a secret breaks its rules.
-            Refused: nobody is named who may read secrets.
+            Refused: nobody is named who may read secrets, or ``who`` may not run the command.
         """
         if not any(isinstance(args.get(one.name), str) for one in secret_arguments(entry)):
             return dict(args)
+        book = self.books.known()
+        if who is not None:
+            authorise(entry, who, book)
         self._typed(entry, args, None)
-        recipients = recipients_of(self.books.known().settings)
+        recipients = recipients_of(book.settings)
         return with_sealed(entry, args, lambda text: self._vault.seal(text, recipients))
 
     def operation(self, operation: OperationId) -> Operation | None:

@@ -14,7 +14,10 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot.outbox import Outbox
 from bot.wiring import House
-from engine.errors import Unavailable
+from engine.book import Book
+from engine.errors import Invalid, Unavailable
+from engine.ports import PortalPasswords
+from schemas.contacts import Contacts
 
 log = structlog.get_logger()
 
@@ -54,7 +57,22 @@ def take_up_changes(house: House) -> None:
     book, is_new = house.books.accept()
     if is_new:
         house.changes.announce_faults(book)
+        forget_gone(house.safe.portal, book)
     house.dispatcher.resume()
+
+
+def forget_gone(portal: PortalPasswords, book: Book) -> None:
+    """Forget the portal passwords of contacts that are not in the book any more, however they left it.
+
+    Contacts in a file that does not hold are left alone: they may come back.
+    """
+    for customer, contact in portal.known():
+        try:
+            contacts = book.tab("contacts", customer, Contacts)
+        except Invalid:
+            continue
+        if contacts is None or all(one.id != contact for one in contacts.contacts):
+            portal.remove(customer, contact)
 
 
 def _reported(name: str, job: Callable[[], object]) -> Callable[[], None]:

@@ -66,7 +66,10 @@ def _prints_letter(house: House, reply: Reply, said: Globals) -> bool:
         sys.stdout.flush()
         printed.append(True)
 
-    house.dispatcher.hand_over(OperationId(reply.operation), show)
+    try:
+        house.dispatcher.hand_over(OperationId(reply.operation), show)
+    except (Refused, Unavailable) as problem:  # the letter stays, and comes by mail
+        click.echo(f"{problem}", err=True)
     return bool(printed)
 
 

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from engine.book import Book
 from engine.documents import to_plain
 from engine.errors import Refused
+from engine.ports import PortalPassword
 from engine.sealed import SEALED, digests_of, new_password, recipients_of
 from handlers.kit.command import Actor, FieldError
 from handlers.kit.item_lists import CONTACTS
@@ -171,13 +172,39 @@ def check_contact(customer: str, word: str | None, book: Book, field: str) -> It
 
 
 def draw_portal(services: Services, actor: Actor) -> dict[str, object]:
-    """Draw a portal password that leaves by mail.
+    """Draw a portal password that leaves by mail; its hash is made when it is recorded.
 
     Raises:
-        Refused: secrets are not set up, or no mail can be sent.
+        Refused: secrets are not set up, our key does not open them, or no mail can be sent.
     """
     plain = new_password(services.safe.randomness)
-    return {"password": {SEALED: sealed_to_hand_over(plain, services, actor, by_mail=True)}}
+    sealed = sealed_to_hand_over(plain, services, actor, by_mail=True)
+    services.safe.vault.open(sealed)
+    return {"password": {SEALED: sealed}}
+
+
+def keep_portal(
+    customer: str, contact: str, plain: str, services: Services, *, must_change: bool
+) -> None:
+    """Record the hash of a contact's portal password; twice is as once."""
+    services.safe.portal.put(
+        PortalPassword(
+            customer=customer,
+            contact=contact,
+            hash=services.safe.hasher.hash(plain),
+            set_at=services.clock.now(),
+            must_change=must_change,
+        )
+    )
+
+
+def drawn_plain(services: Services) -> str:
+    """Open the password that was drawn.
+
+    Raises:
+        Refused: our key does not open it.
+    """
+    return services.safe.vault.open(drawn_secret(services.drawn, "password"))
 
 
 def portal_letter(customer: str, contact: Any, template: str, services: Services) -> Letter:
