@@ -178,3 +178,24 @@ def test_find_nothing_says_where_it_looked(carrier: Carrier) -> None:
 def test_a_search_for_blanks_or_for_a_book_is_refused(carrier: Carrier) -> None:
     assert carrier.run("customer find", text="x" * 201).outcome is Outcome.INVALID
     assert carrier.run("customer find", text="   ").outcome is Outcome.INVALID
+
+
+@pytest.mark.parametrize(
+    ("where", "expected"),
+    [
+        ("", ["amber", "borealis", "cobalt", "dune", "elm"]),
+        ("tag:retail", ["amber", "dune"]),
+        ("tag:RETAIL currency:eur", ["amber"]),
+        ("currency:EUR currency:GBP", ["amber", "cobalt"]),
+        ("-currency:USD", ["amber", "cobalt"]),
+        ("status:pending", ["cobalt"]),
+        ("status:all -status:active", ["borealis", "cobalt"]),
+        ("leeds", ["cobalt", "elm"]),
+        ("leeds -status:active", ["cobalt"]),
+        ("-leeds currency:USD", ["borealis", "dune"]),
+        ("id:elm id:dune", ["dune", "elm"]),
+        ("manager:ada", []),
+    ],
+)
+def test_a_filter_is_typed_in_one_line(carrier: Carrier, where: str, expected: list[str]) -> None:
+    assert ids(carrier.type(f"customer list {where}")) == expected
