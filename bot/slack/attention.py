@@ -1,12 +1,12 @@
 """What in the config needs somebody: files that do not hold, findings of the checks, approvals, ends of grace.
 
-Found once for a commit and a day, for it reads every document; everybody's tab shows the same.
+Found once for everybody: all tabs show the same.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from threading import Lock
 
 from bot.slack.home import Need
@@ -15,45 +15,63 @@ from engine.checks import run_checks
 from engine.errors import Problem, Severity
 from engine.ports import CommitId
 from handlers.kit.reply import Button, Tone
-from handlers.kit.wording import one_line, plural
+from handlers.kit.wording import one_line, plural, when
 from schemas.contracts import ContractAssignments
 from schemas.customer import CustomerStatus
 
 SOON = timedelta(days=30)
+CHECKED_EVERY = timedelta(minutes=15)
 _SHOWN = 3
 
 
 class Attention:
-    """Remembers what was found at the newest commit somebody asked about."""
+    """Remembers what was found last; safe for several threads.
+
+    What the documents say by themselves is found anew at every commit. The checks read everything and take seconds
+    in a big carrier, so they run at most once in ``CHECKED_EVERY``; their findings say when.
+    """
 
     def __init__(self) -> None:
         """Know nothing yet."""
-        self._known: tuple[CommitId, date, tuple[Need, ...]] | None = None
+        self._plain: tuple[CommitId, date, tuple[Need, ...]] | None = None
+        self._checked: tuple[CommitId, datetime, tuple[Need, ...]] | None = None
         self._finding = Lock()
 
-    def known(self, commit: CommitId, day: date) -> tuple[Need, ...] | None:
-        """Give what was found; None if nobody has looked yet."""
-        known = self._known
-        return known[2] if known is not None and known[:2] == (commit, day) else None
+    def known(self, book: Book, now: datetime) -> tuple[Need, ...] | None:
+        """Give what needs somebody, the worst first; None if the checks have to run for it."""
+        checked = self._checked
+        if checked is None:
+            return None
+        commit, at, findings = checked
+        if commit != book.commit and now - at >= CHECKED_EVERY:
+            return None
+        plain = self._plain
+        if plain is None or plain[:2] != (book.commit, now.date()):
+            plain = self._plain = (book.commit, now.date(), tuple(_of_documents(book, now.date())))
+        older = () if commit == book.commit else (Need(f"Checked at {when(at)}", Tone.PLAIN),)
+        return (*plain[2], *findings, *older)
 
-    def find(self, book: Book, day: date) -> tuple[Need, ...]:
+    def find(self, book: Book, now: datetime) -> tuple[Need, ...]:
         """Look, unless somebody has: of several who ask at once one looks and the others wait."""
         with self._finding:
-            known = self.known(book.commit, day)
-            if known is None:
-                known = tuple(needs_of(book, day))
-                self._known = (book.commit, day, known)
-            return known
+            known = self.known(book, now)
+            if known is not None:
+                return known
+            self._checked = (book.commit, now, tuple(_of_checks(book)))
+            return self.known(book, now) or ()
 
 
-def needs_of(book: Book, day: date) -> Iterator[Need]:
-    """Tell what needs somebody, the worst first."""
-    problems = sorted((*book.problems(), *run_checks(book)), key=lambda problem: problem.sort_key)
+def _of_documents(book: Book, day: date) -> Iterator[Need]:
     yield from _substituted(book)
-    yield from _findings(problems, Severity.ERROR, Tone.BAD)
+    yield from _findings(tuple(book.problems()), Severity.ERROR, Tone.BAD)
     yield from _approvals(book)
     yield from _grace(book, day)
-    yield from _findings(problems, Severity.WARNING, Tone.WARNING)
+
+
+def _of_checks(book: Book) -> Iterator[Need]:
+    problems = run_checks(book)
+    yield from _findings(problems, Severity.ERROR, Tone.BAD)
+    yield from _findings((*book.problems(), *problems), Severity.WARNING, Tone.WARNING)
 
 
 def _substituted(book: Book) -> Iterator[Need]:
@@ -64,14 +82,17 @@ def _substituted(book: Book) -> Iterator[Need]:
 
 
 def _findings(problems: Sequence[Problem], severity: Severity, tone: Tone) -> Iterator[Need]:
-    found = [one for one in problems if one.severity is severity]
-    for one in found[:_SHOWN]:
-        yield Need(f"{one.path}:{one.line} {one_line(one.message)} [{one.rule}]", tone, _card(one))
-    if len(found) > _SHOWN:
-        noun = "error" if severity is Severity.ERROR else "warning"
-        yield Need(
-            f"{plural(len(found) - _SHOWN, f'more {noun}')}; all of them: trunkline validate", tone
-        )
+    """Tell the findings of each rule in one line, with the first of them as the example."""
+    by_rule: dict[str, list[Problem]] = {}
+    for one in sorted(problems, key=lambda problem: problem.sort_key):
+        if one.severity is severity:
+            by_rule.setdefault(one.rule, []).append(one)
+    noun = "error" if severity is Severity.ERROR else "warning"
+    for rule, found in by_rule.items():
+        first = found[0]
+        more = f"; {plural(len(found) - 1, f'more {noun}')} like it" if len(found) > 1 else ""
+        said = f"{first.path}:{first.line} {one_line(first.message)} [{rule}]{more}"
+        yield Need(said, tone, _card(first))
 
 
 def _card(problem: Problem) -> Button | None:

@@ -1,6 +1,7 @@
 """Everybody's own tab: gathers what it shows, publishes it, and draws it anew when the config has moved.
 
-Draws may overtake each other. Slack's hash tells: a draw that lost to a newer one is made anew from what is newest.
+Draws may overtake each other; what the person chose last wins. A tab that ended up with an older commit than the head
+is drawn again by the next refresh.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ from bot.wiring import House
 from engine.book import Book
 from engine.errors import Invalid, Refused, Unavailable
 from engine.overlays import standing
-from engine.ports import CommitId, Operation, OperationState
+from engine.ports import CommitId, Operation, OperationState, Overlay
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor
 from handlers.kit.masking import seen_by
@@ -129,21 +130,21 @@ class Homes:
     def _draw(
         self, user: str, view: Looking, known: str, *, used_at: datetime | None = None
     ) -> None:
-        at = used_at or self._house.clock.now()
+        at = self._house.clock.now()
         with self._lock:
             before = self._shown.get(user)
-            self._shown[user] = _Shown(view, None, at, known or (before.hash if before else ""))
+            stands = known or (before.hash if before else "")
+            self._shown[user] = _Shown(view, None, used_at or at, stands)
         try:
             book, actor = self._read_for(user)
         except (Refused, Invalid, Unavailable) as problem:
-            self._publish(user, told_home(_sentence(problem)), None)
+            self._publish(user, view, told_home(_sentence(problem)), None)
             return
-        day = self._house.clock.now().date()
-        needs = self._attention.known(book.commit, day)
-        self._publish(user, home_view(self._facts(book, actor, view, needs)), book.commit)
+        needs = self._attention.known(book, at)
+        self._publish(user, view, home_view(self._facts(book, actor, view, needs)), book.commit)
         if needs is None:
-            found = self._attention.find(book, day)
-            self._publish(user, home_view(self._facts(book, actor, view, found)), book.commit)
+            found = self._attention.find(book, at)
+            self._publish(user, view, home_view(self._facts(book, actor, view, found)), book.commit)
 
     def _read_for(self, user: str) -> tuple[Book, Actor]:
         book = self._house.books.head(fresh_for=_FRESH).book
@@ -152,19 +153,23 @@ class Homes:
             raise Refused(f'there is no command "{READS}"')
         return book, authorise(entry, Identity("slack", user), book)
 
-    def _publish(self, user: str, view: Json, commit: CommitId | None) -> None:
-        """Publish unless somebody published meanwhile: then this view is old, and the newest one is drawn after it."""
+    def _publish(self, user: str, drawn: Looking, view: Json, commit: CommitId | None) -> None:
+        """Publish, unless the person chose meanwhile to look at something else: that is drawn by whoever heard of it."""
         with self._lock:
-            shown = self._shown[user]
+            shown = self._shown.get(user)
+        if shown is None or shown.looking != drawn:
+            return
         try:
             fresh = self._sender.publish_home(user, view, shown.hash)
         except SlackApiError as error:
             if error.response["error"] != "hash_conflict":
-                raise
+                log.warning("home.not_drawn", user=user, error=error.response["error"])
+                return
             log.info("home.overtaken", user=user)
             fresh = self._sender.publish_home(user, view, "")
         with self._lock:
-            self._shown[user] = replace(self._shown[user], hash=fresh, commit=commit)
+            if user in self._shown:
+                self._shown[user] = replace(self._shown[user], hash=fresh, commit=commit)
 
     # --- what it shows -----------------------------------------------------------------------------------------
 
@@ -187,28 +192,28 @@ class Homes:
             who=f"{actor.name}, {', '.join(sorted(actor.roles))}",
             carrier=book.settings.name,
             looking=view.turned(page),
-            rows=shown,
+            rows=[_row(*one) for one in shown],
             found=len(found),
             needs=seen,
             latest=tuple(self._latest(mine)),
             buttons=tuple(self._common(actor)),
         )
 
-    def _found(self, book: Book, view: Looking) -> list[Row]:
-        """Give the customers that are looked at, by name."""
+    def _found(self, book: Book, view: Looking) -> list[tuple[str, Customer, str]]:
+        """Give the customers that are looked at, by name, with the status that counts now."""
         now = self._house.clock.now()
-        overlays: dict[str, list[Any]] = {}
+        overlays: dict[str, list[Overlay]] = {}
         for one in self._house.open_overlays().in_force(now):
             overlays.setdefault(one.customer, []).append(one)
         named = {hit.customer for hit in find_customers(book, view.search)} if view.search else None
-        rows = []
+        found = []
         for name, customer in self._customers(book):
-            if named is not None and name not in named:
-                continue
-            status = str(standing(customer.status, overlays.get(name, ()), now).status)
-            if view.status in (ALL, status):
-                rows.append((name, customer, status))
-        return [_row(*row) for row in rows]
+            if named is None or name in named:
+                laid = overlays.get(name)
+                status = standing(customer.status, laid, now).status if laid else customer.status
+                if view.status in (ALL, status):
+                    found.append((name, customer, str(status)))
+        return found
 
     def _customers(self, book: Book) -> tuple[tuple[str, Customer], ...]:
         """Give every customer, sorted once for a commit."""

@@ -26,7 +26,7 @@ from bot.slack.home import acted
 from bot.slack.homes import Homes
 from bot.slack.menus import ASKS, COMMAND, PICKER, commands_for, picked, picker_view, text_of
 from bot.slack.sender import SlackSender
-from bot.slack.suggest import suggest, suggest_references
+from bot.slack.suggest import Names, suggest
 from bot.slack.text import Typed, normalise, parse
 from bot.slack.unfurl import cards_of
 from bot.wiring import House
@@ -54,6 +54,7 @@ class Listeners:
         self._workers = workers
         self._acked = Event()  # never set: what waits for it waits its time
         self.homes = Homes(house, sender)
+        self._names = Names()
 
     @property
     def catalogue(self) -> Catalogue:
@@ -411,7 +412,7 @@ class Listeners:
         entry, operation = found
         lists = lists_behind(entry.words, field)
         if not lists:
-            return ack(options=suggest_references(book, argument.reference, typed))
+            return ack(options=suggest(self._names.of(book, argument.reference), typed))
         held = {name: said for name, said in typed_values(entry, view).items() if said}
         said = {**operation.args, **_filled(operation), **held}
         return ack(options=suggest(item_names(lists, said, book), typed))

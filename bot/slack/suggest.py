@@ -9,6 +9,7 @@ from bot.slack.blocks import Json
 from bot.slack.forms import option
 from bot.slack.text import split_words
 from engine.book import Book
+from engine.ports import CommitId
 from handlers.kit.catalogue import Argument, Catalogue, Entry, Surface
 from handlers.kit.every_list import item_names, lists_behind
 from schemas.codes import CODE_KINDS, code_names
@@ -31,6 +32,21 @@ class Completion:
 def suggest_references(book: Book, kind: str, typed: str) -> list[Json]:
     """Give options for a select: everything of this kind that contains what was typed."""
     return suggest(named_ids(book, kind), typed)
+
+
+class Names:
+    """Remembers the names of everything of a kind at one commit: a select asks at every keystroke, and waits."""
+
+    def __init__(self) -> None:
+        """Know nothing yet."""
+        self._known: dict[str, tuple[CommitId, Sequence[tuple[str, str]]]] = {}
+
+    def of(self, book: Book, kind: str) -> Sequence[tuple[str, str]]:
+        """List (id, name) of everything a reference of this kind may name."""
+        known = self._known.get(kind)
+        if known is None or known[0] != book.commit:
+            known = self._known[kind] = (book.commit, named_ids(book, kind))
+        return known[1]
 
 
 def suggest(named: Sequence[tuple[str, str]], typed: str) -> list[Json]:

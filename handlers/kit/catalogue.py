@@ -163,7 +163,8 @@ class Catalogue:
 
     def verbs(self, words: Sequence[str]) -> str:
         """List what follows ``words`` in the names of commands: ``add, edit, find``."""
-        return ", ".join(dict.fromkeys(entry.words[len(words)] for entry in self.under(words)))
+        below = (entry for entry in self.under(words) if len(entry.words) > len(words))
+        return ", ".join(dict.fromkeys(entry.words[len(words)] for entry in below))
 
     def areas(self) -> tuple[str, ...]:
         """The first words of commands that have more than one, each once."""
