@@ -31,6 +31,13 @@ from engine.errors import Refused, Unavailable
 
 TOKEN = "xoxb-demo"  # noqa: S105 -- the console takes any token
 GENERAL = "C0GENERAL"
+_EXAMPLES = (
+    ("/customer list", "Everybody we carry calls for"),
+    ("/customer show ben-llc", "One customer, tab by tab"),
+    ("/customer add", "A form; nothing changes before you confirm"),
+    ("/auth ip add ben-llc 198.51.100.200", "An address two others have: see what is said"),
+    ("/trunkline help", "Every command"),
+)
 _READER = """
 # Whose key opens the passwords in auth.yaml: the demo's own, made with it.
 secrets:
@@ -210,6 +217,7 @@ def start_demo(places: Places, *, port: int) -> Demo:
         now=house.clock.now,
         commands=slash_commands(house),
         shortcuts=shortcuts(),
+        examples=[Suggestion(*example) for example in _EXAMPLES],
         events=surface.EVENTS,
         scopes=surface.scopes(),
         unfurl_domains=domains(book.settings),

@@ -71,6 +71,7 @@ class Actions:
             "team": asdict(state.team),
             "people": [asdict(p) | {"initials": p.initials} for p in state.people.values()],
             "commands": [asdict(command) for command in workspace.commands],
+            "examples": [asdict(example) for example in workspace.examples],
             "shortcuts": [asdict(shortcut) for shortcut in workspace.shortcuts],
             "channels": channels,
             "messages": {c["id"]: state.conversations.roots(c["id"], most=PAGE) for c in channels},

@@ -18,18 +18,27 @@ def check_content(state: State, content: JSON, where: str) -> tuple[Finding, ...
     Raises:
         SlackError: what Slack answers to content it does not take.
     """
-    blocks, attachments = content.get("blocks"), content.get("attachments")
-    if blocks is not None and not isinstance(blocks, list):
-        raise SlackError("invalid_blocks_format")
-    if attachments is not None and not isinstance(attachments, list):
-        raise SlackError("invalid_attachments")
-    if len(content.get("text") or "") > rules.MESSAGE_TEXT:
-        raise SlackError("msg_too_long")
-    if not (content.get("text") or blocks or attachments):
-        raise SlackError("no_text")
+    malformed = _malformed(content)
+    if malformed is not None:
+        state.note(where, [Finding(pointer="", message=malformed.code)])
+        raise malformed
     findings = state.note(where, rules.check_message(content))
     _refuse(findings, "invalid_blocks")
     return findings
+
+
+def _malformed(content: JSON) -> SlackError | None:
+    """Give what Slack answers before it looks into a message."""
+    blocks, attachments = content.get("blocks"), content.get("attachments")
+    if blocks is not None and not isinstance(blocks, list):
+        return SlackError("invalid_blocks_format")
+    if attachments is not None and not isinstance(attachments, list):
+        return SlackError("invalid_attachments")
+    if len(content.get("text") or "") > rules.MESSAGE_TEXT:
+        return SlackError("msg_too_long")
+    if not (content.get("text") or blocks or attachments):
+        return SlackError("no_text")
+    return None
 
 
 def check_view(state: State, view: Any, where: str, kind: str) -> tuple[Finding, ...]:
@@ -39,6 +48,7 @@ def check_view(state: State, view: Any, where: str, kind: str) -> tuple[Finding,
         SlackError: ``invalid_arguments``, ``view_too_large``.
     """
     if len(json.dumps(view)) > VIEW_BYTES:
+        state.note(where, [Finding(pointer="/view", message="view_too_large")])
         raise SlackError("view_too_large")
     findings = state.note(where, rules.check_view(view))
     _refuse(findings, "invalid_arguments")

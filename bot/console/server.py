@@ -40,6 +40,7 @@ class Console:
         now: Callable[[], datetime],
         commands: Sequence[SlashCommand] = (),
         shortcuts: Sequence[Shortcut] = (),
+        examples: Sequence[Suggestion] = (),
         complete: Callable[[str, str, str], Sequence[Suggestion]] = _no_suggestions,
         deliver_to: str = "",
         team: Team | None = None,
@@ -78,6 +79,7 @@ class Console:
             self._delivery(signing_secret, app_token, ack_s),
             commands=commands,
             shortcuts=shortcuts,
+            examples=examples,
             events=events,
             escapes=escapes,
         )

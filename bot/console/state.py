@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import sys
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -20,6 +21,9 @@ from bot.console.views import Views
 
 if TYPE_CHECKING:
     from bot.console.sockets import Sockets
+
+CALLED, FOUND = "trunkline.console.called", "trunkline.console.found"
+"""Audit events of this process, for who watches every workspace in it: a `Call`, and a `Finding`."""
 
 
 class State:
@@ -77,12 +81,14 @@ class State:
         with self._log_lock:
             self._findings.extend(labelled)
         for finding in labelled:
+            sys.audit(FOUND, finding)
             body = {"where": where, "pointer": finding.pointer, "message": finding.message}
             self.feed.add("finding", body | {"severity": finding.severity})
         return labelled
 
     def record(self, call: Call) -> None:
         """Keep a call of the app."""
+        sys.audit(CALLED, call)
         with self._log_lock:
             self._calls.append(call)
         self.feed.add("wire", {})

@@ -12,7 +12,16 @@ from typing import Any
 from bot.console import acks, rules, values
 from bot.console.delivery import Answer, Delivery, Sent
 from bot.console.escaping import USUAL, as_slack_sends
-from bot.console.model import JSON, Call, Finding, Outcome, Shortcut, SlackError, SlashCommand
+from bot.console.model import (
+    JSON,
+    Call,
+    Finding,
+    Outcome,
+    Shortcut,
+    SlackError,
+    SlashCommand,
+    Suggestion,
+)
 from bot.console.payloads import Payloads
 from bot.console.state import State
 from bot.console.targets import blocks_of, by_block, element_key, find
@@ -31,13 +40,18 @@ class Workspace:
         *,
         commands: Sequence[SlashCommand] = (),
         shortcuts: Sequence[Shortcut] = (),
+        examples: Sequence[Suggestion] = (),
         events: Iterable[str] = ("app_home_opened",),
         escapes: Iterable[str] = USUAL,
     ) -> None:
-        """``delivery`` is the way to the app; ``events`` are those the app subscribed to."""
+        """``delivery`` is the way to the app; ``events`` are those the app subscribed to.
+
+        ``examples`` are whole commands, offered where nothing was said yet.
+        """
         self.state = state
         self.commands = tuple(commands)
         self.shortcuts = tuple(shortcuts)
+        self.examples = tuple(examples)
         self._delivery = delivery
         self._escapes = frozenset(escapes)
         self._payloads = Payloads(state.team)

@@ -71,8 +71,9 @@ function drawTop() {
 
 function introduction(channel, small) {
   const app = author(store.team.bot_user);
-  const tries = store.commands.slice(0, 4).map((command) => h("button", { type: "button", class: "try", onclick: () => pane.composer.fill(command.name + " ") },
-    h("code", {}, command.name), h("span", {}, command.description)));
+  const offered = store.examples.length ? store.examples : store.commands.slice(0, 4).map(({ name, description }) => ({ value: name + " ", description }));
+  const tries = offered.map(({ value, description }) => h("button", { type: "button", class: "try", "data-testid": "try", onclick: () => pane.composer.fill(value) },
+    h("code", {}, value), h("span", {}, description)));
   const direct = channel.is_direct;
   return h("div", { class: "intro" + (small ? " small" : "") },
     !small && h("div", { class: "intro-mark" }, direct ? avatar(app, 56) : icon(channel.is_private ? "lock" : "hash", 28)),

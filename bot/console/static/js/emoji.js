@@ -1,7 +1,7 @@
 // A small set of emoji shortcodes, enough for what apps write most.
 const TABLE = `
 white_check_mark ✅|heavy_check_mark ✔️|ballot_box_with_check ☑️|x ❌|warning ⚠️|rotating_light 🚨|red_circle 🔴
-large_yellow_circle 🟡|large_green_circle 🟢|large_blue_circle 🔵|large_orange_circle 🟠|white_circle ⚪|black_circle ⚫
+large_yellow_circle 🟡|large_green_circle 🟢|large_blue_circle 🔵|large_orange_circle 🟠|small_blue_diamond 🔹|white_circle ⚪|black_circle ⚫
 hourglass ⌛|hourglass_flowing_sand ⏳|stopwatch ⏱️|clock1 🕐|clock3 🕒|clock9 🕘|calendar 📅|spiral_calendar_pad 🗓️
 tada 🎉|rocket 🚀|fire 🔥|sparkles ✨|star ⭐|bulb 💡|bell 🔔|no_bell 🔕|loudspeaker 📢|mega 📣|speech_balloon 💬
 telephone ☎️|telephone_receiver 📞|phone ☎️|iphone 📱|satellite_antenna 📡|signal_strength 📶|globe_with_meridians 🌐|earth_africa 🌍
@@ -40,6 +40,9 @@ const DRAWN = {
   grey_question: [DISC, "#6b7976", ["M9.500 9.500a2.500 2.500 0 1 1 3.600 2.200c-.8.4-1.100.9-1.100 1.800M12 17h.01", "#fff"]],
   electric_plug: [DISC, "#ea7317", ["M12 7v5.500M12 16.500h.01", "#fff"]],
   information_source: [SQUARE, "#2563eb", ["M12 11v6M12 7.500h.01", "#fff"]], hourglass_flowing_sand: [DISC, "#6b7976", ["M12 7v5l3.500 2", "#fff"]],
+  small_blue_diamond: ["M12 6.500l5.500 5.500-5.500 5.500L6.500 12z", "#2563eb"],
+  paperclip: [SQUARE, "#6b7976", ["M16.500 11.500l-4.500 4.500a2.800 2.800 0 0 1-4-4l5-5a1.900 1.900 0 0 1 2.700 2.700l-4.700 4.700", "#fff"]],
+  lock: [SQUARE, "#b45309", ["M8 11h8v6H8zM9.500 11V9a2.500 2.500 0 0 1 5 0v2", "#fff"]], key: [SQUARE, "#b45309", ["M14 7a3 3 0 1 1 0 6 3 3 0 0 1 0-6zM11.800 12.200L7 17M8.500 15.500l1.500 1.500", "#fff"]],
   hourglass: [DISC, "#6b7976", ["M12 7v5l3.500 2", "#fff"]], stopwatch: [DISC, "#6b7976", ["M12 7v5l3.500 2", "#fff"]],
 };
 for (const [name, color] of Object.entries(DISCS)) DRAWN[`large_${name}_circle`] = DRAWN[`${name}_circle`] = [DISC, color];

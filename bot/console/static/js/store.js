@@ -3,7 +3,7 @@
 const listeners = new Map();
 
 export const store = {
-  user: "", team: {}, people: new Map(), commands: [], shortcuts: [], channels: new Map(),
+  user: "", team: {}, people: new Map(), commands: [], shortcuts: [], examples: [], channels: new Map(),
   messages: new Map(), complete: new Set(), threads: new Set(), ephemerals: new Map(), stack: [], home: null, read: {}, unread: {},
   place: { kind: "channel", id: "" }, thread: null, findings: [], online: true,
   reading: "", // the channel in which one scrolled up
@@ -68,7 +68,7 @@ export async function load(user) {
 const byTs = (messages) => new Map(messages.map((message) => [message.ts, message]));
 
 function fill(state) {
-  for (const key of ["user", "team", "commands", "shortcuts", "stack", "home", "read", "unread", "findings"]) store[key] = state[key];
+  for (const key of ["user", "team", "commands", "shortcuts", "examples", "stack", "home", "read", "unread", "findings"]) store[key] = state[key];
   store.people = new Map(state.people.map((person) => [person.id, person]));
   store.channels = new Map(state.channels.map((channel) => [channel.id, channel]));
   store.messages = new Map(Object.entries(state.messages).map(([channel, messages]) => [channel, byTs(messages)]));
