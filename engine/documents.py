@@ -64,14 +64,19 @@ def parse_document(
     kind, document = placed
     reading = text.read(path, data)
     told = _named(reading.problems, document)
-    if reading.value is None:
+    if reading.says_nothing and kind.may_say_nothing:
+        return Loaded(path, kind, document, kind.model()), {}
+    value = reading.meant if reading.value is None else reading.value
+    if value is None or reading.says_nothing:
         return Loaded(path, kind, document, None, told), None
     try:
-        model = kind.model.model_validate(reading.value)
+        model = kind.model.model_validate(value)
     except ValidationError as error:
         places = text.locate(data)
         found = (_located(path, document, places, fault) for fault in faults_of(error, kind.model))
         return Loaded(path, kind, document, None, (*told, *found)), None
+    if reading.value is None:  # nothing is wrong with the fields, but with the text
+        return Loaded(path, kind, document, None, told), None
     return Loaded(path, kind, document, model, told), reading.value
 
 

@@ -52,10 +52,19 @@ class Reading:
 
     Every scalar of ``value`` is text, except that a plain null or an empty value is None. A scalar written without
     quotes is a ``PlainText`` so that a schema can tell ``0044`` from ``"0044"``.
+
+    ``meant`` is what a text with errors would say without them, where that can be told: nothing, if there is nothing in
+    it but comments; one of the values, if a key stands there twice.
     """
 
     value: Mapping[str, Plain] | None
     problems: tuple[Problem, ...] = ()
+    meant: Mapping[str, Plain] | None = None
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether the file is empty but for comments."""
+        return self.value is None and self.meant is not None and not self.meant
 
 
 class Positions(Protocol):

@@ -65,6 +65,11 @@ class Kind:
         """Name of the kind whose document stands in the same folder and owns it; empty if there is no such kind."""
         return _HEADS.get(self.pattern.rpartition("/")[0], "")
 
+    @property
+    def may_say_nothing(self) -> bool:
+        """Whether a file with nothing but comments means what no file means: so with the lists of an owner."""
+        return self.head not in ("", self.name) or self.pattern.startswith("templates/tags/")
+
     def path(self, document: str, *, fan_out: bool = False) -> str:
         """Give the place of the document with this id; the id of a single document does not matter."""
         folder = f"{fan_out_folder(document)}/{document}" if fan_out and self.fans_out else document

@@ -50,10 +50,13 @@ def edit_document(data: bytes, edits: Sequence[FieldEdit]) -> bytes:
         EditUnproven: the result is not what was intended (a bug).
     """
     reading = read_document("", data)
-    if reading.value is None:
-        raise Invalid(reading.problems)
-    intended = apply_to_value(reading.value, edits)
     text = decoded(data)
+    value = reading.value
+    if reading.says_nothing:
+        value, text = {}, _with_braces(text)
+    if value is None:
+        raise Invalid(reading.problems)
+    intended = apply_to_value(value, edits)
     has_final_newline = text.endswith("\n")
     original = Document(text if has_final_newline else text + newline_of(text))
     document = _edited(original, edits, intended)
@@ -62,6 +65,13 @@ def edit_document(data: bytes, edits: Sequence[FieldEdit]) -> bytes:
     keeps_newline = has_final_newline or (_ends_in_text(document) and not _ends_in_text(original))
     result = document.text if keeps_newline else _without_newline(document.text)
     return (BOM if data.startswith(BOM) else b"") + result.encode()
+
+
+def _with_braces(comments: str) -> str:
+    """Give a text of nothing but comments an empty mapping that can be filled."""
+    newline = "\r\n" if "\r\n" in comments else "\n"
+    above = comments.rstrip()
+    return f"{above}{newline if above else ''}{{}}{newline}"
 
 
 def _edited(original: Document, edits: Sequence[FieldEdit], intended: Any) -> Document:

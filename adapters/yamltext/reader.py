@@ -72,9 +72,23 @@ def _is_ordinary(data: bytes) -> bool:
 
 def _read_slowly(path: str, data: bytes) -> Reading:
     problems = diagnose(path, data)
-    if any(problem.severity is Severity.ERROR for problem in problems):
+    wrong = {problem.rule for problem in problems if problem.severity is Severity.ERROR}
+    ends_early = data.startswith(b"...") or b"\n..." in data
+    if wrong == {rules.EMPTY} and not ends_early:
+        return Reading(value=None, problems=problems, meant={})
+    if wrong == {rules.DUPLICATE_KEY}:
+        return Reading(value=None, problems=problems, meant=_with_one_of_each_key(data))
+    if wrong:
         return Reading(value=None, problems=problems)
     return Reading(value=read_value(decoded(data)), problems=problems)
+
+
+def _with_one_of_each_key(data: bytes) -> dict[str, Any]:
+    """Read a text in which keys stand twice as if one of each were there, the last."""
+    from adapters.yamltext.tree import parse, plain_value
+
+    root, _ = parse(decoded(data) + "\n")
+    return dict(plain_value(root))
 
 
 def decoded(data: bytes) -> str:

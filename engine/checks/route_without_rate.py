@@ -50,4 +50,4 @@ def _prefixes(book: Book, route: Route) -> tuple[str, ...]:
     rates = f"rate-cards/{route.rate_card}/rates.csv"
     if book.documents.blob(rates) is None:
         return ()
-    return prefixes_in(book.documents.data(rates))
+    return prefixes_in(book.documents.data(book.documents.file_of(rates)))

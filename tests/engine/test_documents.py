@@ -154,3 +154,32 @@ def test_plain_values_are_what_the_file_says_and_no_default() -> None:
 def test_a_pointer_is_written_with_dots() -> None:
     assert dotted(("contacts", 1, "email")) == "contacts.1.email"
     assert dotted(()) == ""
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["customers/ben/dids.yaml", "providers/atlas/numbers.yaml", "templates/tags/uk/cli.yaml"],
+)
+def test_a_list_of_comments_only_holds_and_is_empty(path: str) -> None:
+    found = loaded(path, b"# Nothing yet.\n")
+
+    assert found.problems == ()
+    assert found.model is not None
+    assert to_plain(found.model) == {}
+
+
+@pytest.mark.parametrize("path", ["operators.yaml", "settings.yaml", "customers/ben/customer.yaml"])
+def test_any_other_file_of_comments_only_is_told_as_empty(path: str) -> None:
+    found = loaded(path, b"# Nothing yet.\n")
+
+    assert found.model is None
+    assert [problem.rule for problem in found.problems] == ["yaml-empty"]
+
+
+def test_a_key_given_twice_does_not_hide_what_is_wrong_with_the_fields() -> None:
+    text = b"name: Ben\nname: Ben LLC\ncurrency: XYZ\ncolour: red\n"
+    found = loaded("customers/ben/customer.yaml", text)
+
+    assert found.model is None
+    told = [(problem.rule, problem.line) for problem in found.problems]
+    assert told == [("yaml-duplicate-key", 2), ("currency", 3), ("unknown-field", 4)]

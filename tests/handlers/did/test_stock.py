@@ -229,3 +229,14 @@ def test_the_form_of_an_edit_comes_filled_with_what_is_known(carrier: Carrier) -
     _, filled = carrier.house.dispatcher.form_values(entry, {"did": "golden"}, operation)
     assert filled["package"] == "did-uk"
     assert filled["minimum_days"] == 90
+
+
+def test_a_file_of_comments_takes_the_first_number_below_them(carrier: Carrier) -> None:
+    carrier.push({WREN: b"# Nothing yet.\n"})
+    change = done(carrier, "did assign wren-answering 442079460210 --destinations test --retail 1")
+
+    assert (carrier.file(WREN) or b"").startswith(b"# Nothing yet.\ndids:\n  - id: ")
+    done(carrier, f"undo {change.operation}")
+    assert carrier.file(WREN) == b"# Nothing yet.\n"
+    assert carrier.type("validate").outcome is not Outcome.BUG
+    assert carrier.run("config fmt", check="yes").outcome is not Outcome.BUG
