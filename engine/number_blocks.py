@@ -11,9 +11,6 @@ from engine.facts import Index
 from engine.tabs import block_size, held
 from schemas.auth import Auth
 
-LAST_NUMBER = 10**15
-"""Behind the highest number a block may begin with: 15 digits."""
-
 
 @dataclass(frozen=True, slots=True)
 class Block:

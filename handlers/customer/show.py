@@ -17,7 +17,7 @@ from handlers.kit.catalogue import Effect, label_of
 from handlers.kit.command import Actor, Command
 from handlers.kit.item_lists import ITEM_LISTS
 from handlers.kit.item_places import ItemList
-from handlers.kit.item_replies import item_tab_buttons, item_table
+from handlers.kit.item_replies import brought_by_tags, item_tab_buttons, item_table
 from handlers.kit.leaves import told
 from handlers.kit.reply import Actions, Block, Button, Card, Reply, Text, Tone
 from handlers.kit.services import Services
@@ -152,7 +152,8 @@ def _items(
     """Show a list of another file, and what can be done with its items."""
     whose = {"customer": customer}
     title = [Text(f"{items.plural[:1].upper() + items.plural[1:]}:")] if titled else []
-    blocks: list[Block] = [*title, *item_table(items, whose, services, actor)]
+    table = item_table(items, whose, services, actor)
+    blocks: list[Block] = [*title, *table, *brought_by_tags(items, whose, services.book)]
     if services.live:
         blocks.append(Actions(item_tab_buttons(items, whose, services)))
     return blocks

@@ -6,13 +6,14 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from engine.book import Book
 from engine.documents import at_path, to_plain
 from engine.edits import Plain
 from handlers.kit.catalogue import label_of
 from handlers.kit.command import Actor
 from handlers.kit.fields import flags
-from handlers.kit.item_lists import INNER_LISTS
-from handlers.kit.item_places import ItemList, Whose, item_named, items_of
+from handlers.kit.item_lists import INNER_LISTS, TAG_LISTS
+from handlers.kit.item_places import CUSTOMER, ItemList, Whose, item_named, items_of
 from handlers.kit.items import card_buttons
 from handlers.kit.leaves import told_values
 from handlers.kit.masking import seen_by
@@ -31,7 +32,10 @@ def item_list(items: ItemList, args: BaseModel, services: Services, actor: Actor
     whose, page = items.whose(args), getattr(args, "page", 1)
     found = items_of(items, whose, services.book)
     owner = whose.get(items.owner.argument, "") or items.owner.noun
-    blocks = [*item_table(items, whose, services, actor, page=page)]
+    blocks = [
+        *item_table(items, whose, services, actor, page=page),
+        *brought_by_tags(items, whose, services.book),
+    ]
     if services.live:
         shown = page_of(found, page, size=PAGE)
         buttons = (
@@ -61,6 +65,20 @@ def item_table(
         _row(items, spot, item, actor) for spot, item in enumerate(shown.rows, shown.first)
     )
     return (Table(columns, rows, shown.note if shown.last > 1 else ""),)
+
+
+def brought_by_tags(items: ItemList, whose: Whose, book: Book) -> tuple[Text, ...]:
+    """Name the items a customer has besides its own, because its tags bring them."""
+    brought = next((one for one in TAG_LISTS if one.model is items.model), None)
+    if items.owner is not CUSTOMER or brought is None:
+        return ()
+    tags = book.customer(whose["customer"]).tags
+    found = ((tag, items_of(brought, {"tag": tag}, book)) for tag in tags)
+    return tuple(
+        Text(f"By the tag {tag} also: {', '.join(item.id for item in some)}. See: tag show {tag}")
+        for tag, some in found
+        if some
+    )
 
 
 def item_tab_buttons(items: ItemList, whose: Whose, services: Services) -> tuple[Button, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from engine.number_blocks import blocks, first_free, gaps, said, users_in
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command
@@ -11,6 +13,8 @@ from handlers.kit.reply import Actions, Button, Reply, Table, Text
 from handlers.kit.services import Services
 from handlers.kit.wording import plural
 from schemas.operators import Role
+
+NAMED = 5
 
 
 class Args(Paged, OfCarrier):
@@ -28,8 +32,9 @@ def run(args: Args, services: Services, actor: Actor) -> Reply:
         for one in page.rows
     )
     first = first_free(book, int(rules.start), rules.size)
-    free = ", ".join(said(gap) for gap in gaps(taken, int(rules.start)))
-    between = f" Free between the blocks: {free}." if free else ""
+    free = [said(gap) for gap in islice(gaps(taken, int(rules.start)), NAMED + 1)]
+    more = " and more" if len(free) > NAMED else ""
+    between = f" Free between the blocks: {', '.join(free[:NAMED])}{more}." if free else ""
     allocate = Button("Allocate numbers", "number allocate", {}, form=True)
     return Reply(
         plural(len(taken), "block"),

@@ -106,3 +106,17 @@ def test_a_tag_that_nobody_has_is_warned_of(carrier: Carrier) -> None:
     plan = plan_of(carrier.type("tag rule add nobody-has 442079460199"))
 
     assert "unused-tag" in {problem.rule for problem in plan.findings}
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("route list northgate-dental", "By the tag uk also: home-only."),
+        ("alert list ben-llc", "By the tag retail also: low-credit."),
+        ("customer show sunrise-dialler --tab cli", "By the tag dialler also: verified."),
+    ],
+)
+def test_the_lists_of_a_customer_name_what_its_tags_bring(
+    carrier: Carrier, line: str, told: str
+) -> None:
+    assert told in str(carrier.type(line).blocks)
