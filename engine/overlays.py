@@ -48,6 +48,6 @@ def standing(config: CustomerStatus, overlays: Iterable[Overlay], at: datetime) 
     return Standing(_LAID[strictest.kind], config, strictest)
 
 
-def _weight(overlay: Overlay) -> tuple[int, bool, float]:
+def _weight(overlay: Overlay) -> tuple[int, bool, datetime]:
     end = overlay.until
-    return (_STRICTNESS[_LAID[overlay.kind]], end is None, end.timestamp() if end else 0.0)
+    return (_STRICTNESS[_LAID[overlay.kind]], end is None, end or overlay.since)

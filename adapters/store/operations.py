@@ -15,7 +15,6 @@ from sqlalchemy import (
     Engine,
     Row,
     Select,
-    Table,
     and_,
     func,
     insert,
@@ -23,9 +22,9 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from adapters.store.engines import PATIENCE_MS, reading, writing
+from adapters.store.inserting import insert_new
 from adapters.store.receiving import Door
 from adapters.store.tables import heads, marks, operations, outbox
 from engine.errors import Unavailable
@@ -208,7 +207,7 @@ class SqlOperationStore:
         """Record that a commit became the head we go by; False if it was recorded before."""
         with self._writing() as connection:
             row = {"sha": commit, "accepted_at": at}
-            return _insert_new(connection, heads, [row], key="sha") == 1
+            return insert_new(connection, heads, [row], key="sha") == 1
 
     def head_in_force(self, instant: datetime) -> CommitId | None:
         """Give the head accepted last at or before an instant."""
@@ -256,20 +255,10 @@ def due_effects_query(*, now: datetime, limit: int) -> Select[tuple[int]]:
     )
 
 
-def _insert_new(
-    connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], *, key: str
-) -> int:
-    """Insert rows unless their ``key`` is there; give how many were new."""
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table).on_conflict_do_nothing(index_elements=[table.c[key]])
-    statement = statement.values(list(rows)).execution_options(preserve_rowcount=True)
-    return connection.execute(statement).rowcount
-
-
 def _record(connection: Connection, effects: Sequence[Effect]) -> None:
     rows = [{name: getattr(effect, name) for name in _EFFECT_FIELDS} for effect in effects]
     for row in rows:  # one by one, so that the order of sending is the order given
-        _insert_new(connection, outbox, [row], key="id")
+        insert_new(connection, outbox, [row], key="id")
 
 
 def _wipe(connection: Connection, operation: OperationId) -> None:

@@ -18,13 +18,15 @@ from engine.errors import Unavailable
 from engine.ports import Overlay, OverlayKind, OverlayStore
 
 _FIELDS = tuple(field.name for field in fields(Overlay))
-_CALLED = {"by": "laid_by", "operation": "operation_id"}
-_COLUMNS = ", ".join(_CALLED.get(name, name) for name in _FIELDS)
-_QUERY = (
-    f"SELECT {_COLUMNS} FROM overlays WHERE since <= :at"  # noqa: S608 -- names of ours
-    " AND (lifted_at IS NULL OR lifted_at > :at) AND (until IS NULL OR until > :at)"
-    " AND (:customer IS NULL OR customer = :customer) ORDER BY since, id"
-)
+_QUERY = """
+SELECT id, customer, kind, reason, laid_by, since, until, lifted_at, lifted_by, operation_id
+FROM overlays
+WHERE since <= :at
+  AND (lifted_at IS NULL OR lifted_at > :at)
+  AND (until IS NULL OR until > :at)
+  AND (:customer IS NULL OR customer = :customer)
+ORDER BY since, id
+"""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 _PATIENCE_S = 10

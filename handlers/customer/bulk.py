@@ -12,6 +12,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 
 from engine.book import Book
+from engine.edits import EditDocument
 from engine.errors import Refused
 from handlers.customer import edit
 from handlers.kit.catalogue import Effect
@@ -121,10 +122,10 @@ def run(args: Args, services: Services, actor: Actor) -> Intent | Reply:
             "narrow the filter, for example by tag: or country:",
         )
     edits = [
-        edit
+        one
         for listed in found
-        for edit in document_changed(CUSTOMERS, _edit_of(listed, args), services).edits
-        if edit.edits  # type: ignore[union-attr]  # an edit of a document
+        for one in document_changed(CUSTOMERS, _edit_of(listed, args), services).edits
+        if isinstance(one, EditDocument) and one.edits
     ]
     what, count = _what(args), plural(len(found), "customer")
     return Intent(
