@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pydantic import BaseModel, ConfigDict, Field
 from rapidfuzz import process
 
@@ -24,7 +26,7 @@ class Args(BaseModel):
 
 
 def run(args: Args, services: Services, actor: Actor) -> Reply:
-    """Describe one command, or list the commands of an area, or all."""
+    """Describe one command, list the commands of an area, or say which areas there are."""
     words = args.command.split()
     entry = services.catalogue.get(args.command)
     if entry is not None:
@@ -39,11 +41,27 @@ def run(args: Args, services: Services, actor: Actor) -> Reply:
             f'there is no command "{args.command}"',
             f"did you mean {' or '.join(near)}?" if near else "see: help",
         )
+    if not words:
+        return _overview(entries)
     rows = tuple((one.usage, one.help) for one in entries)
     hint = "A command with something missing opens a form. More about one: help, then its name."
     return Reply(
-        f"{plural(len(rows), 'command')} you may run" + (f" under {args.command}" if words else ""),
+        f"{plural(len(rows), 'command')} you may run under {args.command}",
         (Table(("Command", "What it does"), rows), Text(hint)),
+    )
+
+
+def _overview(entries: Sequence[Entry]) -> Reply:
+    """One row for each first word: all the commands in full would be pages of them."""
+    verbs: dict[str, dict[str, None]] = {}
+    for entry in entries:
+        verbs.setdefault(entry.words[0], {}).update(dict.fromkeys(entry.words[1:2]))
+    alone = {entry.words[0]: entry.help for entry in entries if len(entry.words) == 1}
+    rows = tuple((area, ", ".join(below) or alone[area]) for area, below in verbs.items())
+    hint = "More: help, then a word from here, as in help customer or help customer add."
+    return Reply(
+        f"{plural(len(entries), 'command')} you may run",
+        (Table(("Command", "What can follow, or what it does"), rows), Text(hint)),
     )
 
 

@@ -27,14 +27,28 @@ def commands(carrier: Carrier, who: str, **args: str) -> set[str]:
 
 
 def test_help_lists_what_each_role_may_run(carrier: Carrier) -> None:
-    everybody = {"help [COMMAND]", "whoami", "validate [PATH]"}
+    everybody = {"help", "whoami", "validate"}
     viewer = commands(carrier, "vera")
+    of_customers = commands(carrier, "vera", command="customer")
 
-    assert commands(carrier, "nora") == everybody
-    assert everybody | {"customer list", "customer why CUSTOMER FIELD"} <= viewer
-    assert "customer add NAME CURRENCY" not in viewer
-    assert commands(carrier, "ada") - viewer >= {"customer add NAME CURRENCY", "undo [OPERATION]"}
-    assert commands(carrier, "rosa") >= commands(carrier, "ada")
+    assert everybody <= commands(carrier, "nora")
+    assert "customer" not in commands(carrier, "nora")
+    assert everybody | {"customer"} <= viewer
+    assert {"customer list", "customer why CUSTOMER FIELD"} <= of_customers
+    assert "customer add NAME CURRENCY" not in of_customers
+    assert "customer add NAME CURRENCY" in commands(carrier, "ada", command="customer")
+    assert commands(carrier, "rosa") >= commands(carrier, "ada") >= viewer
+
+
+def test_help_has_one_row_for_each_first_word(carrier: Carrier) -> None:
+    reply = carrier.run("help", "ada")
+    rows = {
+        row[0]: row[1] for block in reply.blocks if isinstance(block, Table) for row in block.rows
+    }
+
+    assert rows["customer"].startswith("add, ")
+    assert rows["whoami"] == "Tell who you are to Trunkline, and what you may do."
+    assert len(rows) < 50
 
 
 def test_help_of_an_area_counts_its_commands(carrier: Carrier) -> None:
