@@ -19,14 +19,14 @@ from handlers.kit.documents import DocumentArea, held, users_of
 from handlers.kit.fields import flags
 from handlers.kit.item_places import ItemList
 from handlers.kit.item_replies import item_table, values_of
-from handlers.kit.leaves import told
+from handlers.kit.leaves import told_values
 from handlers.kit.masking import without_secrets
 from handlers.kit.paging import Page, page_of
 from handlers.kit.reply import Actions, Ask, Block, Button, Reply, Table, Text, Tone
 from handlers.kit.search import says
 from handlers.kit.services import Services
 from handlers.kit.wording import plural, show
-from schemas.fields import leaf_fields
+from schemas.fields import Leaf, leaf_fields
 from schemas.kinds import kind_of
 from schemas.quantities import Count
 from schemas.values import text_type
@@ -163,13 +163,9 @@ def document_card(
     """Show everything a document says, its ``lists``, ``more``, and what uses it."""
     book = services.book
     model = held(area, name, book)
-    leaves = [
-        leaf
-        for leaf in leaf_fields(area.model)
-        if leaf.item is None and leaf.flag not in area.sealed
-    ]
+    leaves = [(leaf, _said(area, leaf, model)) for leaf in leaf_fields(area.model) if not leaf.item]
     users = users_of(book, area.kind, name)
-    blocks: list[Block] = [*told(leaves, _plain(model))]
+    blocks: list[Block] = [*told_values(leaves)]
     for items in lists:
         blocks += _part(items, area, name, services, actor)
     blocks += more
@@ -187,6 +183,12 @@ def document_card(
             "commit": book.commit,
         },
     )
+
+
+def _said(area: DocumentArea, leaf: Leaf, model: Any) -> Plain:
+    """Give what a card shows of a field: of what is sealed only that it is there."""
+    value: Plain = at_path(to_plain(model), leaf.path)
+    return "set, hidden" if leaf.flag in area.sealed and value is not None else value
 
 
 def _part(
