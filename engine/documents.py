@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 from rapidfuzz import process
 
 from engine.edits import Plain, Pointer
-from engine.errors import Problem, Severity
+from engine.errors import Problem, Refused, Severity
 from engine.ports import BlobId, DocumentText, Position, Positions
 from schemas.faults import Fault, faults_of
 from schemas.kinds import KINDS, Kind, kind_of
@@ -22,7 +22,8 @@ from schemas.upgrade import candidates, raise_file
 from schemas.upgrade.step import Part
 
 RULES: Mapping[str, str] = {
-    "unknown-document": "A YAML file stands where no document kind has its place.",
+    "unknown-document": "A YAML file stands where no document kind has its place (warning).",
+    "unreadable-file": "A file can be read, and no link leads out of the config repository.",
 }
 """Rules of this module: id -> what it says. Field rules with ids of their own come from the schemas."""
 
@@ -131,6 +132,18 @@ class OriginPositions:
     def value(self, at: Pointer) -> Position:
         """Place of the value at ``at``."""
         return self.places.value(self.part.origin(at))
+
+
+def unreadable(path: str, refused: Refused) -> Problem:
+    """Say that a file of the tree cannot be read, or may not be."""
+    placed = kind_of(path)
+    return Problem(
+        path=path,
+        document=placed[1] if placed else "",
+        rule="unreadable-file",
+        message=refused.message,
+        hint=refused.hint,
+    )
 
 
 def misplaced(path: str) -> Problem | None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Protocol
 
 from adapters.documents.base import DocumentSet, loaded
 from engine.blobs import blob_id
-from engine.documents import Loaded
+from engine.documents import Loaded, unreadable
+from engine.errors import Problem, Refused
 from engine.ports import BlobId, CommitId, DocumentText
+from schemas.kinds import kind_of
 
 
 class Files(Protocol):
@@ -33,6 +35,7 @@ class FolderDocuments(DocumentSet):
         self._files = files
         self._bytes: dict[str, bytes] = {}
         self._loaded: dict[str, Loaded] = {}
+        self._unread: dict[str, Problem] = {}
 
     @property
     def commit(self) -> CommitId:
@@ -50,11 +53,26 @@ class FolderDocuments(DocumentSet):
     def data(self, path: str) -> bytes:
         """Give the bytes of a file."""
         if path not in self._bytes:
-            self._bytes[path] = self._files.read(path)
+            try:
+                self._bytes[path] = self._files.read(path)
+            except Refused as refused:  # one file is no reason not to look at the others
+                self._bytes[path] = b""
+                self._unread[path] = unreadable(path, refused)
         return self._bytes[path]
 
     def load(self, path: str) -> Loaded:
         """Read and validate the document at ``path``."""
         if path not in self._loaded:
-            self._loaded[path] = loaded(path, self.data(path), self._text)
+            data, placed = self.data(path), kind_of(path)
+            self._loaded[path] = (
+                Loaded(path, *placed, None, (self._unread[path],))
+                if placed and path in self._unread
+                else loaded(path, data, self._text)
+            )
         return self._loaded[path]
+
+    def faults(self) -> Iterator[Problem]:
+        """Problems of each document by itself, file by file; of a file that cannot be read, only that."""
+        told = (problem for problem in super().faults() if problem.path not in self._unread)
+        yield from told
+        yield from self._unread.values()

@@ -9,7 +9,6 @@ from adapters.yamltext.rules import RULES as TEXT_RULES
 from bot.docs.markdown import page, paragraphs, text
 from engine.checks import SETS, checks
 from engine.documents import RULES as PLACE_RULES
-from engine.documents import misplaced
 from engine.errors import Severity
 from engine.rate_table import RULES as RATE_RULES
 from handlers.kit.tables import RULES as TABLE_RULES
@@ -37,11 +36,9 @@ class Rule:
 
 def all_rules() -> dict[str, tuple[Rule, ...]]:
     """Give every rule, grouped: heading -> rules in the order of ids."""
-    stray = misplaced("nowhere.yaml")
-    places = stray.severity if stray else Severity.ERROR
     groups = {
         "Text of a file": (_text_rule(rule, says) for rule, says in TEXT_RULES.items()),
-        "Place of a file": (Rule(rule, says, "", places) for rule, says in PLACE_RULES.items()),
+        "Place of a file": (_text_rule(rule, says) for rule, says in PLACE_RULES.items()),
         "Fields of a document": (
             Rule(rule, says, "", Severity.ERROR) for rule, says in FIELD_RULES.items()
         ),
