@@ -7,7 +7,7 @@ the branch is when it is committed.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from time import sleep
@@ -231,6 +231,7 @@ class Changes:
                 "change.waits", operation=operation, what=unavailable.what, why=unavailable.why
             )
             waiting = replace(answers.waiting_reply(unavailable.what), operation=operation)
+            self._tell_waiting(operation, waiting)
             return answers.after(acted, waiting)
         except Refused as refused:
             return self._give_up(operation, refusal(refused.message, refused.hint))
@@ -490,18 +491,31 @@ class Changes:
         return self._land(operation.id, self._actor(operation))
 
     def tell(self, operation: Operation, reply: Reply) -> None:
-        """Let the person know how a change ended that was told to wait: in a direct message, if they use Slack."""
+        """Let the person know how a change ended that was told to wait, in the message that told so, if they use Slack."""
+        if reply.outcome is not Outcome.WAITS:
+            now = self._clock.now()
+            waiting = {"updates": f"{operation.id}:waiting"}
+            self._post_to_person(operation, f"told:{now.timestamp():.0f}", reply, waiting)
+
+    def _tell_waiting(self, operation: OperationId, reply: Reply) -> None:
+        """Post that a change waits, once: what is seen by one person in a channel is gone when they reload."""
+        found = self._operations.get(operation)
+        if found is not None:
+            self._post_to_person(found, "waiting", reply, {})
+
+    def _post_to_person(
+        self, operation: Operation, name: str, reply: Reply, more: Mapping[str, str]
+    ) -> None:
         user = operation.origin.get("user")
-        if reply.outcome is Outcome.WAITS or operation.origin.get("front_end") != "slack":
+        if operation.origin.get("front_end") != "slack":
             return
-        now = self._clock.now()
         effect = Effect(
-            id=f"{operation.id}:told:{now.timestamp():.0f}",
+            id=f"{operation.id}:{name}",
             operation=operation.id,
             kind="slack.post",
             recipient=f"slack:{user}",
-            payload={"channel": str(user), "reply": encode(reply)},
-            created_at=now,
+            payload={"channel": str(user), "reply": encode(reply), **more},
+            created_at=self._clock.now(),
         )
         self._operations.record_effects((effect,))
 

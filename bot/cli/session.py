@@ -36,7 +36,7 @@ def answer(entry: Entry, values: Mapping[str, object], said: Globals) -> int:
         demand(settings, "cli", ("TRUNKLINE_COMMITTER", "TRUNKLINE_CONFIG_BRANCH"))
         house = build_house(settings, repo=said.repo, store=said.store)
         identity = _identity(house, said.as_operator, said.repo or settings.config_repo)
-        given = _with_secrets(entry, _with_files(entry, _with_piped(entry, values)))
+        given = _with_secrets(entry, with_files(entry, _with_piped(entry, values)))
         reply = _ask(house, entry, given, said, identity)
     except Refused as refused:
         reply = refusal(refused.message, refused.hint)
@@ -84,7 +84,7 @@ def _with_piped(entry: Entry, values: Mapping[str, object]) -> dict[str, object]
     return dict(values)
 
 
-def _with_files(entry: Entry, values: Mapping[str, object]) -> dict[str, object]:
+def with_files(entry: Entry, values: Mapping[str, object]) -> dict[str, object]:
     """Read every argument that is a file: a path, or ``-`` for what is piped in."""
     return {
         name: _read_file(str(value)) if _is_file(entry, name) else value

@@ -124,6 +124,9 @@ def test_who_was_told_to_wait_hears_the_end_in_a_direct_message(office: Office) 
     remote.rename(away)
     office.press(office.told(), "Confirm")
     assert office.told()["text"].startswith("Recorded, but the config remote is out of reach")
+    assert office.outbox().send_due() == 1
+    [waiting] = office.workspace.messages(ADA)
+    assert waiting["text"].startswith("Recorded, but the config remote is out of reach")
 
     away.rename(remote)
     office.carrier.house.dispatcher.resume()
@@ -131,6 +134,7 @@ def test_who_was_told_to_wait_hears_the_end_in_a_direct_message(office: Office) 
         pass
     [message] = office.workspace.messages(ADA)
     assert message["text"] == "Done: edit limits.channels of customer ben-llc."
+    assert message["ts"] == waiting["ts"]
     assert posts(office) == [SAID]
 
 
