@@ -10,6 +10,7 @@ from bot.slack.forms import option
 from bot.slack.text import split_words
 from engine.book import Book
 from engine.ports import CommitId
+from engine.tags import tag_uses
 from handlers.kit.catalogue import Argument, Catalogue, Entry, Surface
 from handlers.kit.every_list import item_names, lists_behind
 from schemas.codes import CODE_KINDS, code_names
@@ -31,7 +32,10 @@ class Completion:
 
 def suggest_references(book: Book, kind: str, typed: str) -> list[Json]:
     """Give options for a select: everything of this kind that contains what was typed."""
-    return suggest(named_ids(book, kind), typed)
+    known = named_ids(book, kind)
+    if kind == "tag" and typed and typed not in dict(known):
+        known = [*known, (typed, f"{typed} (new)")]  # what nobody has yet can be given routes too
+    return suggest(known, typed)
 
 
 class Names:
@@ -68,6 +72,8 @@ def named_ids(book: Book, kind: str) -> Sequence[tuple[str, str]]:
         return [(name, customer.name) for name, customer in book.customers.items()]
     if kind == "operator":
         return [(person.id, person.name) for person in book.operators]
+    if kind == "tag":
+        return [(tag, tag) for tag in tag_uses(book)]
     if kind in CODE_KINDS:
         return [(code, f"{code} {name}") for code, name in code_names(kind).items()]
     return [(value, value) for value in book.ids(kind) or ()]

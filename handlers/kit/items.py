@@ -47,6 +47,7 @@ from handlers.kit.item_places import (
 )
 from handlers.kit.reply import Button
 from handlers.kit.services import Services
+from schemas.base import Reference
 from schemas.fields import leaf_fields
 from schemas.kinds import kind_of
 from schemas.quantities import Count
@@ -56,6 +57,10 @@ LONGEST_ID = 64
 
 ItemWord = Annotated[str, text_type(400)]
 """What people type to name an item: its id, or what it is called by."""
+
+
+TagWord = Annotated[Tag, Reference("tag")]
+"""A tag, suggested from those there are; a new one is as good."""
 
 
 # --- the parts of arguments ---------------------------------------------------------------------------------------
@@ -76,7 +81,7 @@ class OfCustomer(OfCarrier):
 class OfTag(OfCarrier):
     """Arguments of every command about the items of all customers with a tag."""
 
-    tag: Tag = Field(description="Which tag.", examples=["retail"])
+    tag: TagWord = Field(description="Which tag.", examples=["retail"])
 
 
 class WithId(BaseModel):

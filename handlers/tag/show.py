@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pydantic import Field
 from rapidfuzz import process
 
 from engine.errors import Refused
@@ -12,21 +11,18 @@ from handlers.kit.command import Actor, Command
 from handlers.kit.item_lists import TAG_LISTS, alerts_of_tag
 from handlers.kit.item_places import ItemList, items_of
 from handlers.kit.item_replies import item_tab_buttons, item_table
-from handlers.kit.items import OfCarrier
+from handlers.kit.items import OfTag
 from handlers.kit.reply import Actions, Block, Button, Fields, Reply, Text
 from handlers.kit.services import Services
 from handlers.kit.wording import plural
 from schemas.faults import quoted
 from schemas.operators import Role
-from schemas.values import Tag
 
 SHOWN = 10
 
 
-class Args(OfCarrier):
+class Args(OfTag):
     """Which tag."""
-
-    tag: Tag = Field(description="Which tag.", examples=["retail"])
 
 
 def run(args: Args, services: Services, actor: Actor) -> Reply:

@@ -93,3 +93,10 @@ def test_items_are_suggested_once_it_is_said_whose(text: str, expected: str) -> 
 def test_nobody_names_an_item_that_is_only_about_to_be() -> None:
     assert "main-number" not in sample_words("cli rule add ben-llc ")
     assert "cheap" not in sample_words("route show nobody ")
+
+
+def test_tags_are_those_there_are_and_one_that_is_only_typed() -> None:
+    offered = [one["value"] for one in suggest_references(SAMPLE_BOOK, "tag", "dial")]
+
+    assert offered == ["dialler", "dial"]
+    assert "retail" in sample_words("tag route list ")
