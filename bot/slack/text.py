@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from handlers.kit.catalogue import Argument, Catalogue, Entry, Surface
 from handlers.kit.reply import Outcome, Reply, Text
 from handlers.kit.secret import secret_arguments
+from handlers.kit.wording import command_line
 
 LONGEST_VALUE = 3000
 _DOUBLE = dict.fromkeys(map(ord, "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\uff02"), '"')
@@ -139,7 +140,7 @@ def _arguments(entry: Entry, words: tuple[str, ...]) -> Typed | Reply:
     left = _place(entry, loose, args)
     secrets = [one.name for one in secret_arguments(entry)]
     if any(args.get(name) for name in secrets) or (left and secrets):
-        return _form_only(entry, secrets)
+        return _form_only(entry, secrets, args)
     if left:
         return _too_many(entry, left)
     if any(len(str(value)) > LONGEST_VALUE for value in args.values()):
@@ -183,11 +184,12 @@ def _place(entry: Entry, loose: list[str], args: dict[str, object]) -> list[str]
 
 
 def _wants_form(entry: Entry, args: dict[str, object]) -> bool:
-    """A form opens where something required is missing, or where a change names nothing to change."""
+    """A form opens where something required is missing, or where nothing is said of what to change or to read."""
     if any(argument.name not in args for argument in entry.required):
         return True
     required = {argument.name for argument in entry.required}
-    return entry.fills and not set(args) - required
+    asks = entry.fills or any(argument.type == "file" for argument in entry.arguments)
+    return asks and not set(args) - required
 
 
 def _unknown_flag(entry: Entry, name: str) -> Reply:
@@ -201,12 +203,13 @@ def _unknown_flag(entry: Entry, name: str) -> Reply:
     )
 
 
-def _form_only(entry: Entry, secrets: list[str]) -> Reply:
-    """Refuse a secret that was typed; nothing of the text is repeated, and nothing was stored."""
+def _form_only(entry: Entry, secrets: list[str], args: dict[str, object]) -> Reply:
+    """Refuse a secret that was typed; it is not repeated, and nothing was stored."""
+    said = command_line(entry, {name: args[name] for name in args if name not in secrets})
     return Reply(
         f"{' and '.join(secrets)} of {entry.name} is a secret, so it is not typed here.",
         (
-            Text(f"Open the form with: {entry.name} --form"),
+            Text(f"Open the form with: {said} --form"),
             Text("What was typed is not kept, but whoever saw it knows it: choose another."),
         ),
         outcome=Outcome.USAGE,
