@@ -14,6 +14,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pydantic import SecretStr
+
 from bot.console.model import Channel, Person, Shortcut, SlashCommand, Suggestion, Team
 from bot.console.server import Console
 from bot.console.serving import Server
@@ -25,12 +27,13 @@ from bot.slack.app import slack_client
 from bot.slack.manifest import domains
 from bot.slack.suggest import complete
 from bot.web.slack_route import slack_application
-from bot.wiring import House, build_house
+from bot.wiring import House, build_house, mailer_of
 from engine.book import Book
 from engine.errors import Refused, Unavailable
 
 TOKEN = "xoxb-demo"  # noqa: S105 -- the console takes any token
 GENERAL = "C0GENERAL"
+MAIL_FROM = "Harbour Voice <noc@harbour.example>"
 _EXAMPLES = (
     ("/customer list", "Everybody we carry calls for"),
     ("/customer show ben-llc", "One customer, tab by tab"),
@@ -67,6 +70,11 @@ class Places:
     def key(self) -> Path:
         """The age key that opens the carrier's secrets."""
         return self.folder / "age.key"
+
+    @property
+    def mail(self) -> Path:
+        """Where mail is written instead of being sent."""
+        return self.folder / "mail"
 
     @property
     def store(self) -> str:
@@ -142,7 +150,7 @@ def make_carrier(folder: Path, *, fresh: bool = False) -> Places:
 
 def _throw_away(places: Places) -> None:
     """Remove what a demo made; whatever else lies in its folder is somebody's."""
-    for made in (places.remote, places.state):
+    for made in (places.remote, places.state, places.mail):
         shutil.rmtree(made, ignore_errors=True)
     for file in (places.key, *places.folder.glob("store.db*")):
         file.unlink(missing_ok=True)
@@ -202,7 +210,15 @@ def start_demo(places: Places, *, port: int) -> Demo:
     """Start the console's Web API, the bot, its route, and the page, in this order."""
     key = str(places.key.absolute()) if places.key.exists() else ""
     settings = Settings().model_copy(
-        update={"config_branch": "", "signing_key": "", "database_url": "", "age_key_file": key}
+        update={
+            "config_branch": "",
+            "signing_key": "",
+            "database_url": "",
+            "age_key_file": key,
+            # A demo mails nobody, whatever the environment says.
+            "smtp_url": SecretStr(f"folder:{places.mail.absolute()}"),
+            "mail_from": MAIL_FROM,
+        }
     )
     house = build_house(
         settings, repo=str(places.remote.absolute()), store=places.store, state=places.state
@@ -227,7 +243,8 @@ def start_demo(places: Places, *, port: int) -> Demo:
     )
     # The page's port may be taken: learn that before anything else runs.
     console.start()
-    bot = start_bot(house, slack_client(TOKEN, console.api_url), secret)
+    client = slack_client(TOKEN, console.api_url)
+    bot = start_bot(house, client, secret, mailer_of(settings))
     route = Server(lambda _: slack_application(bot.app, secret, bot.workers.precedence), 0)
     console.deliver_to = f"http://127.0.0.1:{route.port}/slack/events"
     return Demo(console, bot, route, house)

@@ -219,11 +219,16 @@ class Dispatcher:
         if read_file is not None and has_unread(operation.args):
             operation = self._with_texts(operation, read_file)
         args = self._typed(entry, operation.args, opened.book)
+        draws = hasattr(entry.load(), "draw")
+        if draws:  # another process may have drawn, or finished, since it was read
+            operation = self._open_operations().get(operation.id) or operation
+            if operation.state is not OperationState.RECEIVED:
+                return self.told(operation)
         if entry.effect == Effect.CONFIG:
             self._must_be_live(opened)
             land = self.changes.enqueue if is_urgent else self.changes.propose
             return land(self._understood(entry, operation, actor, args, opened), actor)
-        if hasattr(entry.load(), "draw"):
+        if draws:
             operation = self._understood(entry, operation, actor, args, opened)
         reply = self._run(entry, args, opened, actor, operation)
         letters = self._letters(entry, operation, args, opened, actor)
@@ -447,7 +452,7 @@ class Dispatcher:
         except Invalid as invalid:
             reply = self._closed(operation, invalid_reply(invalid))
         except Unavailable as unavailable:
-            said = refusal(f"{unavailable}.", "Try again in a moment.", outcome=Outcome.UNAVAILABLE)
+            said = refusal(f"{unavailable}.", unavailable.remedy, outcome=Outcome.UNAVAILABLE)
             reply = self._closed(operation, said)
         except Exception:  # the one error boundary: anything else is a bug and gets an incident id
             incident = f"inc-{secrets.token_hex(4)}"
@@ -467,7 +472,7 @@ class Dispatcher:
         try:
             return self.receive(request)
         except Unavailable as unavailable:
-            return refusal(f"{unavailable}.", "Try again in a moment.", outcome=Outcome.UNAVAILABLE)
+            return refusal(f"{unavailable}.", unavailable.remedy, outcome=Outcome.UNAVAILABLE)
         except Refused as refused:
             return refusal(refused.message, refused.hint)
         except Invalid as invalid:

@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from handlers.kit.catalogue import Argument, Catalogue, Entry, Surface
 from handlers.kit.reply import Outcome, Reply, Text
 from handlers.kit.secret import secret_arguments
-from handlers.kit.wording import command_line
 
 LONGEST_VALUE = 3000
 _DOUBLE = dict.fromkeys(map(ord, "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\uff02"), '"')
@@ -140,7 +139,7 @@ def _arguments(entry: Entry, words: tuple[str, ...]) -> Typed | Reply:
     left = _place(entry, loose, args)
     secrets = [one.name for one in secret_arguments(entry)]
     if any(args.get(name) for name in secrets) or (left and secrets):
-        return _form_only(entry, secrets, args)
+        return _form_only(entry, secrets)
     if left:
         return _too_many(entry, left)
     if any(len(str(value)) > LONGEST_VALUE for value in args.values()):
@@ -203,13 +202,12 @@ def _unknown_flag(entry: Entry, name: str) -> Reply:
     )
 
 
-def _form_only(entry: Entry, secrets: list[str], args: dict[str, object]) -> Reply:
-    """Refuse a secret that was typed; it is not repeated, and nothing was stored."""
-    said = command_line(entry, {name: args[name] for name in args if name not in secrets})
+def _form_only(entry: Entry, secrets: list[str]) -> Reply:
+    """Refuse a secret that was typed. Nothing is stored, and no word repeated: a part of it may stand anywhere."""
     return Reply(
         f"{' and '.join(secrets)} of {entry.name} is a secret, so it is not typed here.",
         (
-            Text(f"Open the form with: {said} --form"),
+            Text(f"Open the form with: {entry.name} --form"),
             Text("What was typed is not kept, but whoever saw it knows it: choose another."),
         ),
         outcome=Outcome.USAGE,
