@@ -18,6 +18,7 @@ import structlog
 from hypothesis import settings
 
 from adapters.system import SystemClock
+from tests.outgoing import Watch
 
 _PRIVATE = ("HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME")
 _OURS = ("TRUNKLINE_", "SLACK_", "DATABASE_URL", "CDR_URL", "GITHUB_", "SMTP_", "MAIL_FROM")
@@ -26,6 +27,7 @@ _PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 _CLOCK_USERS = ("tests/adapters/test_system.py", "tests/bot/console/")
 
 _guard = {"armed": False}
+_watch = Watch()
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -33,12 +35,14 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers", "wall_clock: joins the real composition root, which asks the machine's clock"
     )
+    config.addinivalue_line("markers", "bad_payloads: sends what Slack does not take, on purpose")
     # A loaded machine must not fail a property, and nothing is to be written beside the code.
     settings.register_profile("house", deadline=None, max_examples=60, database=None)
     settings.load_profile("house")
     if not _guard["armed"]:
         _guard["armed"] = True
         sys.addaudithook(_stay_here)
+        _watch.start()
 
 
 def _stay_here(event: str, arguments: tuple[Any, ...]) -> None:
@@ -82,6 +86,16 @@ def nothing_of_the_user(
     yield
     if request.node.get_closest_marker("browser") is None:
         assert set(home.iterdir()) == before, "a test wrote into the home of the user"
+
+
+@pytest.fixture(autouse=True)
+def slack_takes_what_is_sent(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test in which anything was sent that Slack would not take, unless it is there to try just that."""
+    _watch.take()
+    yield
+    objections = _watch.take()
+    if request.node.get_closest_marker("bad_payloads") is None:
+        assert objections == [], "Slack would not take what was sent"
 
 
 @pytest.fixture(autouse=True)

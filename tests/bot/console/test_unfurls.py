@@ -95,6 +95,7 @@ def test_the_event_names_an_id_that_unfurls_as_well(console: Console, client: We
     assert client.chat_unfurl(**by_id, unfurls={ORDER: PREVIEW})["ok"]
 
 
+@pytest.mark.bad_payloads
 def test_what_slack_does_not_unfurl_is_refused(console: Console, client: WebClient) -> None:
     console.workspace.say(ADA.id, OPS, ORDER)
     console.workspace.say(ADA.id, OPS, "no link")

@@ -80,6 +80,7 @@ def test_takes_get_forms_and_json(console: Console) -> None:
     assert [answer.json()["user"]["name"] for answer in answers] == ["ada", "ada", "ada"]
 
 
+@pytest.mark.bad_payloads
 def test_an_unknown_method_is_told(client: WebClient) -> None:
     assert error_of(client.api_call, api_method="chat.shout") == "unknown_method"
 
@@ -107,6 +108,7 @@ def section(value: str) -> dict[str, Any]:
     return {"type": "section", "text": {"type": "mrkdwn", "text": value}}
 
 
+@pytest.mark.bad_payloads
 def test_refuses_what_slack_refuses(client: WebClient, console: Console) -> None:
     theirs = console.workspace.state.conversations.post(OPS, user=ADA.id, content={"text": "x"})
     post, update = client.chat_postMessage, client.chat_update
@@ -125,6 +127,7 @@ def test_refuses_what_slack_refuses(client: WebClient, console: Console) -> None
     assert error_of(client.chat_postEphemeral, **whisper) == "user_not_in_channel"
 
 
+@pytest.mark.bad_payloads
 def test_bad_blocks_are_answered_with_their_pointers_and_logged(
     client: WebClient, console: Console
 ) -> None:
@@ -201,6 +204,7 @@ def test_views_stack_three_high_and_guard_their_hash(client: WebClient, console:
     assert error_of(client.views_update, view_id="V0", view=a_modal()) == "not_found"
 
 
+@pytest.mark.bad_payloads
 def test_a_bad_view_is_refused_before_its_trigger_is_used(
     client: WebClient, console: Console
 ) -> None:
