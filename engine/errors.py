@@ -72,8 +72,9 @@ class Invalid(Exception):  # noqa: N818 -- an outcome for people, not an error o
 class Unavailable(Exception):  # noqa: N818 -- an outcome for people, not an error of ours
     """Something outside is down; the same request may succeed later."""
 
-    def __init__(self, what: str, why: str = "") -> None:
-        """Name ``what`` is down (``the config remote``) and ``why``, if known."""
+    def __init__(self, what: str, why: str = "", remedy: str = "Try again in a moment.") -> None:
+        """Name ``what`` is down (``the config remote``), ``why``, if known, and what to do about it."""
         super().__init__(f"{what} is not available" + (f": {why}" if why else ""))
         self.what = what
         self.why = why
+        self.remedy = remedy

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
 import time
@@ -31,14 +32,31 @@ _SETTINGS = f"""
 \ttagOpt = --no-tags
 """
 _STALE_S = 300.0
+_HEAD = re.compile(r"ref: refs/\S+|[0-9a-f]{40}|[0-9a-f]{64}")
 
 
 def ensure_clone(clone: Path, remote: str) -> None:
     """Make the clone unless it is there, and point it at ``remote``; several processes may try at once."""
     if not (clone / "HEAD").is_file():
         _create(clone, remote)
-    elif f"\turl = {remote}\n" not in (clone / "config").read_text("utf-8"):
+    _refuse_damage(clone)
+    if f"\turl = {remote}\n" not in (clone / "config").read_text("utf-8"):
         _point_at(clone, remote)
+
+
+def _refuse_damage(clone: Path) -> None:
+    """Say of a clone that git would not take for one what is missing, before git says less."""
+    try:
+        head = (clone / "HEAD").read_text("ascii").strip()
+    except (OSError, ValueError):
+        head = ""
+    missing = [name for name in ("config", "objects", "refs") if not (clone / name).exists()]
+    if missing or not _HEAD.fullmatch(head):
+        raise Unavailable(
+            "the clone of the config repository",
+            f"{clone} has no {missing[0]}" if missing else f"the file HEAD in {clone} is damaged",
+            "Move that folder away: it is made anew from the remote. No change that waits is lost by that.",
+        )
 
 
 def _create(clone: Path, remote: str) -> None:

@@ -41,7 +41,7 @@ def answer(entry: Entry, values: Mapping[str, object], said: Globals) -> int:
     except Refused as refused:
         reply = refusal(refused.message, refused.hint)
     except Unavailable as unavailable:
-        reply = refusal(f"{unavailable}.", "Try again in a moment.", outcome=Outcome.UNAVAILABLE)
+        reply = refusal(f"{unavailable}.", unavailable.remedy, outcome=Outcome.UNAVAILABLE)
     if house is None or not _prints_letter(house, reply, said):
         _print(reply, said)
     return EXIT_CODES[reply.outcome]

@@ -115,7 +115,7 @@ class Listeners:
         except Unavailable as unavailable:
             return ack(
                 response_type="ephemeral",
-                **message(refusal(f"{unavailable}.", "Try again in a moment.")),
+                **message(refusal(f"{unavailable}.", unavailable.remedy)),
             )
         if fresh and typed.form:
             self._open_form(typed, operation, trigger)
