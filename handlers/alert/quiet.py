@@ -10,8 +10,8 @@ from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command, FieldError, Intent
 from handlers.kit.fields import with_fields_of
 from handlers.kit.file_fields import check_file_fields, file_fields_changed, file_fields_now
+from handlers.kit.item_args import ChangedItem
 from handlers.kit.item_lists import ALERTS
-from handlers.kit.items import ChangedItem
 from handlers.kit.services import Services
 from schemas.alerts import Alerts
 from schemas.operators import Role

@@ -6,8 +6,9 @@ from pydantic import Field
 
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command, Intent
+from handlers.kit.item_args import ItemWord, OfCustomer
 from handlers.kit.item_lists import ALERTS
-from handlers.kit.items import ItemWord, OfCustomer, removed
+from handlers.kit.items import removed
 from handlers.kit.services import Services
 from schemas.operators import Role
 

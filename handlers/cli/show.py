@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from engine.tabs import from_tags, held
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command
+from handlers.kit.item_args import OfCustomer
 from handlers.kit.item_lists import RULES, TAG_RULES
 from handlers.kit.item_places import items_of
 from handlers.kit.item_replies import item_tab_buttons, item_table
-from handlers.kit.items import OfCustomer, card_buttons
+from handlers.kit.items import card_buttons
 from handlers.kit.reply import Actions, Block, Button, Fields, Reply, Text
 from handlers.kit.services import Services
 from handlers.kit.wording import plural

@@ -15,8 +15,9 @@ from engine.errors import Refused
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command, FieldError, Intent
 from handlers.kit.fields import with_fields_of
+from handlers.kit.item_args import NewItem
 from handlers.kit.item_lists import NUMBERS
-from handlers.kit.items import NewItem, added, check_new, removed
+from handlers.kit.items import added, check_new, removed
 from handlers.kit.numbers import STOCK, InStock, out_of_stock, stocked
 from handlers.kit.services import Services
 from schemas.dids import DID

@@ -11,8 +11,9 @@ from engine.book import Book
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command, FieldError, Intent
 from handlers.kit.fields import with_fields_of
+from handlers.kit.item_args import ChangedItem, ItemWord
 from handlers.kit.item_lists import NUMBERS
-from handlers.kit.items import ChangedItem, ItemWord, changed, check_changed, filled
+from handlers.kit.items import changed, check_changed, filled
 from handlers.kit.services import Services
 from schemas.dids import DID
 from schemas.operators import Role

@@ -12,9 +12,10 @@ from pydantic import Field
 
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command, Intent
+from handlers.kit.item_args import ItemWord, OfCustomer
 from handlers.kit.item_lists import NUMBERS
 from handlers.kit.item_places import item_named
-from handlers.kit.items import ItemWord, OfCustomer, added, removed
+from handlers.kit.items import added, removed
 from handlers.kit.numbers import STOCK, into_stock
 from handlers.kit.services import Services
 from schemas.operators import Role

@@ -29,7 +29,7 @@ from engine.errors import Invalid, Problem, Refused
 from engine.facts import Held, Index, folded, reference_index
 from handlers.kit.command import FieldError, Intent
 from handlers.kit.fields import edits_for, flags, given, nested, written_as
-from handlers.kit.items import WithId, WithUnset
+from handlers.kit.item_args import WithId, WithUnset
 from handlers.kit.reply import Button
 from handlers.kit.services import Services
 from schemas.fields import leaf_fields

@@ -2,8 +2,7 @@
 
 An item is known by its id, which never changes. Which lists there are stands in ``handlers.kit.item_lists``, how one
 is declared and found in ``handlers.kit.item_places``; what people are shown of items is made in
-``handlers.kit.item_replies``. The arguments of a command are put together from the parts below:
-``class Args(NewItem)`` for a customer, ``class Args(WithId, OfTag)`` for a tag.
+``handlers.kit.item_replies``; the arguments of a command are put together from ``handlers.kit.item_args``.
 """
 
 from __future__ import annotations
@@ -12,9 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
 from itertools import count
-from typing import Annotated, Any
-
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from typing import Any
 
 from engine.book import Book
 from engine.documents import at_path, to_plain
@@ -32,7 +29,7 @@ from engine.edits import (
 )
 from engine.errors import Refused
 from handlers.kit.command import FieldError, Intent
-from handlers.kit.fields import edits_for, flags, given, nested, split_list, written_as
+from handlers.kit.fields import edits_for, flags, given, nested, written_as
 from handlers.kit.item_places import (
     ItemList,
     Place,
@@ -47,97 +44,11 @@ from handlers.kit.item_places import (
 )
 from handlers.kit.reply import Button
 from handlers.kit.services import Services
-from schemas.base import Reference
 from schemas.fields import leaf_fields
 from schemas.kinds import kind_of
-from schemas.quantities import Count
-from schemas.values import CustomerRef, Slug, Tag, slug_from, text_type
+from schemas.values import slug_from
 
 LONGEST_ID = 64
-
-ItemWord = Annotated[str, text_type(400)]
-"""What people type to name an item: its id, or what it is called by."""
-
-
-TagWord = Annotated[Tag, Reference("tag")]
-"""A tag, suggested from those there are; a new one is as good."""
-
-
-# --- the parts of arguments ---------------------------------------------------------------------------------------
-
-
-class OfCarrier(BaseModel):
-    """Arguments of every command about the items of the carrier: nobody needs to be named."""
-
-    model_config = ConfigDict(extra="forbid")
-
-
-class OfCustomer(OfCarrier):
-    """Arguments of every command about the items of a customer."""
-
-    customer: CustomerRef = Field(description="Which customer.", examples=["ben-llc"])
-
-
-class OfTag(OfCarrier):
-    """Arguments of every command about the items of all customers with a tag."""
-
-    tag: TagWord = Field(description="Which tag.", examples=["retail"])
-
-
-class WithId(BaseModel):
-    """What a new item has besides its fields."""
-
-    id: Slug | None = Field(
-        None,
-        description="Id in files and commands; made from the other values if not given. It never changes.",
-        examples=["second"],
-    )
-
-
-class WithUnset(BaseModel):
-    """What an edit of an item has besides its fields."""
-
-    unset: tuple[str, ...] = Field(
-        (), description="Fields to take back to their defaults, with commas.", examples=["notes"]
-    )
-
-    _split = field_validator("unset", mode="before")(split_list)
-
-
-class Paged(BaseModel):
-    """What a list has besides whose it is."""
-
-    page: Count = Field(1, description="Which page, counted from 1.", examples=[2])
-
-
-class ToPlace(BaseModel):
-    """Where a moved item goes."""
-
-    to: Count = Field(description="Its new position, counted from 1.", examples=[1])
-
-
-class OfRecord(OfCustomer):
-    """Arguments of every command about what stands inside an auth record of a customer."""
-
-    record: ItemWord = Field(
-        description="Which IP record or SIP user, by id, address or user name.",
-        examples=["office-pbx"],
-    )
-
-
-class OfRoute(OfCustomer):
-    """Arguments of every command about what stands inside a route of a customer."""
-
-    route: ItemWord = Field(description="Which route, by id or name.", examples=["standard"])
-
-
-class NewItem(WithId, OfCustomer):
-    """A new item of a customer."""
-
-
-class ChangedItem(WithUnset, OfCustomer):
-    """An edit of an item of a customer."""
-
 
 # --- making -------------------------------------------------------------------------------------------------------
 

@@ -16,8 +16,8 @@ from engine.errors import Refused
 from engine.facts import Index
 from engine.inbound import holder_of
 from handlers.kit.fields import with_fields_of
+from handlers.kit.item_args import ItemWord, WithId
 from handlers.kit.item_places import ItemList, Owner
-from handlers.kit.items import ItemWord, WithId
 from schemas.dids import DID, DIDs
 from schemas.faults import quoted
 from schemas.shared import PublicNumber

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from handlers.kit.item_args import OfCarrier
 from handlers.kit.item_places import CARRIER, PROVIDER, RATE_CARD, ItemList, Owner
-from handlers.kit.items import OfCarrier
 from schemas.operators import Operator
 from schemas.provider import Gateway, ProviderContact
 from schemas.rate_card import ProfitRule, Terms

@@ -18,7 +18,7 @@ from engine.tabs import block_of
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command, FieldError, Intent
 from handlers.kit.fields import edits_for
-from handlers.kit.items import OfCustomer
+from handlers.kit.item_args import OfCustomer
 from handlers.kit.reply import Button
 from handlers.kit.services import Services
 from schemas.customer import BlockNumber, Customer

@@ -7,7 +7,7 @@ from itertools import islice
 from engine.number_blocks import blocks, first_free, gaps, said, users_in
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command
-from handlers.kit.items import OfCarrier, Paged
+from handlers.kit.item_args import OfCarrier, Paged
 from handlers.kit.paging import page_of
 from handlers.kit.reply import Actions, Button, Reply, Table, Text
 from handlers.kit.services import Services

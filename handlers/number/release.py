@@ -8,7 +8,7 @@ from engine.number_blocks import said, users_in
 from engine.tabs import block_of
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command, Intent
-from handlers.kit.items import OfCustomer
+from handlers.kit.item_args import OfCustomer
 from handlers.kit.reply import Button
 from handlers.kit.services import Services
 from handlers.kit.wording import plural

@@ -6,7 +6,7 @@ from engine.number_blocks import said, users_in
 from engine.tabs import block_of
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command
-from handlers.kit.items import OfCustomer
+from handlers.kit.item_args import OfCustomer
 from handlers.kit.reply import Actions, Ask, Button, Fields, Reply, Text, Tone
 from handlers.kit.services import Services
 from schemas.operators import Role

@@ -7,7 +7,8 @@ from pydantic import Field
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command, Intent
 from handlers.kit.documents import refuse_if_used
-from handlers.kit.items import OfCarrier, removed
+from handlers.kit.item_args import OfCarrier
+from handlers.kit.items import removed
 from handlers.kit.services import Services
 from handlers.kit.shared_lists import OPERATORS
 from schemas.operators import Role

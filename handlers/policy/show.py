@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.policy import PROTECTED
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command
-from handlers.kit.items import OfCarrier
+from handlers.kit.item_args import OfCarrier
 from handlers.kit.reply import Reply, Table, Text
 from handlers.kit.services import Services
 from handlers.kit.wording import show

@@ -6,7 +6,7 @@ from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command
 from handlers.kit.document_areas import SETTINGS
 from handlers.kit.document_replies import document_card
-from handlers.kit.items import OfCarrier
+from handlers.kit.item_args import OfCarrier
 from handlers.kit.reply import Reply
 from handlers.kit.services import Services
 from handlers.kit.shared_lists import CARRIER_ALIASES

@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.tags import TagUse, tag_uses
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command
-from handlers.kit.items import OfCarrier, Paged
+from handlers.kit.item_args import OfCarrier, Paged
 from handlers.kit.paging import page_of
 from handlers.kit.reply import Actions, Button, Reply, Table, Text
 from handlers.kit.services import Services

@@ -8,10 +8,10 @@ from engine.errors import Refused
 from engine.tags import TagUse, tag_use, tag_uses
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command
+from handlers.kit.item_args import OfTag
 from handlers.kit.item_lists import TAG_LISTS, alerts_of_tag
 from handlers.kit.item_places import ItemList, items_of
 from handlers.kit.item_replies import item_tab_buttons, item_table
-from handlers.kit.items import OfTag
 from handlers.kit.reply import Actions, Block, Button, Fields, Reply, Text
 from handlers.kit.services import Services
 from handlers.kit.wording import plural

@@ -3,14 +3,15 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.book import Book
 from engine.number_blocks import blocks, first_free, gaps, said, users_in
 from tests.builders import TEXT, a_book, a_carrier, a_customer
 
 
-def a_numbered_book(*taken: tuple[str, int | None]) -> object:
+def a_numbered_book(*taken: tuple[str, int | None]) -> Book:
     customers = {}
     for place, (start, size) in enumerate(taken):
-        block = {"start": start} | ({"size": size} if size else {})
+        block: dict[str, object] = {"start": start} | ({"size": size} if size else {})
         customers[f"c{place}"] = a_customer(f"C{place}", internal_numbers=block)
     return a_book(a_carrier(customers))
 

@@ -15,8 +15,9 @@ from engine.book import Book
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command, FieldError, Intent
 from handlers.kit.fields import with_fields_of
+from handlers.kit.item_args import ItemWord, NewItem
 from handlers.kit.item_lists import USERS
-from handlers.kit.items import ItemWord, NewItem, added, check_new
+from handlers.kit.items import added, check_new
 from handlers.kit.letters import Letter
 from handlers.kit.passwords import (
     Password,

@@ -13,9 +13,10 @@ from pydantic import Field
 from engine.book import Book
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command, FieldError, Intent
+from handlers.kit.item_args import ItemWord, OfCustomer
 from handlers.kit.item_lists import USERS
 from handlers.kit.item_places import item_named
-from handlers.kit.items import ItemWord, OfCustomer, resealed
+from handlers.kit.items import resealed
 from handlers.kit.letters import Letter
 from handlers.kit.passwords import (
     Password,

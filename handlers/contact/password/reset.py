@@ -11,7 +11,7 @@ from pydantic import Field
 
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command
-from handlers.kit.items import ItemWord, OfCustomer
+from handlers.kit.item_args import ItemWord, OfCustomer
 from handlers.kit.letters import Letter
 from handlers.kit.masking import seen_by
 from handlers.kit.passwords import (

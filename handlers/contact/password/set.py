@@ -9,7 +9,7 @@ from pydantic import Field
 
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command
-from handlers.kit.items import ItemWord, OfCustomer
+from handlers.kit.item_args import ItemWord, OfCustomer
 from handlers.kit.passwords import Password, contact_named, keep_portal
 from handlers.kit.reply import Reply
 from handlers.kit.services import Services

@@ -9,8 +9,9 @@ from engine.book import Book
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command, FieldError, Intent
 from handlers.kit.fields import with_fields_of
+from handlers.kit.item_args import NewItem
 from handlers.kit.item_lists import CONTRACTS
-from handlers.kit.items import NewItem, added, check_new
+from handlers.kit.items import added, check_new
 from handlers.kit.services import Services
 from schemas.contracts import ContractAssignment
 from schemas.operators import Role

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command
+from handlers.kit.item_args import OfCustomer, Paged
 from handlers.kit.item_lists import PACKAGES
 from handlers.kit.item_replies import item_list
-from handlers.kit.items import OfCustomer, Paged
 from handlers.kit.reply import Reply
 from handlers.kit.services import Services
 from schemas.operators import Role

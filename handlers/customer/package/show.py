@@ -6,9 +6,9 @@ from pydantic import Field
 
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command
+from handlers.kit.item_args import ItemWord, OfCustomer
 from handlers.kit.item_lists import PACKAGES
 from handlers.kit.item_replies import item_card
-from handlers.kit.items import ItemWord, OfCustomer
 from handlers.kit.reply import Reply
 from handlers.kit.services import Services
 from schemas.operators import Role

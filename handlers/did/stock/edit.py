@@ -10,7 +10,8 @@ from engine.errors import Refused
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command, FieldError, Intent
 from handlers.kit.fields import with_fields_of
-from handlers.kit.items import WithUnset, changed, check_changed, filled
+from handlers.kit.item_args import WithUnset
+from handlers.kit.items import changed, check_changed, filled
 from handlers.kit.numbers import STOCK, InStock, in_stock
 from handlers.kit.services import Services
 from schemas.operators import Role

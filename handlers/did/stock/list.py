@@ -6,7 +6,7 @@ from pydantic import Field
 
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command
-from handlers.kit.items import OfCarrier, Paged
+from handlers.kit.item_args import OfCarrier, Paged
 from handlers.kit.number_lists import WhichNumbers, number_reply
 from handlers.kit.reply import Reply
 from handlers.kit.services import Services

@@ -11,7 +11,8 @@ from engine.book import Book
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command, FieldError, Intent
 from handlers.kit.fields import with_fields_of
-from handlers.kit.items import ItemWord, WithUnset, changed, check_changed, filled
+from handlers.kit.item_args import ItemWord, WithUnset
+from handlers.kit.items import changed, check_changed, filled
 from handlers.kit.services import Services
 from handlers.kit.shared_lists import PROVIDER_CONTACTS, OfProvider
 from schemas.operators import Role

@@ -13,7 +13,7 @@ from pydantic import Field
 from engine.book import Book
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command, FieldError, Intent
-from handlers.kit.items import ItemWord
+from handlers.kit.item_args import ItemWord
 from handlers.kit.our_logins import OurLogin, check_our_login, our_login_set, sealed_for_readers
 from handlers.kit.services import Services
 from handlers.kit.shared_lists import GATEWAYS, OfProvider

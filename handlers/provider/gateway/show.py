@@ -6,8 +6,8 @@ from pydantic import Field
 
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command
+from handlers.kit.item_args import ItemWord
 from handlers.kit.item_replies import item_card
-from handlers.kit.items import ItemWord
 from handlers.kit.reply import Reply
 from handlers.kit.services import Services
 from handlers.kit.shared_lists import GATEWAYS, OfProvider

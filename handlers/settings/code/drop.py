@@ -9,7 +9,7 @@ from engine.errors import Refused
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command, Intent
 from handlers.kit.document_areas import SETTINGS
-from handlers.kit.items import OfCarrier
+from handlers.kit.item_args import OfCarrier
 from handlers.kit.services import Services
 from schemas.operators import Role
 from schemas.voice import SIPCode

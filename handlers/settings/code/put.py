@@ -8,7 +8,7 @@ from engine.edits import EditDocument, SetKey
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command, Intent
 from handlers.kit.document_areas import SETTINGS
-from handlers.kit.items import OfCarrier
+from handlers.kit.item_args import OfCarrier
 from handlers.kit.services import Services
 from schemas.operators import Role
 from schemas.settings import Settings

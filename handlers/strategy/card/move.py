@@ -6,7 +6,8 @@ from pydantic import Field
 
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command, Intent
-from handlers.kit.items import ItemWord, moved
+from handlers.kit.item_args import ItemWord
+from handlers.kit.items import moved
 from handlers.kit.services import Services
 from handlers.kit.shared_lists import STRATEGY_CARDS, OfStrategy
 from schemas.operators import Role

@@ -11,8 +11,9 @@ from engine.book import Book
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command, FieldError, Intent
 from handlers.kit.fields import with_fields_of
+from handlers.kit.item_args import ItemWord, OfTag, WithUnset
 from handlers.kit.item_lists import TAG_ROUTES
-from handlers.kit.items import ItemWord, OfTag, WithUnset, changed, check_changed, filled
+from handlers.kit.items import changed, check_changed, filled
 from handlers.kit.services import Services
 from schemas.operators import Role
 from schemas.routing import Route

@@ -6,8 +6,9 @@ from pydantic import Field
 
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command, Intent
+from handlers.kit.item_args import ItemWord, OfTag
 from handlers.kit.item_lists import TAG_ROUTES
-from handlers.kit.items import ItemWord, OfTag, moved
+from handlers.kit.items import moved
 from handlers.kit.services import Services
 from schemas.operators import Role
 from schemas.quantities import Count

@@ -9,7 +9,8 @@ from engine.book import Book
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command, FieldError, Intent
 from handlers.kit.fields import with_fields_of
-from handlers.kit.items import WithId, added, check_new
+from handlers.kit.item_args import WithId
+from handlers.kit.items import added, check_new
 from handlers.kit.services import Services
 from handlers.kit.shared_lists import PROFIT_RULES, OfRateCard
 from schemas.operators import Role

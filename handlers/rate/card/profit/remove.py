@@ -6,7 +6,8 @@ from pydantic import Field
 
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command, Intent
-from handlers.kit.items import ItemWord, removed
+from handlers.kit.item_args import ItemWord
+from handlers.kit.items import removed
 from handlers.kit.services import Services
 from handlers.kit.shared_lists import PROFIT_RULES, OfRateCard
 from schemas.operators import Role

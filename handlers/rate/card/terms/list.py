@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command
+from handlers.kit.item_args import Paged
 from handlers.kit.item_replies import item_list
-from handlers.kit.items import Paged
 from handlers.kit.reply import Reply
 from handlers.kit.services import Services
 from handlers.kit.shared_lists import TERMS, OfRateCard
