@@ -9,7 +9,7 @@ from engine.book import Book
 from engine.documents import to_plain
 from engine.errors import Refused
 from engine.ports import PortalPassword
-from engine.sealed import SEALED, digests_of, new_password, recipients_of
+from engine.sealed import SEALED, Secret, digests_of, new_password, recipients_of
 from handlers.kit.command import Actor, FieldError
 from handlers.kit.item_lists import CONTACTS
 from handlers.kit.item_places import find, item_named, items_of
@@ -25,9 +25,22 @@ ONCE = (
 )
 
 
+_SECRETS = {"sip-password": "Password", "voicemail-pin": "Voicemail PIN"}
+
+
 def drawn_secret(held: Mapping[str, Any], name: str) -> str:
     """Give a sealed text out of what was drawn."""
     return str(held[name][SEALED])
+
+
+def sealed_text(plain: str, services: Services) -> str:
+    """Seal a secret that has to be known as it is, the way it stands in a file.
+
+    Raises:
+        Refused: the settings name nobody who may read secrets.
+    """
+    readers = recipients_of(services.book.settings)
+    return services.seal(Secret(text=plain).read_by(readers).written())
 
 
 # --- SIP users ----------------------------------------------------------------------------------------------------
@@ -98,9 +111,14 @@ def login_secret(services: Services, username: str) -> str:
 
 
 def login_letters(
-    customer: str, to: str | None, services: Services, actor: Actor
+    customer: str,
+    to: str | None,
+    services: Services,
+    actor: Actor,
+    *,
+    template: str = "sip-password",
 ) -> tuple[Letter, ...]:
-    """Give the letter with a SIP password: to a contact by mail, else to whoever asked."""
+    """Give the letter with a SIP password or PIN: to a contact by mail, else to whoever asked."""
     drawn, book = services.drawn, services.book
     if "password" not in drawn:
         return ()
@@ -108,8 +126,8 @@ def login_letters(
     called = _called(customer, book)
     return (
         Letter(
-            template="sip-password",
-            title=f"Password of SIP user {drawn['username']} of {called}",
+            template=template,
+            title=f"{_SECRETS[template]} of SIP user {drawn['username']} of {called}",
             said={
                 "carrier": book.settings.name,
                 "customer": called,
@@ -124,13 +142,15 @@ def login_letters(
     )
 
 
-def handing_note(customer: str, to: str | None, services: Services) -> str:
-    """Say with the plan who gets the password; nothing if nobody does."""
+def handing_note(
+    customer: str, to: str | None, services: Services, *, what: str = "password"
+) -> str:
+    """Say with the plan who gets it; nothing if nobody does."""
     if "password" not in services.drawn:
         return ""
     address, name = _addressee(customer, to, services.book)
     whom = f"mailed to {name} <{address}>" if address else "shown to you"
-    return f"The password is {whom} once this is done, and to nobody afterwards."
+    return f"The {what} is {whom} once this is done, and to nobody afterwards."
 
 
 def _addressee(customer: str, to: str | None, book: Book) -> tuple[str, str]:

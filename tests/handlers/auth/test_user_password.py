@@ -204,3 +204,63 @@ def test_what_is_stored_of_all_this_is_json_without_the_password(carrier: Carrie
     carrier.ask_as(ada, "auth user add", args)
 
     assert TYPED not in json.dumps([str(one) for one in carrier.store.recent(actor=None, limit=9)])
+
+
+# --- what has to be known as it is -----------------------------------------------------------------------------------
+
+
+def a_house_with_records() -> Carrier:
+    auth = {
+        "ip": [
+            {"id": "pbx", "hosts": ["203.0.113.7"], "login": {"username": "us", "rotate": True}}
+        ],
+        "users": [{"id": "desk", "username": "1001", "voicemail": {"enabled": True}}],
+    }
+    extra = {CONTACTS: TEXT.write({"contacts": [BEN]}), AUTH: TEXT.write(auth)}
+    return a_house(a_carrier(extra=extra, secrets=readers()))
+
+
+def inside(carrier: Carrier, *at: object) -> Secret:
+    here: object = TEXT.read(AUTH, carrier.file(AUTH)).value
+    for part in at:
+        here = here[part]  # type: ignore[index]
+    return read_secret(carrier.house.safe.vault.open(str(here)))
+
+
+def test_a_login_we_answer_with_is_kept_as_it_is() -> None:
+    carrier = a_house_with_records()
+    args = {"customer": "ben-llc", "record": "203.0.113.7", "username": "harbour"}
+    carrier.confirm(carrier.run("auth ip login", password="x", **args))
+
+    secret = inside(carrier, "ip", 0, "login", "secret")
+    assert (secret.text, secret.readers) == ("x", (AGE_KEY,))
+    assert b"username: harbour" in carrier.file(AUTH)
+    assert b"rotate" not in carrier.file(AUTH)
+
+
+def test_a_pin_is_made_or_typed() -> None:
+    carrier = a_house_with_records()
+    carrier.change("auth user pin ben-llc 1001")
+    made = inside(carrier, "users", 0, "voicemail", "secret").text
+    carrier.confirm(carrier.run("auth user pin", customer="ben-llc", user="desk", pin="4711"))
+
+    assert len(made) == 6
+    assert made.isdigit()
+    assert inside(carrier, "users", 0, "voicemail", "secret").text == "4711"
+
+
+def test_a_pin_that_is_no_pin_is_told_without_it() -> None:
+    reply = a_house_with_records().run("auth user pin", customer="ben-llc", user="desk", pin="47x1")
+
+    assert reply.outcome is Outcome.INVALID
+    assert "47x1" not in str(reply)
+
+
+def test_a_pin_can_be_mailed() -> None:
+    carrier = a_house_with_records()
+    carrier.change("auth user pin ben-llc desk --to ben")
+    effects = carrier.store.due_effects(now=carrier.clock.now(), limit=9)
+    [letter] = [one for one in effects if one.kind == "mail.send"]
+
+    assert letter.payload["title"] == "Voicemail PIN of SIP user 1001 of Ben LLC"
+    assert letter.payload["to"] == "ben@ben.example.com"
