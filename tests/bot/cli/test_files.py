@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import io
+import subprocess
+import sys
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
@@ -13,6 +13,7 @@ from engine.errors import Refused
 from handlers.kit.catalogue import Catalogue
 from handlers.kit.files import UploadedText
 
+ROOT = Path(__file__).resolve().parents[3]
 IMPORT = Catalogue.read().get("customer import")
 
 
@@ -28,10 +29,17 @@ def test_a_path_is_read_and_called_by_its_name(tmp_path: Path) -> None:
     assert text_of(str(file)) == UploadedText(name="new.csv", text="name\nN\u00f8va\n")
 
 
-def test_a_dash_reads_what_is_piped_in(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(b"name\nNova\n")))
+def test_a_dash_reads_what_is_piped_in() -> None:
+    code = "from tests.bot.cli.test_files import text_of; print(text_of('-').text)"
+    ran = subprocess.run(
+        [sys.executable, "-c", code],
+        input=b"name\nNova\n",
+        capture_output=True,
+        check=True,
+        cwd=ROOT,
+    )
 
-    assert text_of("-") == UploadedText(name="standard input", text="name\nNova\n")
+    assert ran.stdout == b"name\nNova\n\n"
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
