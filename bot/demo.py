@@ -37,7 +37,7 @@ MAIL_FROM = "Harbour Voice <noc@harbour.example>"
 _EXAMPLES = (
     ("/customer list", "Everybody we carry calls for"),
     ("/customer show ben-llc", "One customer, tab by tab"),
-    ("/customer add", "A form; nothing changes before you confirm"),
+    ("/customer add", "A form, then a plan, then a commit"),
     ("/auth ip add ben-llc 198.51.100.200", "An address two others have: see what is said"),
     ("/trunkline help", "Every command"),
 )

@@ -34,7 +34,7 @@ def test_help_lists_what_each_role_may_run(carrier: Carrier) -> None:
     assert everybody <= commands(carrier, "nora")
     assert "customer" not in commands(carrier, "nora")
     assert everybody | {"customer"} <= viewer
-    assert {"customer list", "customer why CUSTOMER FIELD"} <= of_customers
+    assert {"customer history CUSTOMER", "customer why CUSTOMER FIELD"} <= of_customers
     assert "customer add NAME CURRENCY" not in of_customers
     assert "customer add NAME CURRENCY" in commands(carrier, "ada", command="customer")
     assert commands(carrier, "rosa") >= commands(carrier, "ada") >= viewer

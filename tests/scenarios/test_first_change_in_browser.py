@@ -52,7 +52,7 @@ def test_a_newcomer_adds_a_customer_and_finds_the_commit(page: Page, tmp_path: P
 
 def test_the_channel_for_changes_is_told_and_undo_works_from_there(page: Page):
     send(page, "/customer edit ben-llc --channels 31")
-    page.get_by_role("button", name="Confirm").click()
+    answer(page).get_by_role("button", name="Confirm").click()
     expect(answer(page)).to_contain_text("Done: edit limits.channels")
 
     page.get_by_test_id("channel").filter(has_text="changes").click()

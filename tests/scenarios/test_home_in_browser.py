@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.scenarios.browsing import become, picture, send
+from tests.scenarios.browsing import answer, become, picture, send
 
 pytestmark = pytest.mark.browser
 
@@ -26,8 +26,8 @@ def test_the_home_tab_shows_what_needs_attention_and_leads_to_a_customer(page: P
 
 def test_what_one_did_last_stands_on_the_home_tab(page: Page) -> None:
     send(page, "/customer edit ben-llc --channels 31")
-    page.get_by_role("button", name="Confirm").click()
-    expect(page.get_by_test_id("ephemeral").last).to_contain_text("Done")
+    answer(page).get_by_role("button", name="Confirm").click()
+    expect(answer(page)).to_contain_text("Done")
 
     page.get_by_test_id("open-home").click()
 

@@ -32,7 +32,7 @@ function open() {
   const list = new MessageList({ channel: channel.id, wanted: isRoot, unreadFrom: firstUnread(channel) });
   const top = h("div", { class: "list-top" });
   const scroller = h("div", { class: "scroller", tabIndex: 0, "aria-label": "Conversation", onscroll: scrolled }, h("div", { class: "scroll-fill" }), top, list.node);
-  const down = h("button", { type: "button", class: "to-newest", hidden: true, "data-testid": "to-newest", onclick: () => toEnd(true) }, icon("down", 15), "Newest");
+  const down = h("button", { type: "button", class: "to-newest", hidden: true, "data-testid": "to-newest", onclick: toEnd }, icon("down", 15), "Newest");
   const box = composer({ channel: channel.id, label: `Message ${sign(channel)}`, list });
   pane = { channel, list, scroller, top, down, composer: box, observer: new ResizeObserver(keepEnd), stuck: true, busy: false };
   pane.observer.observe(list.node); // pictures and tables grow after they were added
@@ -82,21 +82,18 @@ function introduction(channel, small) {
     !small && tries.length > 0 && h("div", { class: "tries" }, h("h4", {}, "Try a command"), tries));
 }
 
-let smooth = false;
 const redraw = soon(() => {
   if (!pane) return;
   const stick = pane.stuck;
   pane.list.update();
   drawTop();
-  if (stick) toEnd(smooth);
-  smooth = false;
+  if (stick) toEnd();
   markRead();
 });
 
 function update(change = {}) {
   if (!pane || (change.channel && change.channel !== pane.channel.id)) return;
   if (change.message && !isRoot(change.message)) return;
-  smooth ||= Boolean(change.fresh);
   if (change.fresh && (change.message.user === store.user || change.message.is_ephemeral)) pane.stuck = true;
   redraw();
 }
@@ -130,11 +127,10 @@ async function loadOlder() {
   if (!here.stuck) here.scroller.scrollTop = here.scroller.scrollHeight - fromEnd;
 }
 
-function toEnd(smooth = false) {
-  const { scroller } = pane;
+// At once, in the picture that shows the new message: what one is about to press must not move away.
+function toEnd() {
   pane.stuck = true;
-  const near = scroller.scrollHeight - scroller.scrollTop < 3 * scroller.clientHeight;
-  requestAnimationFrame(() => scroller.scrollTo({ top: scroller.scrollHeight, behavior: smooth && near ? "smooth" : "instant" }));
+  pane.scroller.scrollTop = pane.scroller.scrollHeight;
 }
 
 function markRead() {

@@ -35,7 +35,7 @@ function draw() {
 const redraw = soon(() => {
   if (!side) return;
   side.list.update();
-  side.scroller.scrollTo({ top: side.scroller.scrollHeight, behavior: "smooth" });
+  side.scroller.scrollTop = side.scroller.scrollHeight;
 });
 
 function update(change = {}) {
