@@ -17,7 +17,7 @@ from pydantic import BaseModel, ValidationError
 from bot.books import Books, Opened
 from bot.changes.answers import invalid_reply
 from bot.changes.pipeline import Changes
-from bot.letters import effects_of, letter_of, opened
+from bot.letters import at_terminal, effects_of, opened
 from bot.people import Identity, authorise, identity_of, stranger
 from engine.book import Book
 from engine.errors import Invalid, Problem, Refused, Unavailable
@@ -342,7 +342,7 @@ class Dispatcher:
         A letter that was not shown stays, and goes to them by mail.
         """
         store = self._open_operations()
-        effect = store.claim_effect(letter_of(operation), now=self._clock.now())
+        effect = store.claim_effect(at_terminal(operation), now=self._clock.now())
         if effect is None:
             return
         shown = False

@@ -53,18 +53,29 @@ def effects_of(
 ) -> tuple[Effect, ...]:
     """Put letters into the outbox; the same letters of an operation are the same effects."""
     return tuple(
-        _effect(letter, f"{operation.id}:letter:{number}", operation, actor, now)
-        for number, letter in enumerate(letters)
+        _effect(letter, number, operation, actor, now) for number, letter in enumerate(letters)
     )
 
 
-def letter_of(operation: str) -> str:
-    """Name the effect of an operation's first letter."""
-    return f"{operation}:letter:0"
+def at_terminal(operation: str) -> str:
+    """Name the effect that is the letter of an operation for somebody at a terminal."""
+    return f"{operation}:terminal"
 
 
-def _effect(letter: Letter, name: str, operation: Operation, actor: Actor, now: datetime) -> Effect:
-    user = operation.origin.get("user") if operation.origin.get("front_end") == "slack" else None
+def _effect(
+    letter: Letter, number: int, operation: Operation, actor: Actor, now: datetime
+) -> Effect:
+    in_slack = operation.origin.get("front_end") == "slack"
+    user = str(operation.origin.get("user")) if in_slack else ""
+    name, since = f"{operation.id}:letter:{number}", None
+    if letter.to:
+        kind, recipient = BY_MAIL, f"mail:{letter.to}"
+    elif user:
+        kind, recipient = BY_SLACK, f"slack:{user}"
+    else:
+        # Nobody else's letter may be claimed by this name.
+        name, since = at_terminal(operation.id), now + TAKEN_WITHIN
+        kind, recipient = BY_MAIL, f"terminal:{operation.id}"
     payload = {
         "template": letter.template,
         "title": letter.title,
@@ -73,14 +84,8 @@ def _effect(letter: Letter, name: str, operation: Operation, actor: Actor, now: 
         "to": letter.to or actor.email,
         "name": letter.name if letter.to else actor.name,
         "note": letter.note,
-        **({"channel": str(user)} if user and not letter.to else {}),
+        **({"channel": user} if kind == BY_SLACK else {}),
     }
-    if letter.to:
-        kind, recipient, since = BY_MAIL, f"mail:{letter.to}", None
-    elif user:
-        kind, recipient, since = BY_SLACK, f"slack:{user}", None
-    else:
-        kind, recipient, since = BY_MAIL, f"terminal:{operation.id}", now + TAKEN_WITHIN
     return Effect(
         id=name,
         operation=operation.id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import pwd
@@ -96,9 +97,15 @@ def test_options_about_the_run_stand_anywhere(trunkline: Run) -> None:
     [entry for entry in Catalogue.read().entries if Surface.CLI in entry.surfaces],
     ids=lambda entry: entry.name,
 )
-def test_every_command_answers_in_json(trunkline: Run, entry: Any) -> None:
+def test_every_command_answers_in_json(
+    trunkline: Run, entry: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     values = {"name": "Zed", "currency": "EUR"}
-    positionals = [values.get(argument.name, "ben-llc") for argument in entry.required]
+    needed = [argument for argument in entry.positionals if argument.required]
+    positionals = [values.get(argument.name, "ben-llc") for argument in needed]
+    monkeypatch.setattr(
+        sys, "stdin", io.TextIOWrapper(io.BytesIO())
+    )  # where a secret that is needed comes from
 
     code, out, err = trunkline(*entry.words, *positionals, "--json")
     printed = json.loads(out)
@@ -111,7 +118,7 @@ def test_every_command_answers_in_json(trunkline: Run, entry: Any) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("custmer",), 'There is no command "custmer". Did you mean customer?'),
+        (("custmer",), 'There is no command "custmer". Did you mean customer'),
         (("customer", "lst"), 'There is no command "lst". Did you mean list'),
         (("zzzzzz",), 'There is no command "zzzzzz".'),
         (("customer", "list", "--stats", "x"), "--status"),
@@ -137,7 +144,7 @@ def test_nothing_at_all_shows_what_there_is(
     trunkline: Run, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run([]) == 2
-    assert "add, edit, find, history" in capsys.readouterr().err
+    assert "add, approve, archived, bulk" in capsys.readouterr().err
     assert run(["customer"]) == 2
     assert "List customers" in capsys.readouterr().err
 
@@ -312,7 +319,7 @@ def test_the_program_exits_2_where_it_is_not_understood(tmp_path: Path) -> None:
     done = program("custmer", folder=tmp_path)
 
     assert (done.returncode, done.stdout) == (2, "")
-    assert "Did you mean customer?" in done.stderr
+    assert "Did you mean customer" in done.stderr
 
 
 def test_serve_names_what_it_lacks(tmp_path: Path) -> None:
