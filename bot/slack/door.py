@@ -38,9 +38,9 @@ class Door(Middleware):
         return self._refused(req.body) or next()
 
     def _refused(self, body: Mapping[str, Any]) -> BoltResponse | None:
-        given = body.get("team_id") or (body.get("team") or {}).get("id")
-        if given != self._team:
-            log.warning("slack.foreign_team", team=given)
+        given = teams_in(body)
+        if given != {self._team}:
+            log.warning("slack.foreign_team", teams=sorted(given))
             return BoltResponse(status=403, body="not our workspace")
         kind = body.get("type")
         acts = "command" in body or kind in _ACTS
@@ -53,3 +53,14 @@ class Door(Middleware):
             log.info("slack.repeated", event_id=body.get("event_id"))
             return BoltResponse(status=200, body="")
         return None
+
+
+def teams_in(body: Mapping[str, Any]) -> set[str]:
+    """Name every workspace a request says it is of; a guest in a shared channel is of another than the request."""
+    team, user = body.get("team"), body.get("user")
+    named = (
+        body.get("team_id"),
+        team.get("id") if isinstance(team, Mapping) else team,
+        user.get("team_id") if isinstance(user, Mapping) else None,
+    )
+    return {str(one) for one in named if one}

@@ -28,6 +28,7 @@ from bot.serve import outbox_of
 from bot.slack import surface
 from bot.slack.app import build_app
 from bot.slack.manifest import domains
+from bot.slack.socket_mode import SocketMode
 from bot.web.slack_route import slack_application
 from bot.workers import Workers
 from engine.ports import Operation
@@ -35,6 +36,7 @@ from tests.builders import CHANGES, Carrier, a_real_house
 
 SECRET = "0123456789abcdef0123456789abcdef"
 TOKEN = "xoxb-test"
+APP_TOKEN = "xapp-test"
 ADA, GRACE, VERA, ROSA, NORA = "U0ADA001", "U0GRACE1", "U0VERA01", "U0ROSA01", "U0NORA01"
 NOC = "C0NOC"
 CHANNELS = (Channel(id=NOC, name="noc"), Channel(id=CHANGES, name="changes"))
@@ -188,25 +190,27 @@ def an_office(
     *,
     wrap: Any = None,
     faultless: bool = True,
+    over_socket: bool = False,
 ) -> Iterator[Office]:
     """Open an office in ``folder``; Slack must have found no fault in what the bot sent."""
     clock = FrozenClock(SystemClock().now())
     carrier = a_real_house(folder, files, clock=clock, ids=SystemIds(SystemClock()), wrap=wrap)
-    with serve(carrier) as office:
+    with serve(carrier, over_socket=over_socket) as office:
         yield office
         if faultless:
             assert not [one for one in office.workspace.findings if one.severity == "error"]
 
 
 @contextmanager
-def serve(carrier: Carrier) -> Iterator[Office]:
-    """Put Slack in front of a carrier."""
+def serve(carrier: Carrier, *, over_socket: bool = False) -> Iterator[Office]:
+    """Put Slack in front of a carrier; ``over_socket``: by Socket Mode instead of HTTP."""
     book = carrier.house.books.head().book
     console = Console(
         people_of(book),
         channels=CHANNELS,
         signing_secret=SECRET,
         bot_token=TOKEN,
+        app_token=APP_TOKEN if over_socket else "",
         now=SystemClock().now,
         commands=slash_commands(carrier.house),
         shortcuts=shortcuts(),
@@ -220,9 +224,15 @@ def serve(carrier: Carrier) -> Iterator[Office]:
     app = build_app(carrier.house, client=client, signing_secret=SECRET, workers=workers)
     route = Server(lambda _: slack_application(app, SECRET, workers.precedence), 0)
     console.deliver_to = f"http://127.0.0.1:{route.port}/slack/events"
+    opener = WebClient(token=APP_TOKEN, base_url=console.api_url, retry_handlers=[])
+    door = SocketMode(app, opener, workers.precedence, beat_s=0.05)
     try:
+        if over_socket:
+            door.start()
+            assert console.sockets.wait_connected()
         yield Office(carrier, console, workers, client, console.deliver_to)
     finally:
+        door.stop()
         workers.stop()
         route.stop()
         console.stop()
