@@ -15,6 +15,8 @@ from bot.cli.options import ASK, Globals
 from handlers.kit.catalogue import Argument, Catalogue, Entry, Surface
 
 USAGE_ERROR, INTERRUPTED = 2, 130
+_NAMED = "by_name_"
+"""What the parameter of a positional argument begins with that is given by name."""
 _ITSELF = "\0itself"
 """What stands for the command that has the name of its group; nobody can type it."""
 
@@ -179,13 +181,15 @@ def _command(entry: Entry) -> click.Command:
     def callback(**values: Any) -> int:
         context = click.get_current_context()
         said = _note(context)
+        placed = values | _placed(entry, positionals, values)
         return _dispatch(
-            entry, {name: values[name] for name in values if name in _names(entry)}, said
+            entry, {name: placed[name] for name in placed if name in _names(entry)}, said
         )
 
+    by_name = [_by_name(argument) for argument in entry.positionals]
     return click.Command(
         entry.words[-1],
-        params=[*positionals, *options, *_global_options()],
+        params=[*positionals, *by_name, *options, *_global_options()],
         help=details,
         short_help=entry.help,
         callback=callback,
@@ -197,7 +201,38 @@ def _names(entry: Entry) -> frozenset[str]:
 
 
 def _positional(argument: Argument, *, rest: bool) -> click.Argument:
-    return click.Argument([argument.name], required=argument.required, nargs=-1 if rest else 1)
+    """Take an argument by its place. Click does not ask for it, since it may be given by name too."""
+    name = argument.name.upper()
+    shown = name if argument.required else f"[{name}]"
+    return click.Argument(
+        [argument.name],
+        required=False,
+        nargs=-1 if rest else 1,
+        metavar=f"{shown}..." if rest else shown,
+    )
+
+
+def _by_name(argument: Argument) -> click.Option:
+    """Take the same argument by name, as people type it in Slack."""
+    return click.Option([f"--{argument.name}", _NAMED + argument.name], hidden=True)
+
+
+def _placed(
+    entry: Entry, positionals: Sequence[click.Argument], values: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Tell which argument each value is for: those given by name first, the others in their order."""
+    named = {a.name: values[_NAMED + a.name] for a in entry.positionals}
+    said = {name: value for name, value in named.items() if value is not None}
+    loose = [value for a in positionals if (value := values[str(a.name)]) not in (None, ())]
+    places = [a.name for a in entry.positionals if a.name not in said]
+    context = click.get_current_context()
+    if len(loose) > len(places):
+        raise click.UsageError(f"Got unexpected extra argument ({loose[-1]})", context)
+    placed = {**dict.fromkeys(places), **dict(zip(places, loose, strict=False)), **said}
+    for parameter, argument in zip(positionals, entry.positionals, strict=True):
+        if argument.required and placed[argument.name] is None:
+            raise click.MissingParameter(ctx=context, param=parameter)
+    return placed
 
 
 def _option(argument: Argument) -> click.Option:

@@ -343,3 +343,19 @@ def test_help_imports_no_command_and_nothing_heavy(tmp_path: Path) -> None:
 
     assert done.stderr.strip() == "[]"
     assert "--debit_limit" in done.stdout
+
+
+def test_arguments_with_a_place_can_be_named_as_in_slack(trunkline: Run) -> None:
+    code, out, _ = trunkline("customer", "show", "--customer", "ben-llc", "--json")
+    assert (code, json.loads(out)["summary"]) == (0, "Ben LLC (ben-llc): active")
+
+    _, mixed, _ = trunkline("customer", "rename", "--name", "Ben & Sons", "ben-llc", "--json")
+    assert json.loads(mixed)["summary"].startswith("Plan: rename customer ben-llc")
+
+
+def test_an_argument_given_twice_or_not_at_all_is_a_usage_error(trunkline: Run) -> None:
+    code, _, err = trunkline("customer", "show", "ben-llc", "--customer", "ben-llc")
+    assert (code, "unexpected extra argument" in err) == (2, True)
+
+    code, _, err = trunkline("customer", "rename", "--customer", "ben-llc")
+    assert (code, "Missing argument 'NAME" in err) == (2, True)
