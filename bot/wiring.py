@@ -23,6 +23,7 @@ from adapters.git.repository import GitRepository
 from adapters.rates.files import RateFiles
 from adapters.secrets.age import AgeVault
 from adapters.secrets.argon2 import Argon2Hasher
+from adapters.sheets.grids import SheetFiles
 from adapters.store.sqlite_overlays import SqliteOverlays
 from adapters.system import SystemClock, SystemIds, SystemRandomness
 from adapters.yamltext import YamlText
@@ -149,6 +150,7 @@ def join(
             safe=safe,
             calls=calls,
             open_at=lambda revision: books.open(revision).book,
+            grids=SheetFiles().grids,
         )
 
     @lru_cache(maxsize=8)

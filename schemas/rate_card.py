@@ -26,6 +26,7 @@ from schemas.quantities import (
 )
 from schemas.scalars import Scalar, choice
 from schemas.shared import ItemId, Remarks
+from schemas.sheet import SheetProfile
 from schemas.values import ContractRef, Line, Name, PrefixSetRef, ProviderRef, RateCardRef, Slug
 from schemas.voice import (
     CallDirection,
@@ -502,5 +503,8 @@ class RateCard(Document):
         default_factory=Published,
         validation_alias=formerly("published", "public_options"),
         description="What customers see of the card.",
+    )
+    sheet: SheetProfile = Field(
+        default_factory=SheetProfile, description="How rate sheets for the card are read."
     )
     notes: Remarks = Field(default_factory=Remarks, description="Notes about the card.")

@@ -45,7 +45,7 @@ def plan_reply(operation: Operation, intent: Intent, draft: Draft, note: str = "
         plan.digest,
     )
     blocks: list[Block] = [Text(note, Tone.WARNING)] if note else []
-    blocks += [view, *(Text(said) for said in intent.notes)]
+    blocks += [view, *intent.shown, *(Text(said) for said in intent.notes)]
     if plan.verdict.need is not Need.DIRECT:
         blocks.append(Actions(_choices(operation, intent, plan.digest)))
     return Reply(

@@ -22,7 +22,7 @@ from bot.wiring import House, build_house
 from engine.errors import Refused, Unavailable
 from engine.ports import OperationId
 from handlers.kit.catalogue import Entry
-from handlers.kit.files import LARGEST_FILE, read_text
+from handlers.kit.files import LARGEST_FILE, LARGEST_SHEET, read_any, read_text
 from handlers.kit.reply import Fields, Outcome, Reply, Text, refusal
 from handlers.kit.secret import secret_arguments
 
@@ -87,7 +87,7 @@ def _with_piped(entry: Entry, values: Mapping[str, object]) -> dict[str, object]
 def with_files(entry: Entry, values: Mapping[str, object]) -> dict[str, object]:
     """Read every argument that is a file: a path, or ``-`` for what is piped in."""
     return {
-        name: _read_file(str(value)) if _is_file(entry, name) else value
+        name: _read_file(str(value), entry, name) if _is_file(entry, name) else value
         for name, value in values.items()
     }
 
@@ -128,19 +128,23 @@ def _is_file(entry: Entry, name: str) -> bool:
     return argument is not None and argument.type == "file"
 
 
-def _read_file(path: str) -> dict[str, object]:
+def _read_file(path: str, entry: Entry, argument: str) -> dict[str, object]:
     """Read no more than is needed to see that a file is too large."""
+    wanted = entry.argument(argument)
+    is_sheet = wanted is not None and wanted.sheet
+    most = LARGEST_SHEET if is_sheet else LARGEST_FILE
     try:
         if path == "-":
-            name, data = "standard input", sys.stdin.buffer.read(LARGEST_FILE + 1)
+            name, data = "standard input", sys.stdin.buffer.read(most + 1)
         else:
             with Path(path).open("rb") as file:
-                name, data = Path(path).name, file.read(LARGEST_FILE + 1)
+                name, data = Path(path).name, file.read(most + 1)
     except OSError as error:
         raise Refused(
             f"{path} cannot be read: {error.strerror}", "name a file that is there, or - for a pipe"
         ) from error
-    return read_text(name, data).model_dump(mode="json")
+    read = read_any if is_sheet else read_text
+    return read(name, data).model_dump(mode="json")
 
 
 def _ask(

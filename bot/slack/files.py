@@ -15,7 +15,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from bot.slack.calls import patiently
 from bot.slack.mrkdwn import cut
 from engine.errors import Refused, Unavailable
-from handlers.kit.files import LARGEST_FILE, UploadedText, read_text, refuse_size
+from handlers.kit.files import LARGEST_FILE, UploadedSheet, UploadedText, read_any, refuse_size
 from handlers.kit.reply import File
 
 PATIENCE_S = 20
@@ -67,11 +67,11 @@ def file_errors(view: Mapping[str, Any]) -> dict[str, str]:
     return found
 
 
-def fetch_text(client: WebClient, file: UploadedText) -> UploadedText:
-    """Fetch the text of a file from Slack.
+def fetch_text(client: WebClient, file: UploadedText) -> UploadedText | UploadedSheet:
+    """Fetch a file from Slack, as text if it is some; the argument it is for tells whether it may be a sheet.
 
     Raises:
-        Refused: the file is gone, lies elsewhere, or is no text.
+        Refused: the file is gone, lies elsewhere, or is empty.
         Unavailable: Slack does not answer.
     """
     found = _described(client, file)
@@ -82,7 +82,7 @@ def fetch_text(client: WebClient, file: UploadedText) -> UploadedText:
         raise Refused(
             f"{file.name} is a link to a file that is not in Slack", "upload the file itself"
         )
-    return read_text(file.name, _bytes(url, str(client.token), file.name))
+    return read_any(file.name, _bytes(url, str(client.token), file.name))
 
 
 def _described(client: WebClient, file: UploadedText) -> Mapping[str, Any]:

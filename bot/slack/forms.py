@@ -11,7 +11,7 @@ from bot.slack.files import held_file
 from bot.slack.mrkdwn import cut, escape
 from handlers.kit.catalogue import Argument, Entry, label_of
 from handlers.kit.every_list import is_said_whose, lists_behind
-from handlers.kit.files import FILE_TYPES
+from handlers.kit.files import FILE_TYPES, SHEET_TYPES
 from handlers.kit.wording import as_typed, join_items, split_items
 
 FORM = "form"
@@ -125,7 +125,8 @@ def _element(argument: Argument, value: object) -> Json:
             _YES_NO, {"yes": "true", "on": "true", "no": "false", "off": "false"}.get(said, said)
         )
     if argument.type == "file":
-        return {"type": "file_input", "filetypes": list(FILE_TYPES), "max_files": 1}
+        types = SHEET_TYPES if argument.sheet else FILE_TYPES
+        return {"type": "file_input", "filetypes": list(types), "max_files": 1}
     if argument.reference:
         return _choice_of(argument.reference, argument, value)
     if argument.choices and argument.type == "choice":

@@ -16,7 +16,7 @@ from bot.slack.blocks import Json, message
 from bot.slack.calls import drawn_or_told, patiently
 from bot.slack.files import fetch_text, send_file
 from bot.slack.mrkdwn import cut
-from handlers.kit.files import UploadedText
+from handlers.kit.files import UploadedSheet, UploadedText
 from handlers.kit.reply import File, Reply, refusal
 
 log = structlog.get_logger()
@@ -131,7 +131,7 @@ class SlackSender:
         given: dict[str, Any] = dict(place)
         patiently(lambda: self.client.chat_unfurl(**given, unfurls=dict(cards)))
 
-    def read_file(self, file: UploadedText) -> UploadedText:
+    def read_file(self, file: UploadedText) -> UploadedText | UploadedSheet:
         """Fetch the text of a file that somebody dropped into a form."""
         return fetch_text(self.client, file)
 

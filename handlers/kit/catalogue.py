@@ -45,7 +45,8 @@ EVERYWHERE = frozenset(Surface)
 class Argument:
     """One argument of a command. ``type`` is text, integer, boolean, choice, list, map, file or secret.
 
-    ``reference`` names the document kind a value must be the id of; ``long`` asks for a box of several lines.
+    ``reference`` names the document kind a value must be the id of; ``long`` asks for a box of several lines. ``sheet``: the file
+    may be a workbook.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Argument:
     reference: str = ""
     default: str = ""
     long: bool = False
+    sheet: bool = False
 
     @property
     def label(self) -> str:

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from engine.book import Book
 from engine.edits import DocumentEdit
 from handlers.kit.catalogue import EVERYWHERE, Effect, Surface
-from handlers.kit.reply import Ask, Button, Reply
+from handlers.kit.reply import Ask, Block, Button, Reply
 from schemas.operators import Role
 from schemas.policy import Need
 
@@ -91,7 +91,7 @@ class Intent:
     """What a config command wants done on the book it was given.
 
     ``subject`` is one imperative line, the first of the commit. ``then`` is offered once it is done. ``notes`` are
-    shown with the plan: what its changes do not tell. ``least`` is what it needs whatever the policy says, and ``ask``
+    shown with the plan: what its changes do not tell; ``shown`` stands between the two. ``least`` is what it needs whatever the policy says, and ``ask``
     what is asked once more before it is confirmed.
     """
 
@@ -101,6 +101,7 @@ class Intent:
     notes: tuple[str, ...] = ()
     least: Need = Need.DIRECT
     ask: Ask | None = None
+    shown: tuple[Block, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from pydantic.fields import FieldInfo
 
 from handlers.kit.catalogue import INDEX, Argument, Catalogue, Entry
 from handlers.kit.command import Command, role_text
-from handlers.kit.files import UploadedText
+from handlers.kit.files import UploadedSheet, UploadedText
 from handlers.kit.secret import SECRET
 from schemas.base import Reference
 
@@ -104,7 +104,11 @@ def _argument(
     default = (
         "" if field.is_required() or field.default in (None, (), "") else _typed(field.default)
     )
-    long = any(one.get("x-long") for one in (schema, *schema.get("anyOf", ())))
+    shapes = [
+        definitions[one["$ref"].rsplit("/", 1)[-1]] if "$ref" in one else one
+        for one in (schema, *schema.get("anyOf", ()))
+    ]
+    long = any(one.get("x-long") for one in shapes)
     return Argument(
         name=name,
         type=kind,
@@ -115,6 +119,7 @@ def _argument(
         reference=reference,
         default=default,
         long=long,
+        sheet=any(UploadedSheet.SHEET in one for one in shapes),
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import base64
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar, Protocol
 
 from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, model_serializer, model_validator
@@ -22,7 +22,11 @@ from schemas.faults import fault
 LARGEST_FILE = 5_000_000
 """Bytes. A hundred thousand numbers with their terms; more is a rate table, which has its own way in."""
 
+LARGEST_SHEET = 60_000_000
+"""Bytes of a rate sheet: half a million rows with room to spare."""
+
 FILE_TYPES = ("csv", "txt", "md")
+SHEET_TYPES = ("csv", "tsv", "txt", "xlsx", "xls", "json")
 _NOT_TYPED = "a file cannot be typed"
 _CHOOSE = "choose it in the form, or name its path on the command line"
 
@@ -51,6 +55,8 @@ class UploadedText(BaseModel):
     def _unpacked(cls, value: Any) -> Any:
         if isinstance(value, str):
             raise fault("wrong-shape", _NOT_TYPED, _CHOOSE)
+        if isinstance(value, Mapping) and "packed_bytes" in value:
+            raise fault("wrong-shape", f"{value.get('name')} is no text file", _CHOOSE)
         if isinstance(value, Mapping) and "packed" in value:
             return {"name": value.get("name"), "text": _unpack(str(value["packed"]))}
         return value
@@ -73,10 +79,73 @@ class UploadedText(BaseModel):
 
 def _unpack(packed: str) -> str:
     try:
-        unpacking = zlib.decompressobj()
-        return unpacking.decompress(base64.b64decode(packed), LARGEST_FILE).decode()
+        return _inflated(packed, LARGEST_FILE).decode()
     except (ValueError, zlib.error) as error:
         raise fault("wrong-shape", "the stored file cannot be read", _CHOOSE) from error
+
+
+def _inflated(packed: str, most: int) -> bytes:
+    unpacking = zlib.decompressobj()
+    data = unpacking.decompress(base64.b64decode(packed), most)
+    if not unpacking.eof:
+        raise fault("wrong-shape", f"the file has more than {most / 1e6:.0f} MB", "split it")
+    return data
+
+
+class UploadedSheet(BaseModel):
+    """The name and the bytes of a sheet: a workbook, or a table as text. Like ``UploadedText`` in everything else."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    SHEET: ClassVar[str] = "x-sheet"
+
+    name: str
+    data: bytes = b""
+    lies_at: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _unpacked(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            raise fault("wrong-shape", _NOT_TYPED, _CHOOSE)
+        packed = (
+            value.get("packed_bytes", value.get("packed")) if isinstance(value, Mapping) else None
+        )
+        if packed is None:
+            return value
+        try:
+            return {"name": value.get("name"), "data": _inflated(str(packed), LARGEST_SHEET)}
+        except (ValueError, zlib.error) as error:
+            raise fault("wrong-shape", "the stored file cannot be read", _CHOOSE) from error
+
+    @model_serializer
+    def _packed(self) -> dict[str, str]:
+        if self.lies_at:
+            return {"name": self.name, "lies_at": self.lies_at}
+        packed = zlib.compress(self.data, level=1)
+        return {"name": self.name, "packed_bytes": base64.b64encode(packed).decode("ascii")}
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Let the catalogue know a sheet by its mark."""
+        return {"type": "object", UploadedText.FILE: True, cls.SHEET: True}
+
+
+def read_any(name: str, data: bytes) -> UploadedText | UploadedSheet:
+    """Take the bytes of a file as text if they are some, else as they are; the argument they are for tells if it may.
+
+    Raises:
+        Refused: the file is empty or too large.
+    """
+    refuse_size(name, len(data), LARGEST_SHEET)
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return UploadedSheet(name=name, data=data)
+    if b"\0" in data or len(data) > LARGEST_FILE:
+        return UploadedSheet(name=name, data=data)
+    return read_text(name, data)
 
 
 def read_text(name: str, data: bytes) -> UploadedText:
@@ -101,15 +170,15 @@ def read_text(name: str, data: bytes) -> UploadedText:
     return UploadedText(name=name, text=text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def refuse_size(name: str, size: int) -> None:
+def refuse_size(name: str, size: int, most: int = LARGEST_FILE) -> None:
     """Refuse a file that is too large to be read.
 
     Raises:
         Refused: names both sizes.
     """
-    if size > LARGEST_FILE:
+    if size > most:
         raise Refused(
-            f"{name} has {size / 1e6:.1f} MB; the most is {LARGEST_FILE / 1e6:.0f} MB",
+            f"{name} has {size / 1e6:.1f} MB; the most is {most / 1e6:.0f} MB",
             "split it into several files",
         )
 
@@ -121,7 +190,7 @@ def _any_of_types() -> str:
 class ReadFile(Protocol):
     """Fetches a file that is not read yet."""
 
-    def __call__(self, file: UploadedText) -> UploadedText:
+    def __call__(self, file: UploadedText) -> UploadedText | UploadedSheet:
         """Give the file with its text."""
         ...
 
@@ -142,5 +211,5 @@ def _is_unread(value: object) -> bool:
     return isinstance(value, Mapping) and value.keys() == {"name", "lies_at"}
 
 
-def _read(value: Any, read: Callable[[UploadedText], UploadedText]) -> dict[str, Any]:
+def _read(value: Any, read: ReadFile) -> dict[str, Any]:
     return read(UploadedText.model_validate(value)).model_dump(mode="json")

@@ -23,6 +23,7 @@ from engine.ports import (
     Vault,
 )
 from engine.sealed import recipients_of
+from engine.sheets.grid import Grid
 from handlers.kit.catalogue import Catalogue
 from handlers.kit.command import Actor
 from handlers.kit.reply import Reply
@@ -70,7 +71,8 @@ class Services:
     What begins with ``open_`` costs when it is called first. ``live`` tells whether ``book`` is the head of the
     branch rather than a commit somebody asked for. ``drawn`` is what the command drew when it was asked for
     (``draw`` of its module), the same at every replay. ``calls`` gives the view of a book that calls are decided by,
-    ``open_at`` the book of another commit or branch; ``moment`` is the instant the request asked for, if it did.
+    ``open_at`` the book of another commit or branch; ``moment`` is the instant the request asked for, if it did. ``grids`` reads
+    the sheets of a file by its name and bytes.
     """
 
     open_book: Callable[[], Book]
@@ -86,6 +88,7 @@ class Services:
     safe: Safe
     calls: Callable[[Book], Config]
     open_at: Callable[[str], Book]
+    grids: Callable[[str, bytes], Sequence[Grid]]
     moment: datetime | None = None
     drawn: Mapping[str, Any] = field(default_factory=dict)
 

@@ -1,0 +1,1 @@
+"""Files that people send as rate sheets, read into grids of cells."""

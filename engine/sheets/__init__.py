@@ -1,0 +1,1 @@
+"""Rate sheets as providers send them: read without guessing, and compared with the rates there are."""

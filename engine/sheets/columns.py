@@ -1,0 +1,132 @@
+"""Which column of a sheet is what: as somebody says, or by headings that leave no doubt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from engine.errors import Refused
+from engine.sheets.grid import Cell, Grid, letter, place_of_letter, text
+
+HEADINGS: Mapping[str, tuple[str, ...]] = {
+    "prefix": (
+        "prefix", "prefixes", "code", "codes", "dial code", "dial codes", "dialcode", "dialing code", "dialling code",
+        "area code", "area codes", "destination code", "breakout code", "npanxx", "npa nxx", "number prefix",
+    ),
+    "country": ("country code", "cc", "ccode"),
+    "name": ("name", "destination", "destination name", "code name", "route", "description", "location", "zone"),
+    "rate": (
+        "rate", "price", "new rate", "new price", "rate usd", "rate eur", "rate gbp", "rate per minute", "price per minute",
+        "per minute", "rate/min", "price/min", "cost", "indeterminate", "indeterminate rate", "rate cost", "next rate",
+    ),
+    "inter": ("inter", "interstate", "interstate rate", "inter rate"),
+    "intra": ("intra", "intrastate", "intrastate rate", "intra rate"),
+    "connect": ("connect", "connect fee", "connection fee", "connection charge", "connect charge", "rate surcharge", "setup fee"),
+    "minimum_s": (
+        "minimum", "min", "minimum s", "minimum seconds", "initial interval", "initial increment", "mbseconds",
+        "min duration", "initial", "rate minimum", "minimum duration",
+    ),
+    "increment_s": (
+        "increment", "increment s", "billing interval", "subsequent interval", "interval", "pulse", "ibseconds",
+        "next interval", "subsequent increment", "int", "rate increment",
+    ),
+    "billing": ("billing increment", "billing increments", "increments", "billing", "billing terms", "rounding", "charging"),
+    "status": ("status", "state", "blocked"),
+    "from": ("effective date", "effective", "effective from", "from", "start date", "valid from", "date", "releasedate"),
+    "to": ("end date", "expiry", "expiry date", "expires", "valid to", "valid until", "effective to", "to"),
+    "change": ("change", "increase/decrease", "notes", "comment", "comments", "change type", "change code"),
+}  # fmt: skip
+"""Field -> headings that mean it, in lower case and without signs."""
+
+OLD = ("old rate", "old price", "previous rate", "current rate", "old")
+"""Headings of prices that no longer count."""
+LOOKED_AT = 30
+_SIGNS = re.compile(r"[\s_()\[\]:.*]+")
+_MEANT = {heading: field for field, headings in HEADINGS.items() for heading in headings}
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where the fields of a sheet stand: field -> column, counted from 0; rows begin at ``first``, counted from 0."""
+
+    columns: Mapping[str, int]
+    first: int
+    headings: Mapping[str, str]
+
+    def told(self) -> tuple[str, ...]:
+        """Say which column was taken for what."""
+        placed = sorted(self.columns.items(), key=lambda pair: pair[1])
+        return tuple(f"{letter(place)}{self._named(field)} is {field}" for field, place in placed)
+
+    def _named(self, field: str) -> str:
+        named = self.headings.get(field)
+        return f' "{named}"' if named else ""
+
+
+def heading(cell: Cell) -> str:
+    """Give a heading in the form in which headings are compared."""
+    return _SIGNS.sub(" ", text(cell).lower()).strip()
+
+
+def layout_of(grid: Grid, said: Mapping[str, str]) -> Layout:
+    """Find the columns of a sheet.
+
+    Raises:
+        Refused: a column that somebody named is not there, or headings leave a doubt.
+    """
+    for place, row in enumerate(grid.rows[:LOOKED_AT]):
+        names = [heading(cell) for cell in row]
+        wanted = {field: heading(name) for field, name in said.items()}
+        if wanted and all(name in names for name in wanted.values()):
+            return _with_rest(names, {f: names.index(n) for f, n in wanted.items()}, place, row)
+        found = _by_heading(names)
+        if not wanted and "prefix" in found and ("rate" in found or "inter" in found):
+            return _with_rest(names, {}, place, row)
+    return _by_letters(grid, said)
+
+
+def _by_heading(names: Sequence[str]) -> set[str]:
+    return {_MEANT[name] for name in names if name in _MEANT}
+
+
+def _with_rest(
+    names: Sequence[str], known: Mapping[str, int], place: int, row: Sequence[Cell]
+) -> Layout:
+    """Add to the columns that are known those whose headings leave no doubt."""
+    columns = dict(known)
+    doubled: list[str] = []
+    for at, name in enumerate(names):
+        field = _MEANT.get(name)
+        if field is None or field in known or at in known.values():
+            continue
+        if field in columns:
+            doubled.append(f'{letter(columns[field])} and {letter(at)} both read as "{field}"')
+        else:
+            columns[field] = at
+    if doubled:
+        raise Refused(
+            f"the columns of the sheet leave a doubt: {'; '.join(doubled)}",
+            'say which counts, for example --columns "rate=New rate, prefix=Code"',
+        )
+    headings = {field: text(row[at]) for field, at in columns.items()}
+    return Layout(columns, place + 1, headings)
+
+
+def _by_letters(grid: Grid, said: Mapping[str, str]) -> Layout:
+    """Take columns named by their letters, for sheets without headings."""
+    places = {field: place_of_letter(name.strip()) for field, name in said.items()}
+    if places and all(place is not None for place in places.values()) and "prefix" in places:
+        return Layout({field: int(place or 0) for field, place in places.items()}, 0, {})
+    first = next(
+        (row for row in grid.rows[:LOOKED_AT] if sum(cell not in (None, "") for cell in row) > 1),
+        (),
+    )
+    seen = ", ".join(f'{letter(at)} "{text(cell)}"' for at, cell in enumerate(first[:12]))
+    if said:
+        missing = ", ".join(f'"{name}"' for name in said.values())
+        raise Refused(f"no row of the sheet has the headings {missing}", f"its first row is {seen}")
+    raise Refused(
+        f"no row of {grid.name or 'the sheet'} has headings for a code and a rate; the first is {seen or 'empty'}",
+        'name the columns by heading or letter, for example --columns "prefix=B, rate=C"',
+    )

@@ -1,0 +1,317 @@
+"""What a sheet changes on a card: every code new, dearer, cheaper, closed or as it was, and the rows that come of it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from decimal import Decimal
+from enum import StrEnum
+
+from engine.errors import Severity
+from engine.rate_table import Key, instant_key, read_table, write_table
+from engine.sheets.grid import Finding, letter
+from engine.sheets.reading import Reading, SheetRow
+from schemas.sheet import Missing, SheetProfile
+
+
+class Kind(StrEnum):
+    """What becomes of a code."""
+
+    NEW = "new"
+    INCREASE = "increase"
+    DECREASE = "decrease"
+    TERMS = "other terms"
+    BLOCKED = "blocked"
+    OPENED = "opened"
+    CLOSED = "closed"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class CodeChange:
+    """What becomes of one code, from when on; ``row`` is the sheet's, 0 for a code it does not name."""
+
+    kind: Kind
+    prefix: str
+    name: str
+    before: str
+    after: str
+    since: str
+    row: int
+
+
+@dataclass(slots=True)
+class Comparison:
+    """What a sheet changes: the changes by code, findings about rows, and the table that comes of it."""
+
+    changes: list[CodeChange] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    data: bytes = b""
+
+    @property
+    def counts(self) -> Mapping[Kind, int]:
+        """How many codes of each kind."""
+        counted = Counter(change.kind for change in self.changes)
+        return {kind: counted[kind] for kind in Kind}
+
+
+Cells = dict[str, str]
+
+
+def compare(
+    path: str,
+    current: bytes | None,
+    reading: Reading,
+    profile: SheetProfile,
+    *,
+    start: datetime | None,
+    now: datetime,
+    is_full: bool,
+) -> Comparison:
+    """Compare a sheet with the rates there are.
+
+    ``start`` is when rows without a date of their own begin to count; None: from ever, for a table without rows.
+    """
+    work = _Work(path, current, reading, profile, start, now)
+    for prefix, rows in work.by_code.items():
+        work.take(prefix, rows)
+    if is_full:
+        work.close_missing()
+    work.find_hidden_raises()
+    work.result.data = write_table(path, current, work.rows, work.touched)
+    work.result.changes.sort(key=lambda change: (change.prefix, change.since))
+    work.result.findings.sort(key=lambda finding: (finding.row, finding.column))
+    return work.result
+
+
+class _Work:
+    def __init__(
+        self,
+        path: str,
+        current: bytes | None,
+        reading: Reading,
+        profile: SheetProfile,
+        start: datetime | None,
+        now: datetime,
+    ) -> None:
+        self.result = Comparison()
+        self._reading, self._profile = reading, profile
+        self._start, self._now = _written(start), now
+        table = read_table(path, current) if current is not None else None
+        self.rows: dict[Key, Cells] = (
+            {row.key: table.values(row) for row in table.rows} if table else {}
+        )
+        self.touched: set[Key] = set()
+        self.by_code: dict[str, list[SheetRow]] = defaultdict(list)
+        for row in reading.rows:
+            self.by_code[row.prefix].append(row)
+        self._starts: dict[str, list[str]] = defaultdict(list)
+        for prefix, window, since in self.rows:
+            if not window:
+                self._starts[prefix].append(since)
+
+    # --- one code ------------------------------------------------------------------------------------------------
+
+    def take(self, prefix: str, rows: Sequence[SheetRow]) -> None:
+        """Work a code's rows into the table, the earliest first."""
+        dated: dict[str, SheetRow] = {}
+        for row in rows:
+            since = _written(row.since) if row.since else self._start
+            other = dated.setdefault(since, row)
+            if other is not row and _said(other) != _said(row):
+                told = f"{prefix} stands in row {other.row} at {_told(_said(other))} too"
+                self._tell(row, "rate", "ambiguous", told)
+                return
+        for since in sorted(dated):
+            self._put(prefix, since, dated[since])
+
+    def _put(self, prefix: str, since: str, row: SheetRow) -> None:
+        before_key = self._in_force(prefix, since)
+        before = self.rows.get(before_key) if before_key else None
+        wanted = _merged(before, _said(row))
+        kind = _kind(before, wanted)
+        self._look_at(kind, prefix, since, row)
+        self.result.changes.append(
+            CodeChange(kind, prefix, row.name, _told(before), _told(wanted), since, row.row)
+        )
+        if kind is Kind.UNCHANGED:
+            return
+        until = self._next_start(prefix, since)
+        end = _written(row.until) if row.until else ""
+        wanted["to"] = min(one for one in (end, until) if one) if end or until else ""
+        self._end(before_key, since)
+        self._set((prefix, "", since), {name: cell for name, cell in wanted.items() if cell})
+
+    def _in_force(self, prefix: str, since: str) -> Key | None:
+        """Give the row that counts at an instant, if one does."""
+        begun = [start for start in self._starts.get(prefix, ()) if start <= since]
+        if not begun:
+            return None
+        key = (prefix, "", max(begun))
+        until = self.rows[key].get("to", "")
+        return None if until and instant_key(until) <= since else key
+
+    def _next_start(self, prefix: str, since: str) -> str:
+        return min((start for start in self._starts.get(prefix, ()) if start > since), default="")
+
+    def _end(self, key: Key | None, since: str) -> None:
+        """End the row that counted when the new one begins; one that begins just then is replaced."""
+        if key is not None and key[2] != since:
+            self._set(key, {**self.rows[key], "to": since})
+
+    def _set(self, key: Key, cells: Cells) -> None:
+        if key not in self.rows:
+            self._starts[key[0]].append(key[2])
+        self.rows[key] = cells
+        self.touched.add(key)
+
+    def _look_at(self, kind: Kind, prefix: str, since: str, row: SheetRow) -> None:
+        """Note what a person should know of a change."""
+        notice = _written(self._now + timedelta(days=self._profile.notice_days))
+        if kind is Kind.INCREASE and since < notice:
+            told = f"{prefix} goes up on {since[:10] or 'at once'}, inside {self._profile.notice_days} days of notice"
+            self._tell(row, "from", "notice", told, Severity.WARNING)
+        labelled = row.said.split(" ")[0]
+        wrong = {"increase": Kind.DECREASE, "decrease": Kind.INCREASE}.get(labelled)
+        if wrong is kind:
+            told = f"the sheet says {labelled} for {prefix}, which is an {kind.value} here"
+            self._tell(row, "change", "label", told, Severity.WARNING)
+        planned = self._next_start(prefix, since)
+        if planned and kind is not Kind.UNCHANGED:
+            told = f"{prefix} has another price planned from {planned[:10]}, which stays"
+            self._tell(row, "from", "planned", told, Severity.WARNING)
+
+    def _tell(
+        self,
+        row: SheetRow,
+        name: str,
+        kind: str,
+        message: str,
+        severity: Severity = Severity.ERROR,
+    ) -> None:
+        columns = self._reading.layout.columns
+        column = letter(columns[name]) if name in columns else ""
+        self.result.findings.append(Finding(row.row, column, kind, message, severity))
+
+    # --- the sheet as a whole --------------------------------------------------------------------------------------
+
+    def close_missing(self) -> None:
+        """Shut the codes that a full sheet no longer has, or let shorter ones count in their place."""
+        for prefix in [one for one in self._starts if one not in self.by_code]:
+            key = self._in_force(prefix, self._start)
+            if key is None or self.rows[key].get("status") == "blocked":
+                continue
+            before = self.rows[key]
+            self._end(key, self._start)
+            if self._profile.missing is Missing.BLOCKED or key[2] == self._start:
+                shut = {"name": before.get("name", ""), "status": "blocked"}
+                until = self._next_start(prefix, self._start)
+                cells = {**shut, "to": until}
+                self._set((prefix, "", self._start), {n: cell for n, cell in cells.items() if cell})
+            self.result.changes.append(
+                CodeChange(
+                    Kind.CLOSED, prefix, before.get("name", ""), _told(before), "", self._start, 0
+                )
+            )
+
+    def find_hidden_raises(self) -> None:
+        """Name new codes that are dearer than the shorter one their numbers counted by so far."""
+        at = {change.prefix: change for change in self.result.changes if change.kind is Kind.NEW}
+        rows = {row.row: row for row in self._reading.rows}
+        for prefix, change in at.items():
+            parent = next(
+                (
+                    key
+                    for n in range(len(prefix) - 1, 0, -1)
+                    if (key := self._in_force(prefix[:n], change.since))
+                ),
+                None,
+            )
+            if parent is None or parent in self.touched:
+                continue
+            old, new = _rate(self.rows[parent]), _rate(self.rows[(prefix, "", change.since)])
+            if old is not None and new is not None and new > old:
+                told = (
+                    f"{prefix} is new at {new:f}; its numbers cost {old:f} so far, by {parent[0]}"
+                )
+                self._tell(rows[change.row], "prefix", "hidden raise", told, Severity.WARNING)
+
+
+def _written(instant: datetime | None) -> str:
+    return instant_key(instant.isoformat()) if instant is not None else ""
+
+
+def _plain(amount: Decimal | None) -> str:
+    return "" if amount is None else f"{amount:f}"
+
+
+def _said(row: SheetRow) -> Cells:
+    """Give the cells a row of the sheet says; what it does not say is left out."""
+    if row.blocked:
+        return {"name": row.name, "status": "blocked"}
+    said = {
+        "name": row.name,
+        "rate": _plain(row.rate),
+        "inter": _plain(row.inter),
+        "intra": _plain(row.intra),
+        "connect": _plain(row.connect),
+        "minimum_s": "" if row.minimum_s is None else str(row.minimum_s),
+        "increment_s": "" if row.increment_s is None else str(row.increment_s),
+    }
+    return {name: cell for name, cell in said.items() if cell}
+
+
+def _merged(before: Cells | None, said: Cells) -> Cells:
+    """Lay what the sheet says over what the row says now: terms a sheet is silent about stay."""
+    kept = {
+        name: cell for name, cell in (before or {}).items() if name not in ("to", "status", "from")
+    }
+    if said.get("status") == "blocked":
+        return {"name": said.get("name") or kept.get("name", ""), "status": "blocked"}
+    for name in ("rate", "inter", "intra"):
+        kept.pop(name, None)
+    return {**kept, **said}
+
+
+_TERMS = ("inter", "intra", "connect", "minimum_s", "increment_s")
+
+
+def _kind(before: Cells | None, wanted: Cells) -> Kind:
+    if before is None:
+        return Kind.NEW
+    was_shut, is_shut = before.get("status") == "blocked", wanted.get("status") == "blocked"
+    if was_shut or is_shut:
+        return Kind.UNCHANGED if was_shut and is_shut else Kind.BLOCKED if is_shut else Kind.OPENED
+    old, new = _rate(before), _rate(wanted)
+    if old is not None and new is not None and old != new:
+        return Kind.INCREASE if new > old else Kind.DECREASE
+    same = all(_number(before.get(name)) == _number(wanted.get(name)) for name in _TERMS)
+    return Kind.UNCHANGED if same else Kind.TERMS
+
+
+def _rate(cells: Cells) -> Decimal | None:
+    return _number(cells.get("rate"))
+
+
+def _number(cell: str | None) -> Decimal | None:
+    return Decimal(cell) if cell else None
+
+
+def _told(cells: Cells | None) -> str:
+    """Say what a row costs, in a few words."""
+    if cells is None:
+        return ""
+    if cells.get("status") == "blocked":
+        return "blocked"
+    said = cells.get("rate", "")
+    if cells.get("minimum_s") or cells.get("increment_s"):
+        said += f" {cells.get('minimum_s') or '-'}/{cells.get('increment_s') or '-'}"
+    return said + (f" connect {cells['connect']}" if cells.get("connect") else "")
+
+
+def told_by(changes: Sequence[CodeChange], kind: Kind, most: int) -> Iterator[CodeChange]:
+    """Give the changes of a kind that are told one by one: those furthest from what was."""
+    chosen = [change for change in changes if change.kind is kind]
+    yield from chosen[:most]
