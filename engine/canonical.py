@@ -10,7 +10,8 @@ from engine.book import Documents
 from engine.edits import Pointer
 from engine.errors import Invalid, Problem, Severity
 from engine.ports import DocumentText
-from engine.rate_table import format_table, rate_table_at
+from engine.rate_edits import format_table
+from engine.rate_table import rate_table_at
 from schemas.canonical import is_identifier, keys_at
 from schemas.kinds import Kind, kind_of
 from schemas.scalars import looks_like_another_type

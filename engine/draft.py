@@ -24,7 +24,9 @@ from engine.formats import SETTINGS
 from engine.plan import Action, Change, Plan, Verdict, diff_document, order_changes
 from engine.policy import judge, stricter
 from engine.ports import DocumentText
-from engine.rate_table import diff_table, edit_table, rate_table_at, table_problems
+from engine.rate_changes import diff_table
+from engine.rate_edits import edit_table
+from engine.rate_table import rate_table_at, table_problems
 from schemas.kinds import kind_of
 from schemas.policy import Need
 from schemas.settings import FORMAT

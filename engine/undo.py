@@ -23,7 +23,8 @@ from engine.edits import (
     SetRow,
 )
 from engine.plan import Action
-from engine.rate_table import Key, rate_table_at, rows_of
+from engine.rate_changes import rows_of
+from engine.rate_table import Key, rate_table_at
 from schemas.fields import Shape, key_order, leaf_fields
 from schemas.kinds import kind_of
 
@@ -33,12 +34,12 @@ _ROW = re.compile(
 
 
 def revives_secrets(plan: Mapping[str, Any]) -> bool:
-    """Whether taking back what an operation did (its plan as it was remembered) would bring an old secret back.
+    """Whether taking back what an operation did (its plan as it was remembered) would put an old secret over a new one.
 
-    Taking away one that was added does not.
+    Taking away one that was added does not, nor does bringing back what was removed together with its secret.
     """
     changes: Sequence[Mapping[str, Any]] = plan.get("changes", ())
-    return any(one.get("sealed") and one["action"] != Action.ADDED for one in changes)
+    return any(one.get("sealed") and one["action"] == Action.CHANGED for one in changes)
 
 
 def conflicts(book: Book, path: str, changes: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
@@ -64,7 +65,9 @@ def _clashes(
     for change in changes:
         field, left = change["field"], change["after"]
         present = now.get(_pointer(path, field))
-        if "[" in field:
+        if change.get("sealed"):
+            yield f"{field} is a secret, and the file was edited since"
+        elif "[" in field:
             yield f"{field} stands in a list that was edited since"
         elif present != left:
             yield f"{field} is {_said(present)} now, not {_said(left)} as the change left it"

@@ -11,6 +11,7 @@ _PARSERS = (
     "schemas",
     "engine/documents.py",
     "engine/formats.py",
+    "engine/rate_cells.py",
     "engine/rate_table.py",
     "engine/facts.py",
     "adapters/yamltext",
