@@ -372,3 +372,15 @@ def test_every_control_has_a_name(page: Page) -> None:
             .map(n => n.outerHTML.slice(0, 90))"""
     )
     assert nameless == []
+
+
+def test_a_message_that_grows_is_shown_from_its_beginning(page: Page, shop: Console) -> None:
+    conversations = shop.workspace.state.conversations
+    for number in range(30):
+        conversations.post(OPS, user=BEN.id, content={"text": f"message {number}"})
+    card = conversations.whisper(OPS, ADA.id, {"text": "short"})
+    expect(page.get_by_test_id("ephemeral")).to_be_in_viewport()
+
+    conversations.rewhisper(ADA.id, card["ts"], {"text": "\n".join(map(str, range(90)))})
+
+    expect(page.get_by_text("Only visible to you")).to_be_in_viewport()

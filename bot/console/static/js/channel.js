@@ -82,12 +82,15 @@ function introduction(channel, small) {
     !small && tries.length > 0 && h("div", { class: "tries" }, h("h4", {}, "Try a command"), tries));
 }
 
+let changed = ""; // a message that was there before
 const redraw = soon(() => {
   if (!pane) return;
   const stick = pane.stuck;
   pane.list.update();
   drawTop();
   if (stick) toEnd();
+  if (stick && changed) showTop(changed);
+  changed = "";
   markRead();
 });
 
@@ -95,7 +98,16 @@ function update(change = {}) {
   if (!pane || (change.channel && change.channel !== pane.channel.id)) return;
   if (change.message && !isRoot(change.message)) return;
   if (change.fresh && (change.message.user === store.user || change.message.is_ephemeral)) pane.stuck = true;
+  changed = !change.fresh && change.message ? change.message.ts : "";
   redraw();
+}
+
+// A message that grew is shown from where it begins: its tabs were pressed a moment ago.
+function showTop(ts) {
+  const over = pane.scroller.getBoundingClientRect().top + 8 - (pane.list.nodeOf(ts)?.getBoundingClientRect().top ?? Infinity);
+  if (over <= 0) return;
+  pane.stuck = false; // else its growing would draw the end back into sight
+  pane.scroller.scrollTop -= over;
 }
 
 const atEnd = () => pane.scroller.scrollHeight - pane.scroller.scrollTop - pane.scroller.clientHeight < NEAR_PX;

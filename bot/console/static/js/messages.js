@@ -54,6 +54,10 @@ export class MessageList {
     }
   }
 
+  nodeOf(ts) {
+    return this.drawn.get(ts)?.node;
+  }
+
   dayNode(ts) {
     const key = dayKey(ts);
     if (!this.days.has(key)) this.days.set(key, h("div", { class: "day" }, h("span", {}, day(ts))));
