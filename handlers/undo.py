@@ -58,7 +58,7 @@ def run(args: Args, services: Services, actor: Actor) -> Intent | Reply:
     _refuse_stranger(operation, services, actor)
     if revives_secrets(operation.plan or {}):
         raise Refused(
-            f"{operation.id} set or removed a secret, and an old one is not brought back to life",
+            f"{operation.id} gave a secret another value, and an old one is not brought back to life",
             "give a new one instead, for example with: auth user rotate",
         )
     edits = tuple(edit for path in operation.after for edit in _inverse(operation, path, services))

@@ -6,10 +6,12 @@ does not help: the old text stands in old commits for ever.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from engine.book import Book
 from engine.checks import Scope
+from engine.documents import to_plain
+from engine.edits import Plain, Pointer
 from engine.errors import Problem, Severity
 from engine.lookup import each
 from schemas.auth import Auth
@@ -20,29 +22,39 @@ RULE = "secret-to-rotate"
 SEVERITY = Severity.WARNING
 SET = "integrity"
 
-_WHY = "could be read by somebody who may not read it any more"
+_WAYS: Mapping[tuple[str, ...], tuple[str, str]] = {
+    ("users",): ("password", "auth user rotate"),
+    ("users", "voicemail"): ("PIN", "auth user pin"),
+    ("ip", "login"): ("password we answer with", "auth ip login"),
+    ("gateways", "login"): ("password we answer with", "provider gateway login"),
+    ("portal",): ("password of ours at the portal", "provider password"),
+}
+"""Where a secret stands (the names on the way to it) -> what it is, and the command that sets it anew."""
 
 
 def check(book: Book, scope: Scope) -> Iterator[Problem]:
     """Name every secret with the mark."""
-    for loaded, auth in each(book, scope, Auth):
-        for place, user in enumerate(auth.users):
-            called = f"of the SIP user {quoted(user.username)} {_WHY}"
-            if user.rotate:
-                hint = f"set it anew: auth user rotate {loaded.id} {user.id}"
-                at = ("users", place, "rotate")
-                yield book.problem(loaded.path, at, RULE, f"the password {called}", hint)
-            if user.voicemail.rotate:
-                at = ("users", place, "voicemail", "rotate")
-                yield book.problem(loaded.path, at, RULE, f"the PIN {called}", "set it anew")
-        for place, record in enumerate(auth.ip):
-            if record.login.rotate:
-                at = ("ip", place, "login", "rotate")
-                said = f"the password we answer {quoted(record.id)} with {_WHY}"
-                yield book.problem(loaded.path, at, RULE, said, "agree on another and set it")
-    for loaded, provider in each(book, scope, Provider):
-        if provider.portal.rotate:
-            said = f"our password at the provider's portal {_WHY}"
-            yield book.problem(
-                loaded.path, ("portal", "rotate"), RULE, said, "change it there and set it here"
-            )
+    for model in (Auth, Provider):
+        for loaded, document in each(book, scope, model):
+            for at, owner in _marked((), to_plain(document), ""):
+                what, command = _WAYS[tuple(part for part in at[:-1] if isinstance(part, str))]
+                yield book.problem(
+                    loaded.path,
+                    at,
+                    RULE,
+                    f"the {what} of {quoted(owner or loaded.id)} could be read by somebody who may not read it any more",
+                    f"set it anew: {command} {loaded.id} {owner}".rstrip(),
+                )
+
+
+def _marked(at: Pointer, value: Plain, owner: str) -> Iterator[tuple[Pointer, str]]:
+    """Give the place of every mark, and the list item it belongs to, if it belongs to one."""
+    if isinstance(value, Mapping):
+        own = str(value.get("id", owner))
+        if value.get("rotate") is True:
+            yield (*at, "rotate"), own
+        for key, below in value.items():
+            yield from _marked((*at, key), below, own)
+    elif isinstance(value, (list, tuple)):
+        for place, item in enumerate(value):
+            yield from _marked((*at, place), item, owner)

@@ -9,11 +9,11 @@ from pydantic import BaseModel, Field
 
 from engine.edits import DeleteKey, EditDocument
 from engine.errors import Refused
-from engine.sealed import SEALED, Secret, recipients_of
+from engine.sealed import SEALED
 from handlers.kit.command import FieldError, Intent
 from handlers.kit.item_places import ItemList, find, place_of
 from handlers.kit.items import resealed
-from handlers.kit.passwords import drawn_secret
+from handlers.kit.passwords import drawn_secret, sealed_text
 from handlers.kit.secret import SecretText
 from handlers.kit.services import Services
 from schemas.auth import SIPUsername
@@ -54,9 +54,8 @@ def sealed_for_readers(password: SecretText | None, services: Services) -> dict[
     """
     if password is None:
         return {}
-    secret = Secret(text=password.revealed(services.safe.vault.open))
-    readers = recipients_of(services.book.settings)
-    return {"secret": {SEALED: services.seal(secret.read_by(readers).written())}}
+    plain = password.revealed(services.safe.vault.open)
+    return {"secret": {SEALED: sealed_text(plain, services)}}
 
 
 def our_login_set(items: ItemList, args: Any, services: Services) -> Intent:
