@@ -380,6 +380,13 @@ def write_table(
     A column that no row had so far is added where it belongs; then every line is written anew.
     """
     table = read_table(path, current) if current is not None else RateTable(path)
+    return rewritten(table, rows, touched)
+
+
+def rewritten(
+    table: RateTable, rows: Mapping[Key, Mapping[str, str]], touched: Collection[Key]
+) -> bytes:
+    """Do what ``write_table`` does with a table that is read already."""
     needed = {name for key in touched for name in rows[key]}
     needed |= {name for key in touched for name, cell in zip(KEY_COLUMNS, key, strict=True) if cell}
     columns = table.columns or ("prefix", "name", "rate")
@@ -392,7 +399,19 @@ def write_table(
     for key in sorted(rows):
         line = kept.get(key) if key not in touched else None
         if line is None:
-            given = {**rows[key], **dict(zip(KEY_COLUMNS, key, strict=True))}
-            line = ",".join(cell_text(given.get(name, "")) for name in columns) + newline
+            line = _line(columns, rows[key], key) + newline
         lines.append(line if line.endswith("\n") else line + newline)
     return "".join(lines).encode()
+
+
+def _line(columns: Sequence[str], row: Mapping[str, str], key: Key) -> str:
+    prefix, window, since = key
+    named = {"prefix": prefix, "window": window, "from": since}
+    cells = [named[name] if name in named else row.get(name, "") for name in columns]
+    line = ",".join(cells)
+    # Hardly any line has a cell that needs quotes, and a look at the whole line tells.
+    if '"' in line or line.count(",") >= len(columns) or "\n" in line or "\r" in line:
+        return ",".join(map(cell_text, cells))
+    if " " in line and any(cell != cell.strip() for cell in cells):
+        return ",".join(map(cell_text, cells))
+    return line

@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from engine.errors import Severity
-from engine.rate_table import Key, instant_key, read_table, write_table
+from engine.rate_table import Key, RateTable, instant_key, read_table, rewritten
 from engine.sheets.grid import Finding, letter
 from engine.sheets.reading import Reading, SheetRow
 from schemas.sheet import Missing, SheetProfile
@@ -80,7 +80,7 @@ def compare(
     if is_full:
         work.close_missing()
     work.find_hidden_raises()
-    work.result.data = write_table(path, current, work.rows, work.touched)
+    work.result.data = rewritten(work.table, work.rows, work.touched)
     work.result.changes.sort(key=lambda change: (change.prefix, change.since))
     work.result.findings.sort(key=lambda finding: (finding.row, finding.column))
     return work.result
@@ -99,10 +99,8 @@ class _Work:
         self.result = Comparison()
         self._reading, self._profile = reading, profile
         self._start, self._now = _written(start), now
-        table = read_table(path, current) if current is not None else None
-        self.rows: dict[Key, Cells] = (
-            {row.key: table.values(row) for row in table.rows} if table else {}
-        )
+        self.table = read_table(path, current) if current is not None else RateTable(path)
+        self.rows: dict[Key, Cells] = {row.key: self.table.values(row) for row in self.table.rows}
         self.touched: set[Key] = set()
         self.by_code: dict[str, list[SheetRow]] = defaultdict(list)
         for row in reading.rows:

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any
 
-from engine.errors import Severity
 from engine.sheets.cells import (
+    LONGEST_CODE,
     CellError,
     billing_of,
     codes_of,
@@ -24,7 +24,6 @@ from engine.sheets.grid import Cell, Finding, Grid, letter, text
 from schemas.sheet import SheetProfile
 
 MOST_ROWS = 700_000
-Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,96 +74,133 @@ class _Reader:
     def __init__(self, reading: Reading, profile: SheetProfile, currency: str) -> None:
         self._reading = reading
         self._profile = profile
-        self._currency = currency
         self._columns = reading.layout.columns
-        self._known: dict[tuple[str, Any], Any] = {}
+        mark = profile.decimals
+
+        def price(cell: Cell) -> Decimal:
+            return rate_of(cell, mark, currency)
+
+        def instant(cell: Cell) -> datetime:
+            return instant_of(cell, profile.dates)
+
+        readers: Mapping[str, Callable[[Cell], Any]] = {
+            "status": is_blocked,
+            "rate": price,
+            "inter": price,
+            "intra": price,
+            "connect": price,
+            "billing": billing_of,
+            "minimum_s": seconds_of,
+            "increment_s": _increment,
+            "from": instant,
+            "to": instant,
+        }
+        # Only the columns there are, each with what was read of its cells so far.
+        self._readers: list[tuple[str, int, Callable[[Cell], Any], dict[Any, Any]]] = [
+            (name, place, readers[name], {})
+            for name, place in self._columns.items()
+            if name in readers
+        ]
 
     def take(self, number: int, row: Sequence[Cell]) -> None:
         """Read a row, or note what is wrong with it."""
-        cells: Mapping[str, Cell] = {
-            name: row[place] if place < len(row) else None for name, place in self._columns.items()
-        }
-        if all(cell in (None, "") for cell in row):
+        if not any(cell not in (None, "") for cell in row):
             self._reading.skipped += 1
             return
         try:
-            self._rows(number, cells)
+            self._rows(number, row)
         except _RowError as wrong:
             column = letter(self._columns[wrong.field]) if wrong.field in self._columns else ""
             self._reading.findings.append(Finding(number, column, wrong.kind, wrong.message))
 
-    def _rows(self, number: int, cells: Mapping[str, Cell]) -> None:
-        hyphen = self._profile.hyphen
-        country = cells.get("country")
-        codes = self._read(
-            "prefix", cells, lambda cell: codes_of(cell, country, hyphen), key=country
-        )
-        blocked = self._blocked(cells)
-        rate = None if blocked else self._price("rate", cells)
-        inter, intra = self._price("inter", cells), self._price("intra", cells)
-        if rate is None and inter is not None:
-            rate = inter
+    def _cell(self, name: str, row: Sequence[Cell]) -> Cell:
+        place = self._columns.get(name)
+        return row[place] if place is not None and place < len(row) else None
+
+    def _rows(self, number: int, row: Sequence[Cell]) -> None:
+        codes = self._codes(row)
+        said = self._values(row)
+        blocked = bool(said.get("status")) or said.get("rate") is SHUT
+        rate = None if blocked else said.get("rate", said.get("inter"))
         if rate is None and not blocked:
             raise _RowError("rate", "there is no price", "empty")
-        minimum, increment = self._billing(cells)
-        since, until = self._instant("from", cells), self._instant("to", cells)
-        for code in codes or ():
+        minimum, increment = said.get("billing") or (
+            said.get("minimum_s"),
+            said.get("increment_s"),
+        )
+        if isinstance(increment, tuple):
+            minimum, increment = increment if minimum is None else (minimum, increment[1])
+        name, change = text(self._cell("name", row)), text(self._cell("change", row)).lower()
+        for code in codes:
             self._reading.rows.append(
                 SheetRow(
                     number,
                     code,
-                    text(cells.get("name")),
+                    name,
                     rate,
-                    inter,
-                    intra,
-                    self._price("connect", cells),
+                    said.get("inter"),
+                    said.get("intra"),
+                    said.get("connect"),
                     minimum,
                     increment,
                     blocked,
-                    since,
-                    until,
-                    text(cells.get("change")).lower(),
+                    said.get("from"),
+                    said.get("to"),
+                    change,
                 )
             )
 
-    def _read(
-        self,
-        name: str,
-        cells: Mapping[str, Cell],
-        read: Callable[[Cell], Value],
-        key: object = None,
-    ) -> Value | None:
-        cell = cells.get(name)
-        if name != "prefix" and cell in (None, ""):
-            return None
-        known = (name, (type(cell).__name__, cell, key))
-        if known not in self._known:
-            try:
-                self._known[known] = read(cell)
-            except CellError as error:
-                self._known[known] = error
-        found = self._known[known]
-        if isinstance(found, CellError):
-            raise _RowError(name, str(found), found.kind)
-        return found  # type: ignore[no-any-return]
+    def _codes(self, row: Sequence[Cell]) -> Sequence[str]:
+        cell, country = self._cell("prefix", row), self._cell("country", row)
+        if type(cell) is str and country is None and _is_plain(cell):
+            return (cell,)
+        try:
+            return codes_of(cell, country, self._profile.hyphen)
+        except CellError as error:
+            raise _RowError("prefix", str(error), error.kind) from error
 
-    def _price(self, name: str, cells: Mapping[str, Cell]) -> Decimal | None:
-        mark, currency = self._profile.decimals, self._currency
-        return self._read(name, cells, lambda cell: rate_of(cell, mark, currency))
+    def _values(self, row: Sequence[Cell]) -> dict[str, Any]:
+        """Read every cell that says something."""
+        said: dict[str, Any] = {}
+        for name, place, read, known in self._readers:
+            cell = row[place] if place < len(row) else None
+            if cell is None or cell == "":
+                continue
+            # 1, 1.0 and True are equal and yet not the same cell.
+            key = cell if type(cell) is str else (type(cell), cell)
+            if key not in known:
+                known[key] = _read(name, read, cell)
+            value = known[key]
+            if type(value) is CellError:
+                raise _RowError(name, str(value), value.kind)
+            said[name] = value
+        return said
 
-    def _blocked(self, cells: Mapping[str, Cell]) -> bool:
-        return bool(self._read("status", cells, is_blocked)) or says_blocked(cells.get("rate"))
 
-    def _billing(self, cells: Mapping[str, Cell]) -> tuple[int | None, int | None]:
-        pair = self._read("billing", cells, billing_of)
-        if pair is not None:
-            return pair
-        minimum = self._read("minimum_s", cells, seconds_of)
-        increment = self._read("increment_s", cells, seconds_of)
-        return minimum, max(increment, 1) if increment is not None else None
+def _is_plain(code: str) -> bool:
+    """Whether a cell is one code and nothing to think about."""
+    digits = code.isascii() and code.isdigit()
+    return digits and len(code) <= LONGEST_CODE and not code.startswith("0")
 
-    def _instant(self, name: str, cells: Mapping[str, Cell]) -> datetime | None:
-        return self._read(name, cells, lambda cell: instant_of(cell, self._profile.dates))
+
+SHUT = object()
+"""What stands in a column of prices for a code that is shut."""
+
+
+def _read(name: str, read: Callable[[Cell], Any], cell: Cell) -> Any:
+    if name == "rate" and says_blocked(cell):
+        return SHUT
+    try:
+        return read(cell)
+    except CellError as error:
+        return error
+
+
+def _increment(cell: Cell) -> int | tuple[int, int]:
+    """Read an increment; ``30/6`` under the heading of one is both of them."""
+    if any(sign in text(cell) for sign in "/+-"):
+        return billing_of(cell)
+    return max(seconds_of(cell), 1)
 
 
 class _RowError(Exception):
@@ -175,8 +211,3 @@ class _RowError(Exception):
         self.field = field
         self.message = message
         self.kind = kind
-
-
-def warning(row: int, column: str, kind: str, message: str) -> Finding:
-    """Make a finding that stops nothing."""
-    return Finding(row, column, kind, message, Severity.WARNING)
