@@ -235,6 +235,8 @@ class Changes:
             return answers.after(acted, waiting)
         except Refused as refused:
             return self._give_up(operation, refusal(refused.message, refused.hint))
+        except Invalid as invalid:
+            return self._give_up(operation, answers.invalid_reply(invalid))
 
     def _act(self, operation: OperationId) -> AtOnce | None:
         """Do what the command of a queued operation does at once, by what is known of the config; twice is as once."""

@@ -78,8 +78,6 @@ def _only_laid(args: Args, laid: str) -> Reply:
 
 def at_once(args: Args, services: Services, actor: Actor, operation: Operation) -> AtOnce | None:
     """Lift the suspensions that lay there when this was asked for; one that was laid since stays."""
-    if services.book.customer(args.customer).status is CustomerStatus.PENDING_APPROVAL:
-        return None
     lifted = services.overlays.lift(
         args.customer,
         OverlayKind.SUSPENSION,

@@ -12,7 +12,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from engine.errors import Refused
+from engine.book import Book
+from engine.errors import Invalid, Refused
 from engine.ports import Operation, Overlay, OverlayKind
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, AtOnce, Command, Intent
@@ -87,8 +88,7 @@ def at_once(args: Args, services: Services, actor: Actor, operation: Operation) 
     """Lay the suspension over the config."""
     if not args.now:
         return None
-    customer = services.book.customer(args.customer)
-    _refuse_pending(args.customer, customer.status)
+    called = _called(args.customer, services.book)
     zone = zone_of(actor, services.book)
     begins = operation.received_at
     ends = read_until(args.until, now=begins, zone=zone) if args.until else None
@@ -97,13 +97,23 @@ def at_once(args: Args, services: Services, actor: Actor, operation: Operation) 
     if not _lies(laid, services):
         return None  # taken up late, and it was lifted or is over meanwhile
     lasts = f"until {told_in(ends, zone)}" if ends else "until somebody resumes it"
-    said = f"{customer.name} is suspended since {told_in(begins, zone)}, {lasts}."
+    said = f"{called} is suspended since {told_in(begins, zone)}, {lasts}."
     return AtOnce(
         said,
         is_all=ends is not None,
         news=f"{said} Why: {args.reason}",
         then=_next(args.customer),
     )
+
+
+def _called(customer: str, book: Book) -> str:
+    """Give the name of somebody who may be suspended; a file that does not hold is no reason to let calls pass."""
+    try:
+        found = book.customer(customer)
+    except Invalid:
+        return customer
+    _refuse_pending(customer, found.status)
+    return found.name
 
 
 def _suspension(args: Args, actor: Actor, operation: Operation, until: datetime | None) -> Overlay:

@@ -28,14 +28,11 @@ from handlers.kit.number_tables import known_columns
 from handlers.kit.numbers import STOCK
 from handlers.kit.reply import Button
 from handlers.kit.services import Services
-from handlers.kit.tables import HandedIn, read_table
+from handlers.kit.tables import MOST_TOLD, HandedIn, left_out, read_table
 from handlers.kit.wording import plural
 from schemas.operators import Role
 from schemas.quantities import Switch
 from schemas.values import CustomerRef, slug_from
-
-MOST_TOLD = 10
-"""How many customers, and rows left out, a plan tells one by one."""
 
 
 class Args(BaseModel):
@@ -66,7 +63,7 @@ def run(args: Args, services: Services, actor: Actor) -> Intent:
         f"Import {plural(len(wanted), 'number')} from {table.name}",
         edits,
         then=_next(wanted),
-        notes=(*_counted(wanted), *_left_out(problems)),
+        notes=(*_counted(wanted), *left_out(problems)),
     )
 
 
@@ -173,18 +170,6 @@ def _counted(wanted: Sequence[Wanted]) -> Iterator[str]:
     taken = sum(row.shelf is not None for row in wanted)
     if taken:
         yield f"{taken} of them out of stock, with what is known of them there."
-
-
-def _left_out(problems: Sequence[Problem]) -> Iterator[str]:
-    """Name every row that is left out, with what is wrong."""
-    lines = {problem.line: problem for problem in reversed(problems)}
-    if lines:
-        yield f"{plural(len(lines), 'row')} left out:"
-    for line, problem in sorted(lines.items())[:MOST_TOLD]:
-        column = f", {problem.field}" if problem.field else ""
-        yield f"line {line}{column}: {problem.message}"
-    if len(lines) > MOST_TOLD:
-        yield f"and {plural(len(lines) - MOST_TOLD, 'row')} more"
 
 
 def _next(wanted: Sequence[Wanted]) -> tuple[Button, ...]:

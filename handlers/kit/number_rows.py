@@ -14,14 +14,11 @@ from engine.inbound import holder_of
 from handlers.kit.fields import nested
 from handlers.kit.number_tables import LEAVES, STOCK_LEAVES
 from handlers.kit.numbers import out_of_stock, stocked
-from handlers.kit.tables import HandedIn, TableRow
-from handlers.kit.wording import split_items
+from handlers.kit.tables import HandedIn, TableRow, cell_value
 from schemas.dids import DID
 from schemas.faults import Fault, parse, quoted
-from schemas.fields import Leaf, Shape
 from schemas.stock import StockNumber
 
-_SWITCHES = {"yes": "true", "on": "true", "no": "false", "off": "false"}
 _NO_ID_YET = "later"
 
 
@@ -94,15 +91,7 @@ def _meant(
 def _said(row: TableRow) -> dict[str, Plain]:
     """Give what the cells of a row say, as the file of a number has it."""
     cells = ((LEAVES[name], cell) for name, cell in row.cells.items() if name in LEAVES)
-    return nested({leaf.path: _value(leaf, cell) for leaf, cell in cells if leaf.flag != "id"})
-
-
-def _value(leaf: Leaf, cell: str) -> Plain:
-    if leaf.flag == "number":
-        return cell.removeprefix("+")
-    if leaf.shape is Shape.LIST:
-        return split_items(cell.replace(";", ","))
-    return _SWITCHES.get(cell.casefold(), cell) if isinstance(leaf.default, bool) else cell
+    return nested({leaf.path: cell_value(leaf, cell) for leaf, cell in cells if leaf.flag != "id"})
 
 
 def _out_of_stock(provider: str, number: StockNumber) -> dict[str, Plain]:

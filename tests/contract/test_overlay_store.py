@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -49,7 +50,7 @@ def an_operation() -> Operation:
     )
 
 
-def an_overlay(name: str = "one", **more: object) -> Overlay:
+def an_overlay(name: str = "one", **more: Any) -> Overlay:
     plain = Overlay(
         id=name,
         customer="ben-llc",
@@ -59,11 +60,11 @@ def an_overlay(name: str = "one", **more: object) -> Overlay:
         since=NOON,
         operation=BEHIND,
     )
-    return replace(plain, **more)  # type: ignore[arg-type]
+    return replace(plain, **more)
 
 
-def ids(overlays: object) -> list[str]:
-    return [overlay.id for overlay in overlays]  # type: ignore[attr-defined]
+def ids(overlays: Sequence[Overlay]) -> list[str]:
+    return [overlay.id for overlay in overlays]
 
 
 def test_gives_back_what_was_laid(store: OverlayStore) -> None:

@@ -245,3 +245,17 @@ def test_mentions_and_markup_in_a_reason_are_text(carrier: Carrier) -> None:
     assert carrier.run("customer suspend", **args).outcome is Outcome.DONE
     trailers = carrier.repository.describe(carrier.repository.fetch()).trailers
     assert '"<!channel> *bold* `x` &"' in trailers["Command"]
+
+
+def test_a_file_that_does_not_hold_lets_no_call_pass_and_can_be_resumed() -> None:
+    carrier = a_house(a_carrier({"bad": b"name: ["}))
+
+    reply = carrier.type('customer suspend bad --now --reason "Fraud"')
+    assert reply.outcome is Outcome.INVALID
+    assert reply.summary.startswith("bad is suspended since 2026-11-20 12:00 UTC")
+    assert len(carrier.overlays.in_force(carrier.clock.now(), customer="bad")) == 1
+    assert carrier.operation(reply.operation).state == "refused"
+
+    carrier.clock.advance(1)
+    assert "is lifted" in carrier.type("customer resume bad --now").summary
+    assert carrier.overlays.in_force(carrier.clock.now()) == ()
