@@ -369,6 +369,9 @@ def named(key: Key) -> str:
     return prefix + (f" in {window}" if window else "") + (f" from {since}" if since else "")
 
 
+_EDGE_BLANK = re.compile(r"(?:^|,)\s|\s(?:,|$)")
+
+
 def write_table(
     path: str,
     current: bytes | None,
@@ -412,6 +415,6 @@ def _line(columns: Sequence[str], row: Mapping[str, str], key: Key) -> str:
     # Hardly any line has a cell that needs quotes, and a look at the whole line tells.
     if '"' in line or line.count(",") >= len(columns) or "\n" in line or "\r" in line:
         return ",".join(map(cell_text, cells))
-    if " " in line and any(cell != cell.strip() for cell in cells):
+    if _EDGE_BLANK.search(line):
         return ",".join(map(cell_text, cells))
     return line

@@ -144,15 +144,19 @@ class _Work:
 
     def _in_force(self, prefix: str, since: str) -> Key | None:
         """Give the row that counts at an instant, if one does."""
-        begun = [start for start in self._starts.get(prefix, ()) if start <= since]
-        if not begun:
+        starts = self._starts.get(prefix)
+        if starts is None:
+            return None
+        begun = [start for start in starts if start <= since] if len(starts) > 1 else starts
+        if not begun or begun[0] > since:
             return None
         key = (prefix, "", max(begun))
         until = self.rows[key].get("to", "")
         return None if until and instant_key(until) <= since else key
 
     def _next_start(self, prefix: str, since: str) -> str:
-        return min((start for start in self._starts.get(prefix, ()) if start > since), default="")
+        starts = self._starts.get(prefix)
+        return min((start for start in starts if start > since), default="") if starts else ""
 
     def _end(self, key: Key | None, since: str) -> None:
         """End the row that counted when the new one begins; one that begins just then is replaced."""
