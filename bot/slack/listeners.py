@@ -226,7 +226,7 @@ class Listeners:
 
     def show_all(self, ack: Ack, body: Payload) -> BoltResponse:
         """Draw a form anew with every field, keeping what was typed."""
-        view = body["view"]
+        view = body.get("view") or {}
         found = self._form_of(body, view)
         if found is not None:
             entry, operation = found
@@ -262,10 +262,11 @@ class Listeners:
 
     def look(self, ack: Ack, body: Payload, action: Payload) -> BoltResponse:
         """Take the filter, the search or a page button of the tab."""
-        user, view = str(body["user"]["id"]), body["view"]
-        self._workers.work(
-            lambda: self.homes.acted(user, view, lambda before: acted(before, action))
-        )
+        user, view = str(body["user"]["id"]), body.get("view")
+        if view:
+            self._workers.work(
+                lambda: self.homes.acted(user, view, lambda before: acted(before, action))
+            )
         return ack()
 
     # --- buttons and suggestions -------------------------------------------------------------------------------------
