@@ -55,7 +55,7 @@ class Contact(Section):
     )
     auto_generate_password: Switch = Field(
         default=True,
-        description="When the contact is new: true makes a password and mails it; false: staff sets one.",
+        description="How the contact gets a portal password: true, one is made and mailed; false, staff sets it by hand.",
         examples=[False],
     )
     verified: Verified = Field(

@@ -45,20 +45,7 @@ RESERVED = (
         "GITHUB_API_URL", "Base address of the forge's API.", "forge", "https://api.github.com"
     ),
     Reserved(
-        "SMTP_URL",
-        "Mail server for alerts and invitations.",
-        "mail",
-        "smtps://user:password@host:465",
-    ),
-    Reserved("MAIL_FROM", "Sender of every mail.", "mail", "Name <address@example.com>"),
-    Reserved(
         "PUBLIC_URL", "Address under which people reach our web pages.", "web", "https://host"
-    ),
-    Reserved(
-        "TRUNKLINE_AGE_KEY",
-        "Key that decrypts the secrets in auth files.",
-        "secrets",
-        "AGE-SECRET-KEY-1...",
     ),
 )
 
