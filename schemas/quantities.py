@@ -21,7 +21,8 @@ RATE_BOUND = Decimal(10) ** 6
 
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?\Z")
 _WHOLE = re.compile(r"(0|[1-9][0-9]*)\Z")
-_UNITS = re.compile(r"([0-9]+)\s*[a-zA-Z%]+\Z")
+# Letters that were meant as digits are no unit: who typed 3O did not mean 3.
+_UNITS = re.compile(r"([0-9]+)(?![OoIl])\s*[a-zA-Z%]+\Z")
 
 
 def whole(minimum: int, maximum: int, what: str) -> Scalar:

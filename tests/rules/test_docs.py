@@ -14,7 +14,6 @@ from bot.slack.text import Typed, parse
 from handlers.kit.catalogue import Catalogue
 from tests.rules.source import ROOT, files, text
 
-PICTURES = {"add-modal-error.png", "plan.png", "card.png"}
 LINK = re.compile(r"\]\(([^)\s#]*)(#[^)\s]+)?\)")
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
@@ -25,6 +24,13 @@ CODE = re.compile(r"(`+).*?\1")
 def links(page: Path) -> list[re.Match[str]]:
     """Find the links of a page, outside of code."""
     return list(LINK.finditer(CODE.sub("", text(page))))
+
+
+def pictures() -> set[str]:
+    """Name the pictures that the scenarios in a browser take."""
+    taken = re.compile(r'picture\(page, "([\w-]+)"\)')
+    scenarios = (ROOT / "tests" / "scenarios").glob("*_in_browser.py")
+    return {f"{name}.png" for one in scenarios for name in taken.findall(one.read_text("utf-8"))}
 
 
 def pages() -> list[Path]:
@@ -56,7 +62,7 @@ def test_every_link_leads_somewhere() -> None:
 def _leads(page: Path, target: str, anchor: str) -> bool:
     there = (ROOT / page.parent / target).resolve()
     if there.parent.name == "pictures":
-        return there.name in PICTURES
+        return there.name in pictures()
     if not there.exists():
         return False
     return not anchor or f'<a id="{anchor[1:]}"></a>' in there.read_text("utf-8")

@@ -6,11 +6,11 @@ import os
 import subprocess
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, ViewportSize
 
 # Where the pictures of the docs are written to, if anywhere; read before the guard empties the environment.
 PICTURES = os.environ.get("TRUNKLINE_PICTURES")
-SIZE = {"width": 1280, "height": 860}
+SIZE = ViewportSize(width=1280, height=860)
 SETTLE_MS = 450  # until colours and movements have come to rest
 
 

@@ -33,7 +33,7 @@ def demo(tmp_path: Path) -> Iterator[Demo]:
 def page(chromium: Browser, demo: Demo) -> Iterator[Page]:
     """The console as Ada sees it; whatever the browser complains of fails the test."""
     sharpness = 2 if PICTURES else 1
-    context = chromium.new_context(viewport=SIZE, device_scale_factor=sharpness)  # type: ignore[arg-type]
+    context = chromium.new_context(viewport=SIZE, device_scale_factor=sharpness)
     opened = context.new_page()
     opened.set_default_timeout(10_000)
     faults: list[str] = []

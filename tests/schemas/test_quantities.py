@@ -37,6 +37,11 @@ def test_a_count_with_a_unit_is_answered_without_it() -> None:
     assert refused(Limit, "30 s")[1].endswith("write the number alone, without a unit: 30")
 
 
+@pytest.mark.parametrize("text", ["3O", "1l", "2I0", "4o"])
+def test_a_letter_that_looks_like_a_digit_is_no_unit(text: str) -> None:
+    assert "write digits only" in refused(Limit, text)[1]
+
+
 @pytest.mark.parametrize("text", ["0", "0.00", "-1.00", "50.10", "999999999999.999999", "0.000001"])
 def test_amounts_keep_every_digit(text: str) -> None:
     amount = accepted(Money, PlainText(text))

@@ -32,7 +32,9 @@ def test_a_call_shows_what_it_was_answered(console: Console) -> None:
 
     [opened] = entries(console, "views.open")
     assert opened["about"] == "New order"
-    assert opened["answer"]["view"]["id"] == console.workspace.open_view(ADA.id)["id"]  # type: ignore[index]
+    view = console.workspace.open_view(ADA.id)
+    assert view is not None
+    assert opened["answer"]["view"]["id"] == view["id"]
 
 
 def test_the_token_is_not_shown(console: Console) -> None:
