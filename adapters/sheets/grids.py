@@ -96,6 +96,8 @@ def _tab(sheet: Any, name: str) -> Grid:
 
 
 def _cell(value: Any) -> Cell:
+    if isinstance(value, float):
+        return Decimal(repr(value))
     return None if value == "" else value
 
 

@@ -154,7 +154,7 @@ def _own_did(walk: Walk, rule: CLIRule) -> str:
                 walk.warnings.append(
                     f"Rule {rule.id} shows the number that connects best; that is not known, one was drawn."
                 )
-            return numbers[int(walk.chance(f"did/{rule.id}") * len(numbers))] if numbers else ""
+            return numbers[walk.draw(f"did/{rule.id}", len(numbers))] if numbers else ""
 
 
 def _common(one: str, other: str) -> int:
@@ -174,7 +174,7 @@ def _force(walk: Walk, forced: Sequence[_Rule]) -> Verdict:
         return skipped(told, forced[0].place)
     one = usable[0]
     if one.choice is ForcedChoice.RANDOM:
-        one = usable[int(walk.chance("forced-cli") * len(usable))]
+        one = usable[walk.draw("forced-cli", len(usable))]
     before, walk.cli = walk.cli, str(one.rule.cli)
     if one.rule.rewrite_p_asserted_id is not None:
         walk.p_asserted_id = filled(one.rule.rewrite_p_asserted_id, None, walk.cli)

@@ -161,7 +161,7 @@ def rule_at(card: RateCard, at: datetime) -> Rule:
     """Give how charges are rounded for a call that arrives at an instant."""
     terms = max(
         (one for one in card.terms if one.since is None or one.since <= at),
-        key=lambda one: one.since.timestamp() if one.since else float("-inf"),
+        key=lambda one: (one.since is not None, one.since.timestamp() if one.since else 0),
         default=card.terms[0],
     )
     return rule_of(terms)

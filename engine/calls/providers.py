@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 
 from engine.calls.cli import number_type
@@ -249,7 +250,7 @@ def assure_profit(walk: Walk) -> Verdict:
 
 
 def _per_minute(price: Fraction) -> str:
-    return f"{float(price):.6f}".rstrip("0")
+    return f"{Decimal(round(price * 10**6)).scaleb(-6):f}".rstrip("0")
 
 
 # --- ordering ------------------------------------------------------------------------------------------------------

@@ -79,14 +79,14 @@ class Walk:
         """Whether the call needs no provider: it goes to an endpoint of the customer or of another one."""
         return bool(self.destinations)
 
-    def chance(self, what: str) -> float:
-        """Give a number from 0 to below 1 that depends on the call and on what is chosen, and on nothing else."""
+    def draw(self, what: str, sides: int) -> int:
+        """Throw a die of so many sides: from 0 on, by the call and what is chosen and nothing else."""
         call = self.call
         told = call.call_id or "|".join(
             (call.number, call.cli, call.ip, call.user, call.customer, call.at.isoformat())
         )
         digest = hashlib.sha256(f"{what}|{told}".encode()).digest()
-        return int.from_bytes(digest[:8], "big") / 2**64
+        return int.from_bytes(digest[:8], "big") % sides
 
     def weighed(self, items: Sequence[tuple[Item, int]], what: str) -> list[Item]:
         """Put items into an order drawn by weight; weight 0 comes last."""
@@ -94,13 +94,12 @@ class Walk:
         drawn: list[Item] = []
         while left:
             total = sum(weight for _, weight in left)
-            point = self.chance(f"{what}/{len(drawn)}") * total
-            place = _reached(left, point) if total else 0
+            place = _reached(left, self.draw(f"{what}/{len(drawn)}", total)) if total else 0
             drawn.append(left.pop(place)[0])
         return drawn
 
 
-def _reached(items: Sequence[tuple[Item, int]], point: float) -> int:
+def _reached(items: Sequence[tuple[Item, int]], point: int) -> int:
     for place, (_, weight) in enumerate(items):
         if point < weight:
             return place

@@ -58,7 +58,7 @@ def codes_of(cell: Cell, country: Cell, hyphen: Hyphen | None) -> list[str]:
     """
     if isinstance(cell, (bool, datetime, date)):
         raise CellError("a date stands where a code should; the spreadsheet took the code for one")
-    if isinstance(cell, float) and not cell.is_integer():
+    if isinstance(cell, Decimal) and cell != cell.to_integral_value():
         raise CellError(f"{cell} is no code")
     written = text(cell)
     if not written:
@@ -166,9 +166,9 @@ def rate_of(cell: Cell, mark: DecimalMark | None, currency: str) -> Decimal:
     """
     if isinstance(cell, (bool, datetime, date)):
         raise CellError("a date stands where a price should")
-    if isinstance(cell, (int, float)):
+    if isinstance(cell, (int, Decimal)):
         # A workbook holds binary fractions: nine decimals are all a price has, the rest is noise.
-        return _priced(Decimal(repr(cell)).quantize(Decimal("1e-9")).normalize(), text(cell))
+        return _priced(Decimal(cell).quantize(Decimal("1e-9")).normalize(), text(cell))
     written = text(cell)
     if not written:
         raise CellError("there is no price", "empty")
@@ -266,9 +266,9 @@ def instant_of(cell: Cell, order: DateOrder | None) -> datetime:
         return cell.replace(tzinfo=UTC) if cell.tzinfo is None else cell.astimezone(UTC)
     if isinstance(cell, date):
         return datetime(cell.year, cell.month, cell.day, tzinfo=UTC)
-    if isinstance(cell, (int, float)) and not isinstance(cell, bool):
+    if isinstance(cell, (int, Decimal)) and not isinstance(cell, bool):
         if 30_000 < cell < 80_000:  # days since 1900, as spreadsheets count: years 1982 to 2119
-            return _EPOCH_1900 + timedelta(days=round(float(cell), 5))
+            return _EPOCH_1900 + timedelta(seconds=round(Decimal(cell) * 86_400))
         raise CellError(f"{text(cell)} is no date")
     written = text(cell)
     try:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import TypeAlias
 
 from engine.errors import Severity
 
-Cell: TypeAlias = str | int | float | bool | date | datetime | None
-"""A cell: text as written, or what a workbook holds; None is empty."""
+Cell: TypeAlias = str | int | Decimal | bool | date | datetime | None
+"""A cell: text as written, or what a workbook holds, its binary fractions as the decimals people see; None is empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,6 @@ def text(cell: Cell) -> str:
     """Give a cell as text, without blanks around it; whole numbers of a workbook without their .0."""
     if cell is None:
         return ""
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
-        return str(int(cell))
+    if isinstance(cell, Decimal):
+        return str(int(cell)) if cell == cell.to_integral_value() else f"{cell:f}"
     return " ".join(str(cell).split())
