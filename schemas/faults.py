@@ -32,6 +32,7 @@ RULES: Mapping[str, str] = {
     "true-false": "Switches are written true or false.",
     "whole-number": "Counts are written with digits only.",
     "number-range": "A number is below or above what the field allows.",
+    "duration": "A length of a call is seconds, with decimals perhaps.",
     "money": "Amounts are plain decimal numbers without sign words, separators or exponent.",
     "money-precision": "Amounts have at most six decimals, rates at most nine.",
     "percent": "Percentages are plain decimal numbers between 0 and 100.",
