@@ -78,3 +78,13 @@ def test_an_address_nobody_could_tell_apart_is_refused_with_its_line(page: Page)
     expect(answer(page)).to_contain_text("kestrel-wholesale calls from it as well")
     expect(answer(page)).to_contain_text("customers/ben-llc/auth.yaml:")
     expect(answer(page).get_by_role("button", name="Confirm")).to_have_count(0)
+
+
+def test_a_link_to_a_customer_shows_who_it_is_and_leads_to_the_card(page: Page) -> None:
+    send(page, "see https://git.example.com/harbour/config/customers/kestrel-wholesale first")
+
+    message = page.get_by_test_id("message").last
+    expect(message.locator(".attachment")).to_contain_text("Kestrel Wholesale BV")
+    picture(page, "link-preview")
+    message.get_by_role("button", name="Open").click()
+    expect(answer(page).get_by_role("heading", name="Kestrel Wholesale BV")).to_be_visible()
