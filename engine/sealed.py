@@ -21,7 +21,8 @@ from schemas.base import DocumentKind
 from schemas.network import is_sealed
 from schemas.settings import Settings
 
-PASSWORD_ALPHABET = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # noqa: S105 -- no l, o, 0, O, 1, I: they are read aloud
+READ_ALOUD = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+"""Letters and digits that nobody mixes up when they are read aloud: no l, o, 0, O, 1, I."""
 _GROUPS, _GROUP = 4, 4
 
 MASK = "***"
@@ -89,7 +90,7 @@ def digests_of(username: str, realm: str, password: str) -> Secret:
 
 def new_password(randomness: Randomness) -> str:
     """Draw a password of 93 bits that can be read aloud: four groups of four."""
-    drawn = randomness.letters(PASSWORD_ALPHABET, _GROUPS * _GROUP)
+    drawn = randomness.letters(READ_ALOUD, _GROUPS * _GROUP)
     return "-".join(drawn[at : at + _GROUP] for at in range(0, len(drawn), _GROUP))
 
 

@@ -111,7 +111,7 @@ def _secret(name: str, said: object) -> str:
         Refused: it stood on the command line, or there is nothing to read it from.
     """
     if said == "-" or (said is None and not sys.stdin.isatty()):
-        line = sys.stdin.readline().rstrip("\r\n")
+        line = _piped_line()
         if not line:
             raise Refused(
                 f"no {name} came on standard input", f"write --{name} - and pipe in one line"
@@ -123,6 +123,13 @@ def _secret(name: str, said: object) -> str:
             f"write --{name} alone to be asked for it, or --{name} - to pipe it in",
         )
     return str(click.prompt(name, hide_input=True, confirmation_prompt=True, err=True))
+
+
+def _piped_line() -> str:
+    try:
+        return sys.stdin.readline().rstrip("\r\n")
+    except OSError:  # there is no standard input
+        return ""
 
 
 def _is_file(entry: Entry, name: str) -> bool:

@@ -19,7 +19,7 @@ from pydantic.fields import FieldInfo
 from handlers.kit.catalogue import INDEX, Argument, Catalogue, Entry
 from handlers.kit.command import Command, role_text
 from handlers.kit.files import UploadedSheet, UploadedText
-from handlers.kit.secret import SECRET
+from handlers.kit.secret import MARK
 from schemas.base import Reference
 
 _OWN = "kit"
@@ -148,7 +148,7 @@ def _type_of(
     """Reduce a JSON Schema to one of our eight types, with the choices where there are some."""
     if UploadedText.FILE in schema:
         return "file", ()
-    if SECRET in schema:
+    if MARK in schema:
         return "secret", ()
     if "$ref" in schema:
         return _type_of(definitions[schema["$ref"].rsplit("/", 1)[-1]], definitions)

@@ -17,7 +17,8 @@ from engine.sealed import MASK, SEALED
 from handlers.kit.catalogue import Argument, Entry
 from schemas.faults import fault
 
-SECRET = "x-secret-text"  # noqa: S105 -- the mark of such an argument in a JSON Schema
+MARK = "x-secret-text"
+"""The mark of such an argument in a JSON Schema."""
 LONGEST = 200
 _WANTED = "type it into the form"
 
@@ -41,9 +42,9 @@ class SecretText:
 
     def __eq__(self, other: object) -> bool:
         """Compare by what is held."""
-        return (
-            isinstance(other, SecretText)
-            and (self._plain, self.sealed) == (other._plain, other.sealed)
+        return isinstance(other, SecretText) and (self._plain, self.sealed) == (
+            other._plain,
+            other.sealed,
         )
 
     def __hash__(self) -> int:
@@ -71,7 +72,7 @@ class SecretText:
         cls, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
         """Let the catalogue know a secret by its mark."""
-        return {"type": "string", SECRET: True}
+        return {"type": "string", MARK: True}
 
 
 @dataclass(frozen=True, slots=True)

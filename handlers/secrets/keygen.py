@@ -20,7 +20,7 @@ class Args(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    file: Line = Field(description="The file to make.", examples=["/etc/trunkline/age.key"])
+    file: Line = Field(description="The file to make.", examples=["age.key"])
 
 
 def run(args: Args, services: Services, actor: Actor) -> Reply:
@@ -42,7 +42,7 @@ def run(args: Args, services: Services, actor: Actor) -> Reply:
 COMMAND = Command(
     role=None,
     effect=Effect.READ,
-    examples=("secrets keygen /etc/trunkline/age.key",),
+    examples=("secrets keygen age.key",),
     surfaces=frozenset({Surface.CLI}),
     book=False,
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pydantic import BaseModel, ConfigDict
 
 from engine.book import Book
@@ -82,10 +84,11 @@ def _state(place: Place, services: Services) -> str:
 
 def is_marked(place: Place, book: Book) -> bool:
     """Whether the file says already that a secret has to be set anew."""
-    here: object = to_plain(book.documents.load(place.path).model)  # type: ignore[arg-type]
+    model = book.documents.load(place.path).model
+    here: Any = to_plain(model) if model is not None else {}
     for part in place.at[:-1]:
-        here = here[part]  # type: ignore[index]
-    return bool(here.get("rotate")) if isinstance(here, dict) else False
+        here = here[part]
+    return bool(here.get("rotate"))
 
 
 def _our_key(places: tuple[Place, ...], services: Services) -> str:

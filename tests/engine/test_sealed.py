@@ -8,7 +8,7 @@ from adapters.memory.secrets import CountedRandomness
 from adapters.system import SystemRandomness
 from engine.errors import Refused
 from engine.sealed import (
-    PASSWORD_ALPHABET,
+    READ_ALOUD,
     Secret,
     digests_of,
     new_password,
@@ -70,8 +70,8 @@ def test_passwords_can_be_read_aloud_and_never_repeat() -> None:
     drawn = [new_password(SystemRandomness()) for _ in range(50)]
 
     assert len(set(drawn)) == 50
-    assert all(len(one) == 19 and set(one) <= {*PASSWORD_ALPHABET, "-"} for one in drawn)
-    assert not set("lIoO01") & set(PASSWORD_ALPHABET)
+    assert all(len(one) == 19 and set(one) <= {*READ_ALOUD, "-"} for one in drawn)
+    assert not set("lIoO01") & set(READ_ALOUD)
     assert len(new_pin(SystemRandomness())) == 6
 
 

@@ -32,7 +32,13 @@ from tests.scenarios.steps import ADA, Office, serve
 pytestmark = pytest.mark.wall_clock  # Slack's library judges signatures by it
 
 AUTH = "customers/ben-llc/auth.yaml"
-BEN = {"id": "ben", "name": "Ben Archer", "email": "ben@ben.example.com"}
+FOR_STAFF = "Owes Ada a lunch since spring"
+BEN = {
+    "id": "ben",
+    "name": "Ben Archer",
+    "email": "ben@ben.example.com",
+    "notes": {"public": "Call after ten", "private": FOR_STAFF},
+}
 LOST = {"id": "lost", "name": "Lost Soul", "email": NEVER}
 TYPED = "Correct-Horse-7-Battery"
 GENERATED = re.compile(r"\b(?:[a-km-zA-HJ-NP-Z2-9]{4}-){3}[a-km-zA-HJ-NP-Z2-9]{4}\b")
@@ -206,6 +212,7 @@ def test_a_mailed_password_is_in_the_mail_and_nowhere_else(
     )
     assert sip_secret(office).digests == digests_of("1001", "sip.example.net", password).digests
     assert holders(password, tmp_path, office, logged) == []
+    assert FOR_STAFF not in server.letters[0].decode()
     assert holders("smtp-password-9", tmp_path, office, logged) == []
     assert not [text for text in direct(office) if password in text]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import pwd
@@ -97,15 +96,10 @@ def test_options_about_the_run_stand_anywhere(trunkline: Run) -> None:
     [entry for entry in Catalogue.read().entries if Surface.CLI in entry.surfaces],
     ids=lambda entry: entry.name,
 )
-def test_every_command_answers_in_json(
-    trunkline: Run, entry: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_every_command_answers_in_json(trunkline: Run, entry: Any) -> None:
     values = {"name": "Zed", "currency": "EUR"}
     needed = [argument for argument in entry.positionals if argument.required]
     positionals = [values.get(argument.name, "ben-llc") for argument in needed]
-    monkeypatch.setattr(
-        sys, "stdin", io.TextIOWrapper(io.BytesIO())
-    )  # where a secret that is needed comes from
 
     code, out, err = trunkline(*entry.words, *positionals, "--json")
     printed = json.loads(out)

@@ -22,7 +22,7 @@ TYPED = "correct-horse-7"
 
 def a_safe_house(**more: object) -> Carrier:
     extra = {CONTACTS: TEXT.write({"contacts": [BEN]})}
-    return a_house(a_carrier(extra=extra, secrets=readers()), **more)  # type: ignore[arg-type]
+    return a_house(a_carrier(extra=extra, secrets=readers()), **more)
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def carrier() -> Carrier:
 def sealed_of(carrier: Carrier, place: int = 0) -> str:
     value = TEXT.read(AUTH, carrier.file(AUTH)).value
     assert value is not None
-    return str(value["users"][place]["secret"])  # type: ignore[index,call-overload]
+    return str(value["users"][place]["secret"])
 
 
 def secret_of(carrier: Carrier, place: int = 0) -> Secret:
@@ -85,7 +85,7 @@ def test_the_password_drawn_is_the_same_however_often_the_plan_is_worked_out(
     done = carrier.confirm(plan)
 
     assert done.outcome is Outcome.DONE
-    assert sealed_of(carrier) == drawn["once"]["secret"]["sealed"]  # type: ignore[index]
+    assert sealed_of(carrier) == drawn["once"]["secret"]["sealed"]
 
 
 def test_nothing_sealed_stays_with_an_operation_that_ended(carrier: Carrier) -> None:
@@ -95,7 +95,7 @@ def test_nothing_sealed_stays_with_an_operation_that_ended(carrier: Carrier) -> 
     ended = carrier.operation(plan.operation)
 
     assert TYPED not in str(waiting)
-    assert waiting.args["password"].keys() == {"sealed"}  # type: ignore[attr-defined]
+    assert waiting.args["password"].keys() == {"sealed"}
     assert "BEGIN AGE" in str(waiting)
     assert "BEGIN AGE" not in str(ended)
     assert ended.args["password"] == "***"
@@ -237,7 +237,7 @@ def a_house_with_records() -> Carrier:
 def inside(carrier: Carrier, *at: object) -> Secret:
     here: object = TEXT.read(AUTH, carrier.file(AUTH)).value
     for part in at:
-        here = here[part]  # type: ignore[index]
+        here = here[part]
     return read_secret(carrier.house.safe.vault.open(str(here)))
 
 
@@ -283,7 +283,7 @@ def test_a_password_is_shown_at_the_terminal_once(carrier: Carrier) -> None:
         carrier.house.dispatcher.hand_over(OperationId(done.operation), shown.append)
 
     [letter] = shown
-    password = dict(letter.blocks[0].pairs)["Password"]  # type: ignore[union-attr]
+    password = dict(letter.blocks[0].pairs)["Password"]
     assert secret_of(carrier).digests == digests_of("1001", "sip.example.net", password).digests
     carrier.clock.advance(3600)
     assert due_letters(carrier) == []

@@ -36,7 +36,7 @@ class Args(BaseModel):
 def an_entry() -> Entry:
     module: Any = type("module", (), {})
     module.__doc__, module.__name__, module.Args = "Set it.", "handlers.x", Args
-    module.COMMAND = Command(role=Role.OPERATOR, effect="config", examples=())  # type: ignore[arg-type]
+    module.COMMAND = Command(role=Role.OPERATOR, effect="config", examples=())
     return describe(module, ("login", "set"))
 
 
@@ -51,7 +51,7 @@ def wrong(**args: object) -> str:
 
 
 def test_nothing_prints_a_secret() -> None:
-    args = Args(customer="ben-llc", password=PLAIN)  # type: ignore[arg-type]
+    args = Args(customer="ben-llc", password=PLAIN)
 
     assert PLAIN not in f"{args} {args!r} {args.password} {args.model_dump()}"
     assert PLAIN not in args.model_dump_json()

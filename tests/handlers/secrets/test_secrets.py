@@ -174,7 +174,7 @@ def test_plans_and_validation_need_no_key(tmp_path: Path, carrier: Carrier) -> N
 
     assert carrier.change("auth user edit ben-llc 1001 --channels 2").outcome is Outcome.DONE
     assert carrier.run("secrets status").outcome is Outcome.DONE
-    assert is_sealed(str(TEXT.read(AUTH, carrier.file(AUTH)).value["users"][0]["secret"]))  # type: ignore[index,call-overload]
+    assert is_sealed(str(TEXT.read(AUTH, carrier.file(AUTH)).value["users"][0]["secret"]))
 
 
 def test_a_key_is_made_on_the_machine_that_keeps_it(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ TYPED = "correct-horse-7"
 
 def a_safe_house(**more: object) -> Carrier:
     extra = {CONTACTS: TEXT.write({"contacts": [BEN]})}
-    return a_house(a_carrier(extra=extra, secrets=readers()), **more)  # type: ignore[arg-type]
+    return a_house(a_carrier(extra=extra, secrets=readers()), **more)
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def due(carrier: Carrier) -> list[Effect]:
 
 
 def password_in(carrier: Carrier, effect: Effect) -> str:
-    sealed = effect.payload["sealed"]["password"]["sealed"]  # type: ignore[index,call-overload]
+    sealed = effect.payload["sealed"]["password"]["sealed"]
     return carrier.house.safe.vault.open(sealed)
 
 
