@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from engine.rating.charge import NANO, Charge, Price, Rule, Step, charge
 from engine.rating.windows import later_prices, open_windows
 from schemas.faults import fault, faults_of, quoted
-from schemas.quantities import Rate, Seconds, Switch, decimal_text, whole
+from schemas.quantities import Rate, Switch, decimal_text, whole
 from schemas.rate_card import Places, Rounding, RoundingWord
 from schemas.scalars import Scalar, choice, text_of
 from schemas.values import identifier_type
@@ -24,6 +24,8 @@ from schemas.windows import AcrossWindows, Window
 
 LONGEST_NUMBER = 32
 LONGEST_S = 365 * 86_400
+MOST_DIGITS = 40
+"""Numbers with a larger exponent stay as they are written: nobody means them."""
 
 
 def _instant(value: object) -> datetime:
@@ -37,9 +39,25 @@ def _instant(value: object) -> datetime:
     return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
 
 
+def _seconds(value: object) -> int:
+    """Read whole seconds; programs that know no whole numbers write 30.0."""
+    text = text_of(value, wanted="a number of seconds").strip()
+    whole_part, _, rest = text.partition(".")
+    found: Any = _WHOLE.parse(whole_part if rest and not rest.strip("0") else text)
+    return int(found)
+
+
+def _per_seconds(value: object) -> int:
+    found = _seconds(value)
+    if not 1 <= found <= 3_600:
+        raise fault(
+            "number-range", f"{quoted(found)} is out of range", "write a number from 1 to 3600"
+        )
+    return found
+
+
 def _increment(value: object) -> int:
-    found: Any = _WHOLE.parse(value)
-    return int(found) or 1  # an increment of nothing is a second
+    return _seconds(value) or 1  # an increment of nothing is a second
 
 
 def _number(value: object) -> str:
@@ -74,10 +92,11 @@ def _duration(value: object) -> Decimal:
 
 _WHOLE = whole(0, 86_400, "a number of seconds")
 Instant = Annotated[datetime, Scalar(_instant, {"type": "string"})]
-Increment = Annotated[int, Scalar(_increment, {"type": ["string", "integer"]})]
+Seconds = Annotated[int, Scalar(_seconds, {"type": ["string", "number"]})]
+Increment = Annotated[int, Scalar(_increment, {"type": ["string", "number"]})]
 Number = Annotated[str, Scalar(_number, {"type": "string"})]
 Duration = Annotated[Decimal, Scalar(_duration, {"type": ["string", "number"]})]
-PerSeconds = Annotated[int, whole(1, 3_600, "a number of seconds")]
+PerSeconds = Annotated[int, Scalar(_per_seconds, {"type": ["string", "number"]})]
 Prefix = Annotated[str, identifier_type(18, "^[0-9]{1,18}$", "a prefix of 1 to 18 digits")]
 Status = Annotated[str, identifier_type(7, "^(allowed|blocked)$", "allowed or blocked")]
 Word = Annotated[str, identifier_type(64, "^[a-z0-9-]+$", "the id of a window")]
@@ -188,7 +207,7 @@ def _wrong(row: QuotedRow, windows: set[str]) -> str:
     if row.free_seconds and row.grace_seconds:
         return "free_seconds and grace_seconds exclude each other; write one of them"
     if row.effective_from and row.effective_to and row.effective_to <= row.effective_from:
-        return f"effective_to {row.effective_to:%Y-%m-%dT%H:%M:%SZ} is not after effective_from"
+        return f"effective_to {at_text(row.effective_to)} is not after effective_from"
     places = [step.from_seconds for step in row.steps]
     if places != sorted(set(places)):
         return "the from_seconds of its steps do not rise"
@@ -223,7 +242,11 @@ def as_text(value: Any) -> Any:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Decimal):
-        return f"{value:f}" if value.is_finite() else str(value)
+        return (
+            f"{value:f}"
+            if value.is_finite() and abs(value.adjusted()) < MOST_DIGITS
+            else str(value)
+        )
     return value if value is None else str(value)
 
 
@@ -274,8 +297,18 @@ def _find(
         return None
     same = [row for row in fitting if order(row) == order(best) and row.window == best.window]
     if len(same) > 1:
-        return Refused("invalid", f"{len(same)} rows of prefix {best.prefix} are in force at once")
+        # By what they are: two rows may say the very same.
+        places = [place for place, row in enumerate(card.rows) if any(row is one for one in same)]
+        told = " and ".join(f"card.rows[{place}]" for place in places)
+        return Refused(
+            "invalid", f"{told}: prefix {best.prefix} has several rows in force at {at_text(at)}"
+        )
     return best
+
+
+def at_text(at: datetime) -> str:
+    """Write an instant the way the JSON has it."""
+    return f"{at:%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _price(row: QuotedRow) -> Price:
