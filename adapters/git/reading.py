@@ -40,6 +40,11 @@ def is_ancestor(clone: Path, older: CommitId, newer: CommitId) -> bool:
     )
 
 
+def first_parent(clone: Path, commit: CommitId, steps: int) -> CommitId | None:
+    """Give the commit so many first parents back, None if history does not go that far."""
+    return ref_target(clone, f"{commit}~{steps}")
+
+
 def parents(clone: Path, commit: CommitId) -> tuple[str, ...]:
     """Give the parents of a commit, none if it is unknown."""
     answer = read_git(clone, ["rev-list", "--parents", "--max-count=1", commit, "--"])

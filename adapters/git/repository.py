@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -32,6 +33,15 @@ _TRACKING = "refs/remotes/origin/"
 # Someone else's write is a few network calls long; waiting longer than this means it hangs.
 _WRITER_WAIT_S = 120.0
 _ROOTS_KEPT = 1000
+
+
+_PULL = re.compile(r"pr:(?P<number>[0-9]{1,9})")
+_BACK = re.compile(r"(?P<base>.+)~(?P<steps>[0-9]{1,6})")
+
+
+def _steps_back(revision: str) -> tuple[str, int]:
+    found = _BACK.fullmatch(revision)
+    return (found["base"], int(found["steps"])) if found else (revision, 0)
 
 
 class GitRepository:
@@ -129,13 +139,39 @@ class GitRepository:
     # --- reading -----------------------------------------------------------------------------------------------
 
     def resolve(self, revision: str) -> CommitId:
-        """Turn a commit id, its beginning, a branch or a tag into a commit id. Raises ``Refused`` if there is none."""
-        if revision == "HEAD":
-            return self.head()
+        """Turn a commit id, its beginning, a branch, a tag or a pull request into a commit id.
+
+        ``pr:12`` is the head of pull request 12, as GitHub and GitLab keep it; ``main~2`` the second commit before.
+        Raises ``Refused`` if there is none.
+        """
+        base, steps = _steps_back(revision)
+        if base == "HEAD":
+            return self._before(self.head(), steps)
         self._ensure()
-        if not names.is_ref_name(revision):
+        asked = _PULL.fullmatch(base)
+        if asked is not None:
+            return self._before(self._pull_request(asked["number"]), steps)
+        if not names.is_ref_name(base):
             raise Refused(f"{revision!r} is not a commit, branch or tag")
-        return reading.resolve(self._clone, revision, branches=_TRACKING)
+        return self._before(reading.resolve(self._clone, base, branches=_TRACKING), steps)
+
+    def _before(self, commit: CommitId, steps: int) -> CommitId:
+        found = reading.first_parent(self._clone, commit, steps) if steps else commit
+        if found is None:
+            raise Refused(f"{commit[:12]} has fewer than {steps} commits before it")
+        return found
+
+    def _pull_request(self, number: str) -> CommitId:
+        """Fetch the head of a pull request: forges keep it beside the branches."""
+        ours = f"refs/trunkline/pulls/{number}"
+        for theirs in (f"refs/pull/{number}/head", f"refs/merge-requests/{number}/head"):
+            if self._asked("ls-remote", "origin", theirs).stdout.strip():
+                options = ("fetch", "--quiet", "--no-write-fetch-head", "--no-recurse-submodules")
+                self._asked(*options, "origin", f"+{theirs}:{ours}")
+                found = reading.ref_target(self._clone, ours)
+                if found is not None:
+                    return found
+        raise Refused(f"the config repository has no pull request {number}")
 
     def at_instant(self, instant: datetime) -> CommitId:
         """Give the newest first-parent commit of the branch committed at or before ``instant``."""

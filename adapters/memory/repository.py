@@ -144,6 +144,9 @@ class MemoryRepository:
 
     def resolve(self, revision: str) -> CommitId:
         """Turn a commit id, its beginning or the branch into a commit id. Raises ``Refused`` if there is none."""
+        base, tilde, steps = revision.rpartition("~")
+        if tilde and steps.isdigit():
+            return self._back(self.resolve(base), int(steps))
         if revision in ("HEAD", self._remote.branch):
             return self.head()
         tagged = self._remote.tags.get(revision)
@@ -156,6 +159,14 @@ class MemoryRepository:
         if len(found) > 1:
             raise Refused(f"{revision!r} is the beginning of several commits", "give more digits")
         return found[0]
+
+    def _back(self, commit: CommitId, steps: int) -> CommitId:
+        for _ in range(steps):
+            parent = self._objects.commits[commit].parent
+            if parent is None:
+                raise Refused(f"{commit[:12]} has fewer than {steps} commits before it")
+            commit = parent
+        return commit
 
     def at_instant(self, instant: datetime) -> CommitId:
         """Give the newest first-parent commit of the branch committed at or before ``instant``."""

@@ -409,6 +409,8 @@ def test_resolves_ids_beginnings_branches_and_tags(house: House) -> None:
     assert repository.resolve("main") == second
     assert repository.resolve("HEAD") == second
     assert repository.resolve("v1.0") == first
+    assert repository.resolve("main~1") == first
+    assert repository.resolve(f"{second[:12]}~1") == first
 
 
 @pytest.mark.parametrize(
@@ -424,7 +426,9 @@ def test_resolves_ids_beginnings_branches_and_tags(house: House) -> None:
         "main:settings.yaml",
         "@{1 day ago}",
         "a\nb",
-        "main~1",
+        "main~99",
+        "main~x",
+        "~1",
         "\x00",
         "refs/heads/../../x",
         ":/First",

@@ -639,3 +639,15 @@ def test_the_old_head_of_rewritten_history_survives_upkeep(tmp_path: Path) -> No
 
     assert repository.read([repository.tree(second)[BEN]])
     assert repository.rewritten_since(second)
+
+
+@pytest.mark.parametrize("place", ["refs/pull/12/head", "refs/merge-requests/12/head"])
+def test_a_pull_request_is_read_where_the_forge_keeps_it(tmp_path: Path, place: str) -> None:
+    bare_remote(tmp_path / "remote.git")
+    repository = a_repository(tmp_path)
+    head = repository.head()
+    git(tmp_path / "remote.git", "update-ref", place, head)
+
+    assert repository.resolve("pr:12") == head
+    with pytest.raises(Refused, match="no pull request 13"):
+        repository.resolve("pr:13")
