@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, assert_never
 
-from bot.slack.mrkdwn import code, cut, escape
+from bot.slack.mrkdwn import code, cut, escape, fenced
 from engine.errors import Problem, Severity
 from engine.plan import Action, Change
 from handlers.kit.reply import (
@@ -157,14 +157,15 @@ def _blocks(block: Block, sheet: _Sheet) -> Iterable[Json]:
         case Actions(buttons):
             return _actions(buttons, sheet)
         case File(name, title, content):
-            return [section(f"*{escape(title)}* ({escape(name)})\n{_preview(content)}")]
+            shown = fenced(cut(content, LONGEST_FILE_SHOWN))
+            return [section(f"*{_heading(title)}* ({code(name)})\n{shown}")]
         case _:
             assert_never(block)
 
 
-def _preview(content: str) -> str:
-    shown = escape(cut(content, LONGEST_FILE_SHOWN)).replace("`", "'")
-    return f"```{shown}```"
+def _heading(text: str) -> str:
+    """Text that stands before a block of code, which a backtick in it would begin."""
+    return escape(text.replace("`", "'"))
 
 
 def section(text: str) -> Json:
@@ -230,9 +231,7 @@ def _lined_table(table: Table) -> list[Json]:
     widths = [min(28, max(len(row[place]) for row in rows)) for place in range(len(table.columns))]
     lines = [_row(row, widths) for row in rows]
     lines.insert(1, "  ".join("\u2500" * width for width in widths))
-    made = [
-        section("```" + escape("\n".join(part)).replace("`", "'") + "```") for part in _parts(lines)
-    ]
+    made = [section(fenced("\n".join(part))) for part in _parts(lines)]
     return [*made, *_table_notes(table, _SHOWN_ROWS)]
 
 
@@ -268,7 +267,7 @@ def _plan(plan: PlanView) -> list[Json]:
         shown.append(f"  and {plural(left, 'change')} more")
     return [
         section(f"*{escape(plan.title)}*\nNothing has changed yet. This is what would:"),
-        *(section("```" + "\n".join(part) + "```") for part in _parts(shown)),
+        *(section(fenced("\n".join(part))) for part in _parts(shown)),
         *_problems(plan.findings),
     ]
 
@@ -290,11 +289,11 @@ def _without_fields_of_the_gone(changes: Sequence[Change]) -> list[Change]:
 def _change(change: Change) -> str:
     sign = _SIGNS[change.action]
     if not change.field:
-        return escape(f"{sign} {change.path}")
+        return f"{sign} {change.path}"
     said = f"{show(change.before)} \u2192 {show(change.after)}"
     if change.action is not Action.CHANGED:
         said = show(change.after if change.action is Action.ADDED else change.before)
-    return escape(cut(f"{sign} {change.field}: {said}", 300).replace("`", "'"))
+    return cut(f"{sign} {change.field}: {said}", 300)
 
 
 def _problems(problems: Sequence[Problem]) -> list[Json]:

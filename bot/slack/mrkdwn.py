@@ -14,6 +14,12 @@ def code(text: str) -> str:
     return f"`{inner}`" if inner.strip() else "-"
 
 
+def fenced(text: str) -> str:
+    """Show lines of text as they are; nothing in them ends the block."""
+    inner = escape(text).replace("`", "'")
+    return f"```{inner}```"
+
+
 def cut(text: str, longest: int) -> str:
     """Shorten to ``longest`` characters with an ellipsis."""
     return text if len(text) <= longest else text[: longest - 1] + "…"
