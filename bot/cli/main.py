@@ -34,7 +34,7 @@ _GLOBALS = (
         "URL",
         "The store of operations. Default: DATABASE_URL, else a file in the state folder.",
     ),
-    ("--at", "at", "REV-or-INSTANT", "Read the config at a commit, branch, tag or instant."),
+    ("--at", "at", "REV-or-INSTANT", "Read the config at a commit (also main~2), branch, tag, pull request (pr:12) or instant."),
     ("--as", "as_operator", "OPERATOR", "Act as this operator; only on a demo store."),
 )
 _SWITCHES = (

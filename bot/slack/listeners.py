@@ -108,6 +108,7 @@ class Listeners:
             identity=Identity("slack", str(origin["user"])),
             delivery=delivery,
             origin=origin,
+            at=typed.at or None,
         )
         state = OperationState.FORM if typed.form else OperationState.RECEIVED
         try:

@@ -67,11 +67,15 @@ def _unquoted(token: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A command as typed: its arguments as text, and whether to open its form instead of running it."""
+    """A command as typed: its arguments as text, and whether to open its form instead of running it.
+
+    ``at`` is the commit, branch or instant whose config is meant, empty for the newest.
+    """
 
     entry: Entry
     args: dict[str, object] = field(default_factory=dict)
     form: bool = False
+    at: str = ""
 
 
 def parse(text: str, catalogue: Catalogue) -> Typed | Reply:
@@ -121,7 +125,7 @@ def _about(area: tuple[str, ...], catalogue: Catalogue) -> Entry | None:
 def _arguments(entry: Entry, words: tuple[str, ...]) -> Typed | Reply:
     args: dict[str, object] = {}
     loose: list[str] = []
-    form = False
+    form, at = False, ""
     waiting = list(words)
     while waiting:
         word = waiting.pop(0)
@@ -130,6 +134,9 @@ def _arguments(entry: Entry, words: tuple[str, ...]) -> Typed | Reply:
         elif word.startswith("--") and len(word) > 2:
             name, equals, value = word[2:].partition("=")
             argument = entry.argument(name.lower())
+            if argument is None and name.lower() == "at":
+                at = value if equals else (waiting.pop(0) if waiting else "")
+                continue
             if argument is None:
                 return _unknown_flag(entry, name)
             enough = len(loose) >= len(entry.required)
@@ -152,7 +159,7 @@ def _arguments(entry: Entry, words: tuple[str, ...]) -> Typed | Reply:
     files = [one.name for one in entry.arguments if one.type == "file" and one.name in args]
     files += [name for name in secrets if name in args]
     said = {name: value for name, value in args.items() if name not in files}
-    return Typed(entry, said, form or bool(files) or _wants_form(entry, said))
+    return Typed(entry, said, form or bool(files) or _wants_form(entry, said), at)
 
 
 def _value(argument: Argument, waiting: list[str], *, greedy: bool) -> str:

@@ -200,3 +200,13 @@ def test_any_command_line_is_understood_or_answered(text: str) -> None:
 
 def test_a_flag_may_begin_with_a_capital_as_phones_write_it() -> None:
     assert typed("customer list --Status active").args == {"status": "active"}
+
+
+@pytest.mark.parametrize(
+    "text", ["customer show ben-llc --at main~1", "customer show --at=main~1 ben-llc"]
+)
+def test_any_command_takes_the_commit_it_is_meant_at(text: str) -> None:
+    typed = parse(text, CATALOGUE)
+
+    assert isinstance(typed, Typed)
+    assert (typed.args, typed.at, typed.form) == ({"customer": "ben-llc"}, "main~1", False)
