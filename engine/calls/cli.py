@@ -61,10 +61,17 @@ def _without_rules(walk: Walk) -> Verdict:
 
 def _is_for(walk: Walk, rule: CLIRule) -> bool:
     """Whether a rule is for this dialled number and within its hits."""
-    if rule.dialled is not None and search(_as_pattern(rule.dialled), walk.number) is None:
+    if rule.dialled is not None and not _is_dialled(walk, rule.dialled):
         return False
     used = walk.counters.cli_hits.get(f"{walk.customer_id}/{walk.cli}")
     return not (rule.hits.limit and used is not None and used >= rule.hits.limit)
+
+
+def _is_dialled(walk: Walk, line: str) -> bool:
+    """Hold a line against the number with and without the tech prefix of its route, which ties a rule to the route."""
+    pattern = _as_pattern(line)
+    prefix = (walk.route.route.tech_prefix if walk.route else None) or ""
+    return any(search(pattern, one) is not None for one in (walk.number, prefix + walk.number))
 
 
 def _as_pattern(line: str) -> str:
@@ -82,8 +89,13 @@ def _fits(walk: Walk, rule: CLIRule) -> bool:
         return False
     if rule.use_did is UseDID.FILTER and walk.cli not in _own_numbers(walk):
         return False
-    # A database is not among the files; who simulates cannot tell what is in it.
-    return rule.database is None or rule.cli is not None
+    if rule.database is None or rule.cli is not None:
+        return True
+    walk.warnings.append(
+        f"CLI rule {rule.id} passes numbers of database {rule.database}, which is not among the files: "
+        f"{walk.cli} is taken not to be in it."
+    )
+    return False
 
 
 def number_type(number: str) -> NumberType:

@@ -10,9 +10,13 @@ from engine.calls.model import ANONYMOUS, Attempt, Option, Place
 from engine.calls.patterns import rewritten
 from engine.calls.walk import NOTHING, Verdict, Walk, failed, passed, skipped
 from engine.rating.charge import affordable_seconds
+from schemas.counters import Live
 from schemas.provider import Gateway, Provider
 from schemas.shared import Rewrite, RewriteType
 from schemas.voice import AssertedIdentity, Codec, Direction
+
+LONGEST_AFFORDED_S = 30 * 86_400
+"""Seconds beyond which nobody asks how long a credit lasts."""
 
 
 def agree_codecs(walk: Walk) -> Verdict:
@@ -100,8 +104,10 @@ def limit_time(walk: Walk) -> Verdict:
     account, side, customer = walk.account, walk.sell, walk.customer
     if account.balance is None or side is None or customer is None:
         return passed(f"at most {longest} s; the balance was not given", place)
-    available = Fraction(account.balance + customer.credit.debit_limit)
-    affordable = affordable_seconds(side.price, available, most_s=30 * 86_400)
+    available = account.balance + customer.credit.debit_limit
+    affordable = affordable_seconds(
+        side.price, Fraction(available), most_s=LONGEST_AFFORDED_S, later=side.later
+    )
     walk.affordable_s = affordable
     granularity = 2 * walk.counters.switch_granularity_s
     limit = min(longest, affordable - granularity)
@@ -122,12 +128,15 @@ def plan_attempts(walk: Walk) -> Verdict:
         card = walk.config.card(option.card)
         assert held is not None
         assert card is not None
-        gateways = _gateways(walk, held[1], option)
+        # Limits count when it comes to the attempt, not in the list: decisions, call path 6.
+        full = _over_limit(walk, option, held)
+        gateways = [] if full else _gateways(walk, held[1], option)
         if not gateways:
-            told = f"provider {option.provider} has no gateway that takes this call"
-            walk.left_out.append(
-                replace(option, excluded=told, excluded_at=Place(held[0], ("gateways",)))
+            told, place = full or (
+                f"provider {option.provider} has no gateway that takes this call",
+                Place(held[0], ("gateways",)),
             )
+            walk.left_out.append(replace(option, excluded=told, excluded_at=place))
             continue
         prefix = card[1].outgoing.tech_prefix or ""
         attempts = tuple(_attempt(walk, held[1], one, prefix) for one in gateways)
@@ -141,6 +150,32 @@ def plan_attempts(walk: Walk) -> Verdict:
     told = f"first {first.provider} at {sent.gateway} ({sent.host}): {sent.number} from {sent.cli}"
     held = walk.config.provider(first.provider)
     return passed(told, Place(held[0], ("gateways",)) if held else None)
+
+
+def _over_limit(
+    walk: Walk, option: Option, company: tuple[str, Provider]
+) -> tuple[str, Place] | None:
+    """Compare the live calls of a provider and of its card with their limits, where they are given."""
+    limits = company[1].limits
+    live = walk.counters.providers.get(option.provider, NOTHING)
+    of_provider = _full(f"provider {option.provider}", live, limits.channels, limits.cps)
+    if of_provider is not None:
+        return of_provider[0], Place(company[0], ("limits", of_provider[1]))
+    card = walk.config.card(option.card)
+    if card is None:
+        return None
+    terms, live = card[1].outgoing, walk.counters.cards.get(option.card, NOTHING)
+    of_card = _full(f"card {option.card}", live, terms.channels, terms.cps)
+    return (of_card[0], Place(card[0], ("outgoing", of_card[1]))) if of_card else None
+
+
+def _full(whose: str, live: Live, channels: int, cps: int) -> tuple[str, str] | None:
+    """Say that a limit is reached and give its field; 0 is no limit, and what is not given is not looked at."""
+    if channels and live.channels is not None and live.channels >= channels:
+        return f"{whose} has {live.channels} of {channels} channels", "channels"
+    if cps and live.calls_this_second is not None and live.calls_this_second >= cps:
+        return f"{whose} has {live.calls_this_second} of {cps} calls this second", "cps"
+    return None
 
 
 def _gateways(walk: Walk, provider: Provider, option: Option) -> list[Gateway]:
@@ -158,9 +193,7 @@ def _gateways(walk: Walk, provider: Provider, option: Option) -> list[Gateway]:
 
 def _takes(walk: Walk, provider: Provider, option: Option, gateway: Gateway) -> bool:
     live = walk.counters.gateways.get(f"{option.provider}/{gateway.id}", NOTHING)
-    if gateway.channels and live.channels is not None and live.channels >= gateway.channels:
-        return False
-    if gateway.cps and live.calls_this_second is not None and live.calls_this_second >= gateway.cps:
+    if _full(gateway.id, live, gateway.channels, gateway.cps):
         return False
     if walk.route is not None and walk.route.route.capacity.transcoding:
         return True

@@ -136,6 +136,11 @@ def route_limits(walk: Walk) -> Verdict:
     verdict = _within(
         whose, live, capacity.channels, capacity.cps, placed.place("capacity"), looked
     )
+    if verdict is not None and verdict.refusal == "cps" and capacity.cps_spike_buffer_s:
+        wait = f"tried again each second for {capacity.cps_spike_buffer_s} s"
+        walk.warnings.append(f"The call is held: {verdict.detail}; {wait}, then refused.")
+        place = placed.place("capacity", "cps_spike_buffer_s")
+        return passed(f"held: {verdict.detail}; {wait}", place)
     return verdict or _looked_at(looked)
 
 

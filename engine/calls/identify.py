@@ -35,7 +35,7 @@ def _by_address(walk: Walk) -> Verdict | None:
         senders = tuple(one for one in senders if one.customer == walk.call.customer)
     if not senders:
         return None
-    fitting = _by_tech_prefix(senders, walk.call.number)
+    fitting = _by_tech_prefix(senders, walk.number)
     if not fitting:
         wanted = " or ".join(_prefix(one) for one in senders)
         return failed(
@@ -71,7 +71,7 @@ def _by_caller(walk: Walk, senders: Sequence[Sender]) -> tuple[Sender, ...]:
     marked = [
         one for one in senders if isinstance(one.record, IPRecord) and one.record.cli_authentication
     ]
-    return tuple(one for one in marked if _knows(walk, one, walk.call.cli.removeprefix("+")))
+    return tuple(one for one in marked if _knows(walk, one, walk.cli.removeprefix("+")))
 
 
 def _knows(walk: Walk, sender: Sender, cli: str) -> bool:
@@ -144,17 +144,17 @@ def _enabled(customer: str, path: str, auth: Auth) -> list[Sender]:
 
 def _unknown_address(walk: Walk) -> Verdict:
     ip = walk.call.ip
+    refusal = "challenge" if walk.config.has_users else "ip-unknown"
     for shut in walk.config.shut_senders(ip):
         why = "only receives calls" if shut.record.enabled else "is disabled"
         field = "direction" if shut.record.enabled else "enabled"
         return failed(
-            "ip-unknown",
+            refusal,
             f"record {shut.record.id} of {shut.customer} has {ip} but {why}",
             shut.place(field),
         )
-    if walk.config.has_users:
-        return failed("challenge", f"no record expects calls from {ip}: it is asked for a user")
-    return failed("ip-unknown", f"no record expects calls from {ip}")
+    asked = ": it is asked for a user" if refusal == "challenge" else ""
+    return failed(refusal, f"no record expects calls from {ip}{asked}")
 
 
 def _taken(walk: Walk, sender: Sender, said: str) -> Verdict:

@@ -23,7 +23,7 @@ def identify_provider(walk: Walk) -> Verdict:
 
 def find_number(walk: Walk) -> Verdict:
     """Find who has the number; one that is in stock or shut reaches nobody."""
-    walk.number = walk.number.removeprefix("+")
+    walk.number, walk.cli = walk.number.removeprefix("+"), walk.cli.removeprefix("+")
     found = walk.config.did(walk.number)
     if found is None:
         return failed("did-unknown", f"{walk.number or 'nothing'} is no number of a customer")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from urllib.parse import unquote
 
 from engine.calls.config import Sender
 from engine.calls.model import ANONYMOUS, Place
@@ -14,16 +15,16 @@ from schemas.shared import Alias, Rewrite, RewriteType
 from schemas.voice import is_plain_line
 
 LONGEST = 32
-_URI = re.compile(r"sips?:(?P<user>[^@;>]*)", re.IGNORECASE)
+_URI = re.compile(r"(?:sips?|tel):(?P<user>[^@;>]*)", re.IGNORECASE)
 _DIALLABLE = re.compile(r"[0-9*#+]*\Z")
 _E164 = re.compile(r"[1-9][0-9]{4,14}\Z")
 _WITHHELD = frozenset({"", ANONYMOUS, "unknown", "unavailable", "restricted", "withheld"})
 
 
 def bare(number: str) -> str:
-    """Give the user part of a SIP URI, or the text itself."""
-    found = _URI.match(number.strip().strip("<>"))
-    return found["user"] if found else number.strip()
+    """Give the user part of a SIP or tel URI, its escapes resolved, or the text itself."""
+    found = _URI.search(number)
+    return unquote(found["user"]).strip() if found else number.strip()
 
 
 def bare_caller(cli: str) -> str:
@@ -44,6 +45,7 @@ def manipulate(walk: Walk) -> Verdict:
         place = _by_record(walk, sender, done)
     else:
         walk.number = walk.number.removeprefix("+")
+        walk.cli = walk.cli.removeprefix("+")
     place = _by_alias(walk, done) or place
     if not walk.number:
         return failed("number", "no digits are left of the number", place)

@@ -28,12 +28,15 @@ class NoPrice:
 
     why: str
     place: Place | None = None
+    blocked: bool = False
 
 
 def has_rate(walk: Walk, card: str, number: str) -> bool:
     """Whether a card has a row for a number now, blocked or not."""
-    rates = walk.config.rates.of(card)
-    return rates is not None and rates.find(number, milliseconds(walk.call.at)) is not None
+    held, rates, at = walk.config.card(card), walk.config.rates.of(card), walk.call.at
+    if held is None or rates is None:
+        return False
+    return rates.find(number, milliseconds(at), open_windows(held[1].windows, at)) is not None
 
 
 def side_of(walk: Walk, name: str) -> Side | NoPrice:
@@ -51,7 +54,7 @@ def side_of(walk: Walk, name: str) -> Side | NoPrice:
         return NoPrice(f"{name} has no row for {walk.number}", Place(table))
     place = Place(table, (), row.line)
     if row.blocked:
-        return NoPrice(f"{name} blocks {row.prefix}{_named(row)}", place)
+        return NoPrice(f"{name} blocks {row.prefix}{_named(row)}", place, blocked=True)
     column, price = _price(card, row, walk)
     if price is None:
         return NoPrice(f"row {row.prefix} of {name} has no price", place)

@@ -12,7 +12,6 @@ from engine.calls.model import Option, Place
 from engine.calls.patterns import best, is_caller
 from engine.calls.prices import NoPrice, amount, side_of, worded
 from engine.calls.walk import NOTHING, Verdict, Walk, failed, passed, skipped
-from schemas.provider import Provider
 from schemas.rate_card import Distribution, ProviderTerms, RateCard
 from schemas.routing import PrefixStrategy, ThreeWay
 from schemas.strategy import StrategyType
@@ -188,7 +187,6 @@ def _against(walk: Walk, option: Option) -> Iterator[Reason]:
     if company[1].p_asserted_id is AssertedIdentity.REQUIRED and not walk.p_asserted_id:
         told = f"provider {option.provider} wants a P-Asserted-Identity and there is none"
         yield told, Place(company[0], ("p_asserted_id",))
-    yield from _over_limit(walk, option, company)
 
 
 def _against_numbers(walk: Walk, terms: ProviderTerms, path: str) -> Iterator[Reason]:
@@ -211,18 +209,6 @@ def _against_numbers(walk: Walk, terms: ProviderTerms, path: str) -> Iterator[Re
 
 def _restricted_to(line: str, number: str) -> bool:
     return best((line,), number) is not None or is_caller(line, number)
-
-
-def _over_limit(walk: Walk, option: Option, company: tuple[str, Provider]) -> Iterator[Reason]:
-    """Compare the live calls of a provider with its limits, where they are given."""
-    live = walk.counters.providers.get(option.provider, NOTHING)
-    limits = company[1].limits
-    if limits.channels and live.channels is not None and live.channels >= limits.channels:
-        told = f"provider {option.provider} has {live.channels} of {limits.channels} channels"
-        yield told, Place(company[0], ("limits", "channels"))
-    if limits.cps and live.calls_this_second is not None and live.calls_this_second >= limits.cps:
-        told = f"provider {option.provider} has {live.calls_this_second} of {limits.cps} calls a second"
-        yield told, Place(company[0], ("limits", "cps"))
 
 
 def assure_profit(walk: Walk) -> Verdict:

@@ -210,17 +210,24 @@ def _place(precision: int) -> Decimal:
     return Decimal(f"1e-{precision}")
 
 
-def affordable_seconds(price: Price, available: Fraction, *, most_s: int) -> int:
+def affordable_seconds(
+    price: Price,
+    available: Fraction,
+    *,
+    most_s: int,
+    later: Sequence[tuple[int, Price]] = (),
+) -> int:
     """Give the longest call, in seconds of at most ``most_s``, that costs no more than ``available`` unrounded.
 
-    Whole increments only: the last one has to be paid in full. 0 if not even the first can be.
+    Whole increments only: the last one has to be paid in full. 0 if not even the first can be. ``later`` are the prices
+    that begin to count at a second of the call, as in ``charge``.
     """
-    if _cost(price, 1) > available:
+    if _cost(price, 1, later) > available:
         return 0
     low, high = 1, most_s
     while low < high:
         middle = (low + high + 1) // 2
-        if _cost(price, middle) <= available:
+        if _cost(price, middle, later) <= available:
             low = middle
         else:
             high = middle - 1
@@ -230,5 +237,5 @@ def affordable_seconds(price: Price, available: Fraction, *, most_s: int) -> int
 _UNROUNDED = Rule(6, Rounding.UP, Rounding.UP)
 
 
-def _cost(price: Price, seconds: int) -> Fraction:
-    return charge(price, _UNROUNDED, seconds * 1000).unrounded
+def _cost(price: Price, seconds: int, later: Sequence[tuple[int, Price]]) -> Fraction:
+    return charge(price, _UNROUNDED, seconds * 1000, later=later).unrounded

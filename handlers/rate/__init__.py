@@ -89,7 +89,7 @@ def _by_config(card: str, call: QuotedCall, services: Services) -> Quote | Refus
     walk = Walk(asked, config, Counters(), number=call.number, cli=ANONYMOUS)
     side = side_of(walk, card)
     if isinstance(side, NoPrice):
-        return Refused("blocked" if " blocks " in side.why else "no_rate", side.why)
+        return Refused("blocked" if side.blocked else "no_rate", side.why)
     made = side.charge(call.duration * 1000, answered=call.was_answered)
     return Quote(side.prefix, side.currency, made)
 
