@@ -106,8 +106,8 @@ VARIABLES: tuple[Variable, ...] = (
         "database_url",
         "The store of operations and messages. Absent: a SQLite file in the state folder. The command line has --store.",
         (),
-        r"sqlite:///.+",
-        "sqlite:////var/lib/trunkline/store.db",
+        r"(sqlite:///.+|postgres(ql(\+psycopg)?)?://\S+)",
+        "sqlite:////var/lib/trunkline/store.db or postgresql://trunkline@db.carrier.example/trunkline",
     ),
     Variable(
         "SLACK_BOT_TOKEN",

@@ -19,6 +19,7 @@ from hypothesis import settings
 
 from adapters.system import SystemClock
 from tests.outgoing import Watch
+from tests.postgres_server import Postgres, a_postgres
 
 _PRIVATE = ("HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME")
 _OURS = ("TRUNKLINE_", "SLACK_", "DATABASE_URL", "CDR_URL", "GITHUB_", "SMTP_", "MAIL_FROM")
@@ -63,6 +64,13 @@ def _is_loopback(address: Any) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """Start a real PostgreSQL when the first test asks for it, and stop it at the end."""
+    with a_postgres() as server:
+        yield server
 
 
 @pytest.fixture(autouse=True)

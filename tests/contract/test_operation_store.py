@@ -1,4 +1,4 @@
-"""What every ``OperationStore`` promises, asked of SQLite and of the twin in memory."""
+"""What every ``OperationStore`` promises, asked of SQLite, of PostgreSQL and of the twin in memory."""
 
 from __future__ import annotations
 
@@ -24,17 +24,18 @@ from engine.ports import (
     OperationState,
     OperationStore,
 )
+from tests.postgres_server import url_of
 
 NOON = datetime(2026, 3, 2, 12, 0, 0, 123_000, tzinfo=UTC)
 S = OperationState
 
 
-@pytest.fixture(params=["sqlite", "memory"])
+@pytest.fixture(params=["sqlite", "postgresql", "memory"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[OperationStore]:
     if request.param == "memory":
         yield MemoryOperationStore()
         return
-    sql = open_store(f"sqlite:///{tmp_path}/store.db", create=True)
+    sql = open_store(url_of(request, tmp_path), create=True)
     yield sql
     sql.close()
 

@@ -1,4 +1,4 @@
-"""What every ``OverlayStore`` promises, asked of SQL, of the quick reader of its file, and of the twin in memory."""
+"""What every ``OverlayStore`` promises, asked of SQLite, of the quick reader of its file, of PostgreSQL and of the twin in memory."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from adapters.memory.overlays import MemoryOverlayStore
 from adapters.store.opening import open_overlays, open_store
 from adapters.store.sqlite_overlays import SqliteOverlays
 from engine.ports import Operation, OperationId, OperationState, Overlay, OverlayKind, OverlayStore
+from tests.postgres_server import url_of
 
 NOON = datetime(2026, 3, 2, 12, 0, 0, 123_000, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -21,17 +22,17 @@ SUSPENSION = OverlayKind.SUSPENSION
 BEHIND = OperationId("op-00000000000000000000000001")
 
 
-@pytest.fixture(params=["sqlite", "quick", "memory"])
+@pytest.fixture(params=["sqlite", "quick", "postgresql", "memory"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[OverlayStore]:
     if request.param == "memory":
         yield MemoryOverlayStore()
         return
-    url = f"sqlite:///{tmp_path}/store.db"
+    url = url_of(request, tmp_path)
     operations = open_store(url, create=True)
     operations.receive(an_operation())
     operations.close()
     sql = open_overlays(url)
-    yield sql if request.param == "sqlite" else SqliteOverlays(tmp_path / "store.db", lambda: sql)
+    yield SqliteOverlays(tmp_path / "store.db", lambda: sql) if request.param == "quick" else sql
     sql.close()
 
 

@@ -1,4 +1,4 @@
-"""What every ``PortalPasswords`` promises, asked of SQLite and of the twin in memory."""
+"""What every ``PortalPasswords`` promises, asked of SQLite, of PostgreSQL and of the twin in memory."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import pytest
 from adapters.memory.portal import MemoryPortalPasswords
 from adapters.store.opening import open_portal_passwords
 from engine.ports import PortalPassword, PortalPasswords
+from tests.postgres_server import url_of
 
 NOON = datetime(2026, 3, 2, 12, 0, 0, 123_456, tzinfo=UTC)
 BEN = PortalPassword(
@@ -19,12 +20,12 @@ BEN = PortalPassword(
 )
 
 
-@pytest.fixture(params=["sqlite", "memory"])
+@pytest.fixture(params=["sqlite", "postgresql", "memory"])
 def passwords(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[PortalPasswords]:
     if request.param == "memory":
         yield MemoryPortalPasswords()
         return
-    sql = open_portal_passwords(f"sqlite:///{tmp_path}/store.db")
+    sql = open_portal_passwords(url_of(request, tmp_path))
     yield sql
     sql.close()
 
