@@ -12,11 +12,16 @@ from engine.calls.config import BookRates, Config
 from engine.calls.model import Answer, Call, Step
 from engine.calls.path import decide
 from schemas.counters import Counters
+from schemas.voice import CallDirection
 from tests.builders import a_book
 
 JUNE = datetime(2026, 6, 3, 10, 0, tzinfo=UTC)
 """A Wednesday."""
 BEN = "customers/ben/"
+AUTH, ROUTES, CUSTOMER = BEN + "auth.yaml", BEN + "routing.yaml", BEN + "customer.yaml"
+RETAIL, CHEAP = "rate-cards/retail/card.yaml", "rate-cards/cheap/card.yaml"
+USER = "users: [{id: desk, username: desk1, ip_whitelist: [203.0.113.0/29]}]"
+"""A line of Ben's auth file."""
 
 FILES: dict[str, str] = {
     "settings.yaml": """
@@ -141,3 +146,26 @@ def replaced(path: str, old: str, new: str) -> dict[str, str]:
     """Give a file of the carrier with a part of its text replaced."""
     assert re.search(re.escape(old), FILES[path]), (path, old)
     return {path: FILES[path].replace(old, new)}
+
+
+def did(more_: str = "") -> dict[str, str]:
+    """Give Ben a number of ours with its cards; ``more_`` are further fields of it."""
+    item = (
+        "id: main, number: '442079460100', destinations: ['1001@pbx.example.org', 'extension:7'], "
+    )
+    return {
+        BEN
+        + "dids.yaml": f"dids: [{{{item}provider: alpha, provider_card: in-cheap, customer_card: in-retail{more_}}}]\n",
+        "rate-cards/in-cheap/card.yaml": FILES[CHEAP].replace("Cheap", "In")
+        + "direction: origination\n",
+        "rate-cards/in-cheap/rates.csv": "prefix,rate\n44,0.001\n",
+        "rate-cards/in-retail/card.yaml": "name: In retail\nside: customer\ncurrency: USD\ndirection: origination\n",
+        "rate-cards/in-retail/rates.csv": "prefix,rate\n4420,0.004\n",
+    }
+
+
+def called(files: Mapping[str, str | None], number: str = "442079460100", **call: Any) -> Answer:
+    """Walk a call to a number of ours along its path: from Alpha's gateway, unless said otherwise."""
+    return tried(
+        number, files, direction=CallDirection.ORIGINATION, **{"ip": "198.51.100.1", **call}
+    )
