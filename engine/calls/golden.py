@@ -75,6 +75,12 @@ def decide_golden(golden: GoldenCall, config: Config, now: datetime) -> Answer:
     return decide(call, config, Counters(customers={first.customer: account}))
 
 
+def _told(found: object) -> str:
+    if isinstance(found, Decimal):
+        return f"{found.normalize():f}"
+    return "nothing" if found is None else str(found)
+
+
 def misses_of(expected: Expected, answer: Answer) -> Iterator[Miss]:
     """Compare what is expected with an answer; what is not said may be anything."""
     refusal, sell = answer.refusal, answer.sell
@@ -99,7 +105,7 @@ def misses_of(expected: Expected, answer: Answer) -> Iterator[Miss]:
     )
     for what, wanted, found in pairs:
         if wanted is not None and wanted != found:
-            yield Miss(what, str(wanted), "nothing" if found is None else str(found))
+            yield Miss(what, str(wanted), _told(found))
     if expected.providers:
         names = tuple(dict.fromkeys(one.provider for one in tried))
         if names[: len(expected.providers)] != expected.providers:

@@ -10,7 +10,8 @@ from typing import Any
 from schemas.voice import is_plain_line
 
 _TAKEN = re.compile(r"\$<(?P<name>[A-Za-z][A-Za-z0-9_]*)>|[$\\](?P<number>[0-9])")
-_HEAD = re.compile(r"\^\\?(?P<head>[0-9+*#]*)")
+_SIGN = re.compile(r"[0-9#]|\\[+*#]|\[[+*#]\]")
+"""A sign that stands for itself; + and * do so only where they are escaped."""
 
 
 @lru_cache(maxsize=4096)
@@ -50,12 +51,11 @@ def literal_head(pattern: str) -> int:
     """Count the digits a pattern fixes at the beginning of a number."""
     if not pattern.startswith("^") or "|" in _outside_groups(pattern):
         return 0
-    head = _HEAD.match(pattern)
-    found = head["head"] if head else ""
-    after = pattern[head.end() :] if head else ""
-    if found and after[:1] in ("?", "*", "{"):
-        found = found[:-1]
-    return len(found)
+    at, signs = 1, 0
+    while sign := _SIGN.match(pattern, at):
+        at, signs = sign.end(), signs + 1
+    may_be_absent = pattern[at : at + 1] in ("?", "*", "{")
+    return max(signs - 1, 0) if may_be_absent else signs
 
 
 def _outside_groups(pattern: str) -> str:
