@@ -280,23 +280,32 @@ def a_real_house(
     *,
     wrap: Any = None,
     wrap_overlays: Any = None,
+    wrap_store: Any = None,
     clock: FrozenClock | None = None,
     ids: Ids | None = None,
     clone: str = "clone.git",
     safe: Safe | None = None,
+    store_url: str = "",
 ) -> Carrier:
-    """A house over a bare git remote and a SQLite store in ``folder``; made anew or joined over what is there."""
+    """A house over a bare git remote and a SQLite store in ``folder``; made anew or joined over what is there.
+
+    ``store_url`` names another store.
+    """
     clock = clock or FrozenClock(NOON)
     remote = folder / "remote.git"
     if not remote.exists():
         bare_remote(remote, a_carrier() if files is None else files)
     repository = a_clone(folder, clone=clone)
-    url = f"sqlite:///{folder / 'store.db'}"
+    url = store_url or f"sqlite:///{folder / 'store.db'}"
     store = open_store(url, create=True)
-    overlays = SqliteOverlays(folder / "store.db", cache(lambda: open_overlays(url)))
+    overlays = (
+        open_overlays(url)
+        if store_url
+        else SqliteOverlays(folder / "store.db", cache(lambda: open_overlays(url)))
+    )
     return _joined(
         wrap(repository) if wrap else repository,
-        store,
+        wrap_store(store) if wrap_store else store,
         remote,
         clock,
         ids or CountingIds(),

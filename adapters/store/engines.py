@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError
+from sqlalchemy.exc import ArgumentError, DatabaseError, DataError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from engine.errors import Refused, Unavailable
 
@@ -43,7 +44,7 @@ def sqlite_file(url: URL) -> Path | None:
 def open_engine(url: URL) -> Engine:
     """Make an engine that does not connect yet."""
     try:
-        engine = create_engine(url, hide_parameters=True)
+        engine = create_engine(url, hide_parameters=True, **_ways(url))
     except ModuleNotFoundError as error:
         raise Refused(
             "PostgreSQL needs the package psycopg, which is not installed",
@@ -55,6 +56,20 @@ def open_engine(url: URL) -> Engine:
     else:
         event.listen(engine, "begin", _begin_postgres)
     return engine
+
+
+def _ways(url: URL) -> dict[str, Any]:
+    """Say how to keep connections to a server: as many as write at once, tried before use, and given up when it hangs."""
+    if url.drivername == "sqlite":
+        return {}
+    dead = {"connect_timeout": 5, "tcp_user_timeout": PATIENCE_MS, "keepalives_idle": 30}
+    return {
+        "pool_size": 5,
+        "max_overflow": 15,
+        "pool_pre_ping": True,
+        "pool_timeout": PATIENCE_MS / 1000,
+        "connect_args": {**dead, "application_name": "trunkline"},
+    }
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
@@ -96,6 +111,8 @@ def translated_errors() -> Iterator[None]:
     """Turn a store that is busy, full or away into ``Unavailable``; a wrong statement stays the bug it is."""
     try:
         yield
+    except PoolTimeout as error:
+        raise Unavailable(_STORE, "busy, try again") from error
     except (DatabaseError, sqlite3.Error) as error:
         reason = _reason(error)
         if reason is None:
@@ -125,6 +142,10 @@ def _sqlite_reason(error: sqlite3.Error) -> str | None:
 
 
 def _postgres_reason(error: DatabaseError) -> str | None:
+    if isinstance(
+        error, DataError
+    ):  # a value it cannot hold, also one that the driver refuses without a code
+        return None
     code: str | None = getattr(error.orig, "sqlstate", None)
     if code in _POSTGRES_BUSY:
         return "busy, try again"

@@ -17,14 +17,13 @@ from sqlalchemy import (
     Select,
     and_,
     func,
-    insert,
     or_,
     select,
     update,
 )
 
 from adapters.store.engines import PATIENCE_MS, reading, writing
-from adapters.store.inserting import insert_new
+from adapters.store.inserting import insert_new, put
 from adapters.store.receiving import Door
 from adapters.store.tables import heads, marks, operations, outbox
 from engine.errors import Unavailable
@@ -233,9 +232,7 @@ class SqlOperationStore:
     def set_mark(self, key: str, value: str) -> None:
         """Remember ``value`` under ``key``."""
         with self._writing() as connection:
-            known = connection.execute(update(marks).where(marks.c.key == key).values(value=value))
-            if not known.rowcount:
-                connection.execute(insert(marks).values(key=key, value=value))
+            put(connection, marks, {"key": key, "value": value})
 
 
 def due_effects_query(*, now: datetime, limit: int) -> Select[tuple[int]]:

@@ -45,7 +45,8 @@ class SqlOverlayStore:
             overlays.c.since <= laid_by,
         )
         with writing(self._engine) as connection:
-            ids = connection.scalars(select(overlays.c.id).where(meant)).all()
+            # Of two who lift at once on a server, the second waits here and then finds nothing left to lift.
+            ids = connection.scalars(select(overlays.c.id).where(meant).with_for_update()).all()
             lifted = overlays.c.id.in_(ids)
             connection.execute(update(overlays).where(lifted).values(lifted_at=at, lifted_by=by))
             rows = connection.execute(select(overlays).where(lifted).order_by(*_BY_AGE)).mappings()

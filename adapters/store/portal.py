@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from sqlalchemy import ColumnElement, Engine, and_, delete, insert, select
+from sqlalchemy import ColumnElement, Engine, and_, delete, select
 
 from adapters.store.engines import reading, writing
+from adapters.store.inserting import put
 from adapters.store.tables import portal_passwords
 from engine.ports import PortalPassword
 
@@ -26,10 +27,7 @@ class SqlPortalPasswords:
     def put(self, password: PortalPassword) -> None:
         """Record a password in the place of the one before."""
         with writing(self._engine) as connection:
-            connection.execute(
-                delete(portal_passwords).where(_of(password.customer, password.contact))
-            )
-            connection.execute(insert(portal_passwords).values(asdict(password)))
+            put(connection, portal_passwords, asdict(password))
 
     def get(self, customer: str, contact: str) -> PortalPassword | None:
         """Give what is recorded of a contact."""

@@ -141,7 +141,9 @@ class Door:
             known = _kept(connection, first)
             fresh = {name: one for name, one in first.items() if name not in known}
             if fresh:
-                rows = [{name: getattr(one, name) for name in _NAMES} for one in fresh.values()]
+                # In one order everywhere: two processes that wait for each other's rows would both fail.
+                asked_for = [fresh[delivery] for delivery in sorted(fresh)]
+                rows = [{name: getattr(one, name) for name in _NAMES} for one in asked_for]
                 connection.execute(_INSERTS[connection.dialect.name], rows)
             kept = known | _kept(connection, fresh)
         # On a server another process may have been faster in between: then the row is not ours.
