@@ -16,13 +16,13 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, cached_property
 from itertools import islice
 from operator import le
 from typing import Any
 
 from engine.rating.charge import NANO, Step
-from engine.rating.prefixes import LONGEST, code_of, ranges
+from engine.rating.prefixes import LONGEST, code_of, digits_of, ranges
 from schemas.dates import instant
 
 VERSION = 1
@@ -325,6 +325,74 @@ class CompiledRates:
             for row in range(self._firsts[group], self._firsts[group + 1]):
                 yield self._row(number[: self._lengths[group]], row)
             group = self._shorter[group]
+
+    # --- all of them -------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def ranges(self) -> tuple[Sequence[int], Sequence[int]]:
+        """The numbers cut into ranges: first code of each, in order, and the place of its longest prefix (-1: none)."""
+        return self._starts, self._longest
+
+    @cached_property
+    def every_prefix(self) -> tuple[str, ...]:
+        """Every prefix, in the order of text; its place is what ``place`` gives for it."""
+        first: dict[int, int] = {}
+        for start, group in zip(self._starts, self._longest, strict=True):
+            first.setdefault(group, start)
+        lengths = self._lengths
+        return tuple(digits_of(first[group], lengths[group]) for group in range(self.prefixes))
+
+    def next_shorter(self, group: int) -> int:
+        """Give the place of the next shorter prefix that a prefix begins with, -1 if none."""
+        return self._shorter[group]
+
+    def places_of(self, group: int) -> range:
+        """Give the places of the rows of a prefix."""
+        return range(self._firsts[group], self._firsts[group + 1])
+
+    def line_of(self, row: int) -> int:
+        """Give the line of a row in its file, counted from 1."""
+        return self._lines[row]
+
+    def group_of(self, row: int) -> int:
+        """Give the place of the prefix of a row."""
+        return bisect_right(self._firsts, row) - 1
+
+    def period(self, row: int) -> tuple[int, int]:
+        """Give when a row is in force, [from, to), in milliseconds since 1970 UTC."""
+        number = self._periods[row]
+        since, until = _PERIOD.unpack_from(self._period_data, number * _PERIOD.size)
+        return (since, until) if number else ALWAYS
+
+    def window_of(self, row: int) -> str:
+        """Give the window of a row, empty for always."""
+        return self._text(self._windows[row]) if self._windows[row] else ""
+
+    @cached_property
+    def windows(self) -> frozenset[str]:
+        """The windows that rows name."""
+        return frozenset(self._text(number) for number in set(self._windows) if number)
+
+    def price_number(self, row: int) -> int:
+        """Give a number that rows share which cost the same: in prices, terms, status and steps."""
+        return self._prices[row]
+
+    def row(self, place: int) -> PricedRow:
+        """Give a row by its place."""
+        return self._row(self.every_prefix[self.group_of(place)], place)
+
+    def in_force(self, at_ms: int, windows: Mapping[str, int] | None = None) -> list[int]:
+        """Give the row that counts in each of the ``ranges`` at an instant, -1 where none does."""
+        counting: list[int] = []
+        firsts, periods, named = self._firsts, self._periods, self._windows
+        for group, shorter in enumerate(self._shorter):
+            first = firsts[group]
+            if firsts[group + 1] - first > 1 or periods[first] or named[first]:
+                found = self._in_force(group, at_ms, windows or {})
+                first = found if found is not None else counting[shorter] if shorter >= 0 else -1
+            counting.append(first)
+        counting.append(-1)  # the place of no prefix is -1
+        return [counting[group] for group in self._longest]
 
     def _in_force(self, group: int, at_ms: int, windows: Mapping[str, int]) -> int | None:
         best, heaviest = None, -2

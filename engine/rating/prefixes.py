@@ -14,6 +14,7 @@ LONGEST = 18
 """Most digits of a prefix; a longer number is looked up by its first ones."""
 
 _DIGITS = str.maketrans("0123456789", "123456789a")
+_SIGNS = " 0123456789"
 SPANS: tuple[int, ...] = tuple(11 ** (LONGEST - length) for length in range(LONGEST + 1))
 """How many codes begin with a prefix of this length."""
 
@@ -21,6 +22,16 @@ SPANS: tuple[int, ...] = tuple(11 ** (LONGEST - length) for length in range(LONG
 def code_of(digits: str) -> int:
     """Give the code of a number or of the first number with a prefix."""
     return int(digits[:LONGEST].translate(_DIGITS).ljust(LONGEST, "0"), 11)
+
+
+def digits_of(code: int, length: int) -> str:
+    """Give the prefix of this length that a code stands for."""
+    left = code // SPANS[length]
+    digits = []
+    for _ in range(length):
+        left, digit = divmod(left, 11)
+        digits.append(_SIGNS[digit])
+    return "".join(reversed(digits))
 
 
 def ranges(prefixes: Sequence[str]) -> tuple[list[int], list[int], list[int]]:

@@ -37,13 +37,13 @@ def test_future_rows_are_replaced_by_those_of_the_parents() -> None:
 
 
 def test_rows_that_say_what_is_wanted_keep_every_byte() -> None:
-    child = rates('44,"United Kingdom, all",0.0100,,,,,,', "447,Mobile,0.01,00,1", "33,France,0.5")
+    child = rates('44,"United Kingdom, all",0.0100,,,,,,', "447,Mobile,0.01,0,1", "33,France,0.5")
     files = carrier("", rates("44,UK,0.01", "33,FR,0.02"), child=child)
 
     kept = lines(files)
 
     assert '44,"United Kingdom, all",0.0100' in kept
-    assert "447,Mobile,0.01,00,1" in kept  # it changes no price, and somebody named it
+    assert "447,Mobile,0.01,0,1" in kept  # it changes no price, and somebody named it
     assert laid(files).counts[Kind.DECREASE] == 1
 
 
