@@ -21,11 +21,14 @@ from adapters.store.engines import (
     translated_errors,
     writing,
 )
+from adapters.store.job_runs import SqlJobRuns
+from adapters.store.leader import AdvisoryLeader, FileLeader
 from adapters.store.operations import SqlOperationStore
 from adapters.store.overlays import SqlOverlayStore
 from adapters.store.portal import SqlPortalPasswords
 from adapters.store.tables import REVISIONS
 from engine.errors import Refused, Unavailable
+from engine.ports import Leader
 
 _UPGRADE = "run trunkline store upgrade"
 _UPGRADE_PATIENCE_MS = 60_000
@@ -44,18 +47,18 @@ def open_store(url: str, *, create: bool, demo: bool = False) -> SqlOperationSto
         Unavailable: the database cannot be reached.
     """
     parsed = parsed_url(url)
-    found = _revision(parsed)
+    found = revision_at(parsed)
     if found is None:
         if not create:
-            raise Refused(f"there is no store at {_shown(parsed)}", _UPGRADE)
+            raise Refused(f"there is no store at {shown(parsed)}", _UPGRADE)
         _create(parsed, demo=demo)
     else:
-        refuse_other_revision(found, REVISIONS, _shown(parsed))
+        refuse_other_revision(found, REVISIONS, shown(parsed))
     store = SqlOperationStore(open_engine(parsed))
     if demo and not store.is_demo():
         store.close()
         raise Refused(
-            f"the store at {_shown(parsed)} is not a demo", "choose another place for the demo"
+            f"the store at {shown(parsed)} is not a demo", "choose another place for the demo"
         )
     return store
 
@@ -82,6 +85,26 @@ def open_portal_passwords(url: str) -> SqlPortalPasswords:
     return SqlPortalPasswords(open_engine(parsed_url(url)))
 
 
+def open_job_runs(url: str) -> SqlJobRuns:
+    """Open the runs of jobs of a store, creating the store where there is none.
+
+    Raises:
+        Refused: it is older or newer than this code.
+        Unavailable: the database cannot be reached.
+    """
+    open_store(url, create=True).close()
+    return SqlJobRuns(open_engine(parsed_url(url)))
+
+
+def open_leader(url: str) -> Leader:
+    """Give what tells whether this process runs the schedule of a store; takes nothing yet."""
+    parsed = parsed_url(url)
+    file = sqlite_file(parsed)
+    if file is None:
+        return AdvisoryLeader(open_engine(parsed))
+    return FileLeader(file.with_name(f"{file.name}-leader"))
+
+
 def upgrade(url: str) -> str:
     """Bring a store to the revision this code works on, creating it where there is none; give that revision.
 
@@ -89,19 +112,19 @@ def upgrade(url: str) -> str:
         Refused: it is newer than this code.
     """
     parsed = parsed_url(url)
-    found = _revision(parsed)
+    found = revision_at(parsed)
     if found is None:
         _create(parsed, demo=False)
     elif found in REVISIONS:
         _migrate(parsed, demo=False)
     else:
-        refuse_other_revision(found, REVISIONS, _shown(parsed))
+        refuse_other_revision(found, REVISIONS, shown(parsed))
     return REVISIONS[-1]
 
 
 def revision(url: str) -> str | None:
     """Give the revision of a store, None where there is none."""
-    return _revision(parsed_url(url))
+    return revision_at(parsed_url(url))
 
 
 def refuse_other_revision(found: str, known: Sequence[str], shown: str) -> None:
@@ -117,7 +140,8 @@ def refuse_other_revision(found: str, known: Sequence[str], shown: str) -> None:
         )
 
 
-def _revision(url: URL) -> str | None:
+def revision_at(url: URL) -> str | None:
+    """Give the revision of the store at a URL that was read, None where there is none."""
     file = sqlite_file(url)
     if file is not None and not file.is_file():
         return None
@@ -130,7 +154,7 @@ def _revision(url: URL) -> str | None:
             return None if found is None else str(found)
     except DatabaseError as error:
         if getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_NOTADB:
-            raise Refused(f"the file at {_shown(url)} is not a store") from error
+            raise Refused(f"the file at {shown(url)} is not a store") from error
         raise
     finally:
         engine.dispose()
@@ -163,12 +187,9 @@ def _migrate(url: URL, *, demo: bool) -> None:
         if engine.dialect.name == "sqlite":
             _use_write_ahead_log(engine)
         with writing(engine, patience_ms=_UPGRADE_PATIENCE_MS) as connection:
-            if engine.dialect.name == "postgresql":
-                connection.execute(
-                    text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK}
-                )
+            alone(connection)
             is_new = not inspect(connection).has_table("alembic_version")
-            _run_migrations(connection)
+            run_migrations(connection)
             if demo and is_new:
                 connection.execute(text("INSERT INTO marks (key, value) VALUES ('demo', '1')"))
     finally:
@@ -181,15 +202,23 @@ def _use_write_ahead_log(engine: Engine) -> None:
         raw.cursor().execute("PRAGMA journal_mode = WAL")
 
 
-def _run_migrations(connection: Connection) -> None:
+def alone(connection: Connection) -> None:
+    """Let nobody else change tables until the end of the transaction; on SQLite whoever writes is alone anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
+
+
+def run_migrations(connection: Connection, to: str = REVISIONS[-1]) -> None:
+    """Bring the tables up to a revision, in the transaction of the connection."""
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(files("migrations")).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, REVISIONS[-1])
+    command.upgrade(config, to)
 
 
-def _shown(url: URL) -> str:
+def shown(url: URL) -> str:
+    """Write the URL of a store without its password."""
     return url.render_as_string(hide_password=True)

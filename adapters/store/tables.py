@@ -25,7 +25,7 @@ METADATA = MetaData(
     }
 )
 
-REVISIONS = ("0001", "0002", "0003", "0004")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005")
 """Every revision of the schema this code has known, oldest first; the last is the one it works on."""
 
 operations = Table(
@@ -108,6 +108,20 @@ portal_passwords = Table(
     Column("hash", Text, nullable=False),
     Column("set_at", Instant, nullable=False),
     Column("must_change", Boolean, nullable=False),
+)
+
+job_runs = Table(
+    "job_runs",
+    METADATA,
+    Column("job", Text, primary_key=True),
+    Column("slot", Instant, primary_key=True),
+    Column("begun_by", Text, nullable=False, key="by"),
+    Column("started_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+    Column("outcome", Text),
+    Column("said", Text, nullable=False),
+    Column("missed", Integer, nullable=False),
+    Index("ix_job_runs_started_at", "started_at"),
 )
 
 marks = Table(

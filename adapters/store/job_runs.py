@@ -1,0 +1,98 @@
+"""Runs of jobs in SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, fields
+from datetime import datetime
+
+from sqlalchemy import Engine, RowMapping, and_, delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from adapters.store.engines import reading, writing
+from adapters.store.tables import job_runs
+from engine.ports import BY_SCHEDULE, JobRun, RunOutcome
+
+_FIELDS = tuple(field.name for field in fields(JobRun))
+_AGE = (job_runs.c.started_at, job_runs.c.slot, job_runs.c.job)
+
+
+class SqlJobRuns:
+    """The ``JobRuns`` port on SQLAlchemy; instants are kept to the millisecond."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Work on a database that has our tables."""
+        self._engine = engine
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._engine.dispose()
+
+    def begin(self, run: JobRun) -> bool:
+        """Record a run; False if its slot is taken, then nothing is changed."""
+        try:
+            with writing(self._engine) as connection:
+                connection.execute(insert(job_runs).values(asdict(run)))
+        except IntegrityError:
+            return False
+        return True
+
+    def end(
+        self, job: str, slot: datetime, *, outcome: RunOutcome, said: str, at: datetime
+    ) -> None:
+        """Record how a run ended; the first end counts."""
+        is_open = and_(job_runs.c.job == job, job_runs.c.slot == slot, job_runs.c.outcome.is_(None))
+        ended = {"outcome": outcome, "said": said, "ended_at": at}
+        with writing(self._engine) as connection:
+            connection.execute(update(job_runs).where(is_open).values(ended))
+
+    def last_slot(self, job: str, *, at: datetime) -> datetime | None:
+        """Give the newest slot at or before an instant that the schedule has begun."""
+        newest = select(func.max(job_runs.c.slot)).where(
+            job_runs.c.job == job, job_runs.c.by == BY_SCHEDULE, job_runs.c.slot <= at
+        )
+        with reading(self._engine) as connection:
+            found: datetime | None = connection.scalar(newest)
+            return found
+
+    def unended(self, job: str) -> Sequence[JobRun]:
+        """List the runs of the schedule that began and did not end, the oldest first."""
+        wanted = and_(
+            job_runs.c.job == job, job_runs.c.by == BY_SCHEDULE, job_runs.c.outcome.is_(None)
+        )
+        query = select(job_runs).where(wanted).order_by(job_runs.c.slot)
+        with reading(self._engine) as connection:
+            return tuple(map(_run, connection.execute(query).mappings()))
+
+    def recent(self, *, job: str | None, limit: int) -> Sequence[JobRun]:
+        """List the newest runs of one job or of all, the newest first."""
+        query = select(job_runs).order_by(*(column.desc() for column in _AGE)).limit(limit)
+        if job is not None:
+            query = query.where(job_runs.c.job == job)
+        with reading(self._engine) as connection:
+            return tuple(map(_run, connection.execute(query).mappings()))
+
+    def forget(self, *, before: datetime) -> int:
+        """Forget runs that started before an instant, but for the newest of each job; gives how many."""
+        newest = (
+            select(job_runs.c.job, func.max(job_runs.c.slot).label("slot"))
+            .where(job_runs.c.by == BY_SCHEDULE)
+            .group_by(job_runs.c.job)
+        )
+        with reading(self._engine) as connection:
+            kept = {row.job: row.slot for row in connection.execute(newest)}
+            jobs = connection.scalars(select(job_runs.c.job).distinct()).all()
+        return sum(self._forget(job, before, kept.get(job)) for job in jobs)
+
+    def _forget(self, job: str, before: datetime, kept: datetime | None) -> int:
+        is_old = and_(job_runs.c.job == job, job_runs.c.started_at < before)
+        if kept is not None:
+            is_old = and_(is_old, job_runs.c.slot != kept)
+        with writing(self._engine) as connection:
+            return connection.execute(delete(job_runs).where(is_old)).rowcount
+
+
+def _run(row: RowMapping) -> JobRun:
+    values = {name: row[job_runs.c[name]] for name in _FIELDS}
+    outcome = values["outcome"]
+    return JobRun(**{**values, "outcome": None if outcome is None else RunOutcome(outcome)})
