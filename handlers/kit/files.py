@@ -56,7 +56,9 @@ class UploadedText(BaseModel):
         if isinstance(value, str):
             raise fault("wrong-shape", _NOT_TYPED, _CHOOSE)
         if isinstance(value, Mapping) and "packed_bytes" in value:
-            raise fault("wrong-shape", f"{value.get('name')} is no text file", _CHOOSE)
+            # It was no text when it came; this says which byte of which line is none.
+            data = _inflated(str(value["packed_bytes"]), LARGEST_SHEET)
+            return {"name": value.get("name"), "text": read_text(str(value.get("name")), data).text}
         if isinstance(value, Mapping) and "packed" in value:
             return {"name": value.get("name"), "text": _unpack(str(value["packed"]))}
         return value

@@ -45,7 +45,7 @@ def test_everything_but_help_is_denied_to_strangers(carrier: Carrier, entry: Any
         assert "slack:U0STRANGER is not in operators.yaml" in reply.summary
         assert reply.blocks == (Text("Rosa Delgado can grant it in operators.yaml"),)
     else:
-        assert entry.name in {"help", "whoami", "validate", "secrets keygen"}
+        assert entry.name in {"help", "whoami", "validate", "secrets keygen", "rate"}
 
 
 def test_a_missing_role_is_named_with_who_can_grant_it(carrier: Carrier) -> None:

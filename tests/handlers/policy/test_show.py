@@ -14,6 +14,8 @@ def test_the_rules_are_told_in_words() -> None:
     assert [row[:2] for row in rules.rows] == [
         ("notes", "direct"),
         ("money", "confirm"),
+        ("status", "confirm"),
+        ("deletion", "confirm"),
         ("rules-of-the-house", "confirm"),
     ]
     assert [row[0] for row in roles.rows][-1] == "admin"
