@@ -367,6 +367,7 @@ class Dispatcher:
     def resume(self) -> Sequence[tuple[Operation, Reply]]:
         """Take up every queued change; one that meets a bug ends, so that it does not hold up those behind it."""
         taken = []
+        self.changes.forget_ended()
         for operation in self.changes.queued():
             entry = self.catalogue.get(operation.command)
             if entry is not None:
@@ -489,9 +490,9 @@ class Dispatcher:
         """Remember the answer of an operation that ends here; one that already ended keeps its own."""
         if operation is None:
             return reply
-        ended = state or (
-            OperationState.DONE if reply.outcome is Outcome.DONE else OperationState.REFUSED
-        )
+        # Who confirmed a change that waits has confirmed it: what is refused would not land later.
+        did = reply.outcome in (Outcome.DONE, Outcome.WAITS)
+        ended = state or (OperationState.DONE if did else OperationState.REFUSED)
         final = replace(reply, operation=reply.operation or operation.id)
         self._open_operations().move(
             operation.id,

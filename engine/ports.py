@@ -416,6 +416,29 @@ class OperationStore(Protocol):
         """How many effects stand in each state."""
         ...
 
+    def awaits_reconciling(self) -> bool:
+        """Whether this store was restored from a backup and not yet reconciled: until then it gives no effect to send."""
+        ...
+
+    def reconcile(self, landed: Sequence[Operation], *, at: datetime) -> None:
+        """Record what the remote knows and a restored store does not, and let effects go again, in one transaction.
+
+        An operation of ``landed`` that is not known is recorded as it is; one that is known ends as done with its commit. What
+        waited to be sent may have left already: it counts as tried, so that its sender looks before it sends.
+        """
+        ...
+
+    def purge(self, *, before: datetime, limit: int) -> int:
+        """Drop what operations said that ended before an instant, ``limit`` at most; that they happened stays.
+
+        Arguments, what was drawn, plan, answer and changed files go; of the origin only who asked stays. Gives how many.
+        """
+        ...
+
+    def forget_effects(self, *, before: datetime, limit: int) -> int:
+        """Forget effects that were sent or given up before an instant, ``limit`` at most; gives how many."""
+        ...
+
     def accept_head(self, commit: CommitId, *, at: datetime) -> bool:
         """Record that a commit became the head we go by; False if it was recorded before, then with its first instant."""
         ...
@@ -475,6 +498,10 @@ class OverlayStore(Protocol):
 
     def in_force(self, at: datetime, *, customer: str | None = None) -> Sequence[Overlay]:
         """Give what counts at an instant, for one customer or for all, the oldest first."""
+        ...
+
+    def over(self, *, since: datetime, until: datetime) -> Sequence[Overlay]:
+        """Give what ended by itself behind ``since`` and no later than ``until``, the oldest first."""
         ...
 
 

@@ -94,11 +94,15 @@ def checked_object_id(text: _ObjectId) -> _ObjectId:
     return text
 
 
+OPERATIONS = "refs/trunkline/ops/"
+"""Below here the commits of operations wait for their push."""
+
+
 def operation_ref(operation: OperationId) -> str:
     """Name the ref under which the commit of an operation waits."""
     if not _OPERATION.fullmatch(operation):
         raise Refused(f"{operation!r} is not an operation id")
-    return f"refs/trunkline/ops/{operation}"
+    return f"{OPERATIONS}{operation}"
 
 
 def checked_path(path: str) -> str:

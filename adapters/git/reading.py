@@ -28,6 +28,12 @@ def symbolic_target(clone: Path, ref: str) -> str | None:
     return None if answer.status else answer.stdout.decode().strip()
 
 
+def refs(clone: Path, below: str) -> list[str]:
+    """List the refs below a folder of refs."""
+    answer = read_git(clone, ["for-each-ref", "--format=%(refname)", below.rstrip("/")])
+    return answer.stdout.decode("utf-8", "replace").splitlines()
+
+
 def exists(clone: Path, commit: CommitId) -> bool:
     """Whether the clone has this commit."""
     return _kinds(clone, [f"{commit}^{{commit}}"])[0].endswith("commit")

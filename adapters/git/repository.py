@@ -260,6 +260,12 @@ class GitRepository:
         self._ensure()
         self._update_refs([f"delete {names.operation_ref(operation)}"])
 
+    def kept(self) -> Sequence[OperationId]:
+        """List the operations whose commits are kept under ``refs/trunkline/ops/``."""
+        self._ensure()
+        refs = reading.refs(self._clone, names.OPERATIONS)
+        return tuple(OperationId(ref.removeprefix(names.OPERATIONS)) for ref in refs)
+
     def writer_lock(self) -> AbstractContextManager[None]:
         """Hold the right to write: one writer among all threads and processes that share the clone."""
         self._ensure()

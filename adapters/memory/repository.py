@@ -244,6 +244,10 @@ class MemoryRepository:
         """Forget the commit kept for an operation."""
         self._kept.pop(operation, None)
 
+    def kept(self) -> Sequence[OperationId]:
+        """List the operations whose commits are kept."""
+        return tuple(self._kept)
+
     def find_operation(self, operation: OperationId, *, since: CommitId | None) -> CommitId | None:
         """Fetch, then find the bot's commit with that ``Op-Id`` on the branch behind ``since`` (None: anywhere)."""
         for commit in self._objects.line(self.fetch()):

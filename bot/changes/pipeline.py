@@ -488,6 +488,13 @@ class Changes:
         """List the operations that stayed queued when their process ended or the remote went away, oldest first."""
         return self._operations.unfinished((OperationState.QUEUED,))
 
+    def forget_ended(self) -> None:
+        """Release the commits of operations that ended: a crash may have come between their end and that."""
+        for name in self._repository.kept():
+            operation = self._operations.get(name)
+            if operation is not None and operation.state in FINAL_STATES:
+                self._repository.release(name)
+
     def take_up(self, operation: Operation) -> Reply:
         """Land one of them."""
         return self._land(operation.id, self._actor(operation))

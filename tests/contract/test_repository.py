@@ -522,6 +522,18 @@ def test_upkeep_and_release_lose_nothing_that_was_pushed(house: House) -> None:
     assert [info.id for info in repository.log([BEN], at=commit, limit=5)] == [commit, base]
 
 
+def test_what_is_kept_for_an_operation_is_listed_until_it_is_released(house: House) -> None:
+    clone = house.clone()
+    assert clone.kept() == ()
+    clone.commit(
+        clone.fetch(), {BEN: b"name: Ben\n"}, message="x", author=OLGA, at=NOON, keep_as=OP
+    )
+
+    assert clone.kept() == (OP,)
+    clone.release(OP)
+    assert clone.kept() == ()
+
+
 def test_one_writer_at_a_time(house: House) -> None:
     repository = house.clone()
 

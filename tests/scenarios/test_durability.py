@@ -239,6 +239,19 @@ def test_while_the_remote_is_away_a_change_waits_and_is_taken_up_when_it_is_back
     assert channels(after) == 60
 
 
+def test_a_confirmation_of_a_change_that_waits_is_not_called_refused() -> None:
+    carrier = a_house()
+    plan = carrier.type(LINE)
+    carrier.remote.is_reachable = False
+
+    carrier.confirm(plan)
+
+    [confirmed] = [
+        one for one in carrier.store.recent(actor=None, limit=9) if one.command == "confirm"
+    ]
+    assert confirmed.state is OperationState.DONE
+
+
 def test_reads_go_on_while_the_remote_is_away_and_say_so(tmp_path: Path) -> None:
     carrier = a_real_house(tmp_path)
     carrier.run("whoami")
@@ -368,6 +381,23 @@ def test_a_person_who_confirmed_before_the_crash_gets_the_answer_after_it(tmp_pa
     after = reopened(tmp_path)
     after.house.dispatcher.resume()
     assert after.confirm(plan).summary == DONE
+
+
+def test_a_crash_after_the_end_leaves_nothing_kept_for_ever(tmp_path: Path) -> None:
+    class DiesBeforeRelease(Meddling):
+        def release(self, operation: object) -> None:
+            raise Killed
+
+    carrier = a_real_house(tmp_path, wrap=DiesBeforeRelease)
+    plan = carrier.type(LINE)
+    with pytest.raises(Killed):
+        carrier.confirm(plan)
+    assert carrier.repository.kept() == (plan.operation,)
+
+    after = reopened(tmp_path)
+    after.house.dispatcher.resume()
+
+    assert after.repository.kept() == ()
 
 
 # --- what must not be untrue ------------------------------------------------------------------------------------

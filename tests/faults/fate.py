@@ -1,0 +1,111 @@
+"""The steps a process takes towards the outside, each written down before it is taken, and the one at which it dies.
+
+Nothing in the program knows of this: ports are wrapped, and what happens inside a port (a git command, a statement of
+SQL) is seen from outside. The process is killed for real: no handler, no ``finally`` and no lock is let go in order.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event
+
+GIT = frozenset(
+    {"commit-tree", "fast-import", "fetch", "ls-remote", "push", "symbolic-ref", "update-ref"}
+)
+"""The git commands that write to the clone, or talk to the remote."""
+
+_WRITING = ("INSERT", "UPDATE", "DELETE")
+_KILLS = (
+    '#!/bin/sh\ncat >/dev/null\ntest -f {mark} && rm {mark} && kill -9 "$(cat {pid})"\nexit 0\n'
+)
+HOOKS = ("pre-receive", "post-receive")
+"""Where a remote may be in the middle of a push when the one who pushes dies."""
+
+
+class Fate:
+    """Counts the steps of this process, writes each into ``steps``, and kills it before step number ``dies_at``."""
+
+    def __init__(self, steps: Path, dies_at: int | None = None) -> None:
+        """Count from 0; None: the process lives."""
+        self._steps = steps.open("ab", buffering=0)
+        self._dies_at = dies_at
+        self._taken = 0
+        self._within: list[str] = []
+
+    def step(self, name: str) -> None:
+        """Come to a step; whoever is to die here does."""
+        self._steps.write(f"{' > '.join([*self._within, name])}\n".encode())
+        if self._taken == self._dies_at:
+            os.kill(os.getpid(), signal.SIGKILL)
+        self._taken += 1
+
+    def around(self, port: Any, name: str, *, outside: Iterable[str] = ()) -> Any:
+        """Wrap a port: its calls name the steps inside them; calls of ``outside`` are steps themselves."""
+        return _Named(port, name, self, frozenset(outside))
+
+    def watch(self) -> None:
+        """See every git command and every writing statement from now on; for good, so only in a process of its own."""
+        sys.addaudithook(self._on_audit)
+        event.listen(Engine, "before_cursor_execute", self._on_statement)
+        event.listen(Engine, "commit", self._on_commit)
+
+    def _on_audit(self, name: str, arguments: tuple[Any, ...]) -> None:
+        if name == "subprocess.Popen":
+            words = [str(word) for word in arguments[1]]
+            command = next((word for word in words if word in GIT), "")
+            if words[0].endswith("git") and command:
+                self.step(f"git {command}")
+
+    def _on_statement(self, connection: Connection, _cursor: object, said: str, *_: object) -> None:
+        words = said.split()
+        if words and words[0].upper() in _WRITING:
+            connection.info["wrote"] = True
+            self.step("sql " + " ".join(word for word in words[:3] if word.isalpha()))
+
+    def _on_commit(self, connection: Connection) -> None:
+        if connection.info.pop("wrote", False):
+            self.step("sql COMMIT")
+
+
+class _Named:
+    """A port whose calls give their names to what happens inside them."""
+
+    def __init__(self, port: Any, name: str, fate: Fate, outside: frozenset[str]) -> None:
+        self._port, self._name, self._fate, self._outside = port, name, fate, outside
+
+    def __getattr__(self, method: str) -> Any:
+        found = getattr(self._port, method)
+        if not callable(found):
+            return found
+
+        def called(*args: Any, **kwargs: Any) -> Any:
+            name = f"{self._name}.{method}"
+            if method in self._outside:
+                self._fate.step(name)
+            self._fate._within.append(name)
+            try:
+                return found(*args, **kwargs)
+            finally:
+                self._fate._within.pop()
+
+        return called
+
+
+def lay_hooks(remote: Path) -> None:
+    """Let a remote kill whoever is named in ``<remote>/pid`` while it takes their push, once ``die_in`` says so."""
+    for hook in HOOKS:
+        script = remote / "hooks" / hook
+        script.parent.mkdir(exist_ok=True)
+        script.write_text(_KILLS.format(mark=remote / f"dies-in-{hook}", pid=remote / "pid"))
+        script.chmod(0o755)
+
+
+def die_in(remote: Path, hook: str) -> None:
+    """Have the next push to ``remote`` kill its pusher at this hook."""
+    (remote / f"dies-in-{hook}").touch()

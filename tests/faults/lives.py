@@ -1,0 +1,199 @@
+"""The lives of one bot: started in processes of their own over the same files, killed at a step, started again."""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import os
+import shutil
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from adapters.mail.folder import FolderMailer
+from adapters.memory.clock import FrozenClock
+from adapters.system import SystemClock, SystemIds
+from bot.console.model import Channel
+from bot.console.server import Console
+from bot.demo import people_of
+from bot.logs import configure_logs
+from bot.outbox import Outbox
+from bot.schedule import take_up_changes
+from bot.serve import outbox_of
+from bot.slack.app import slack_client
+from engine.ports import OperationState
+from handlers.kit.services import Safe
+from tests.builders import CHANGES, NOON, Carrier, a_book, a_carrier, a_real_house, a_real_safe
+from tests.faults.fate import HOOKS, Fate, die_in, lay_hooks
+from tests.faults.stories import ADA, STORIES, Teller
+
+TOKEN = "xoxb-faults"
+RESTARTS_AFTER_S, TOLD_AGAIN_AFTER_S = 120, 300
+SECONDS = 120.0
+
+_PROCESSES = multiprocessing.get_context("forkserver")
+# Whoever forks next has it all loaded: a life takes a third of a second then, not three.
+_PROCESSES.set_forkserver_preload(["tests.faults.lives"])
+
+
+class LifeError(AssertionError):
+    """A life ended in another way than it should: neither whole nor by the kill."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a bot lives: its files, and the Slack it talks to."""
+
+    folder: Path
+    api: str
+    story: str
+
+    @property
+    def steps(self) -> Path:
+        """What this life came to, one step a line."""
+        return self.folder / "steps"
+
+    @property
+    def remote(self) -> Path:
+        """The config repository."""
+        return self.folder / "remote.git"
+
+
+@contextmanager
+def slack() -> Iterator[Console]:
+    """A workspace in Slack's place, alive over all lives of a bot."""
+    console = Console(
+        people_of(a_book(a_carrier())),
+        channels=(Channel(id=CHANGES, name="changes"),),
+        signing_secret="0" * 32,
+        bot_token=TOKEN,
+        now=SystemClock().now,
+    )
+    console.start_api()
+    try:
+        yield console
+    finally:
+        console.stop()
+
+
+# --- what a life does; each runs in a process of its own ----------------------------------------------------------
+
+
+def prepare(place: Place, _: Fate) -> None:
+    """Make the carrier, the clone and the store, and close them."""
+    carrier = a_real_house(
+        place.folder, STORIES[place.story].files(place.folder), ids=SystemIds(FrozenClock(NOON))
+    )
+    lay_hooks(place.remote)
+    carrier.house.books.head()
+    carrier.house.books.accept()
+    carrier.overlays.in_force(NOON)
+    carrier.store.close()  # type: ignore[attr-defined]
+
+
+def tell(place: Place, fate: Fate) -> None:
+    """Tell the story, and send what it has to say to others."""
+    teller = _teller(place, fate, after_s=0)
+    STORIES[place.story].tell(teller)
+    teller.delivers()
+
+
+def come_back(place: Place, fate: Fate) -> None:
+    """Start again as the bot does: requests without an answer, then what waits to land, then the outbox."""
+    teller = _teller(place, fate, after_s=RESTARTS_AFTER_S)
+    house = teller.carrier.house
+    for operation in house.open_operations().unfinished((OperationState.RECEIVED,)):
+        house.dispatcher.work(operation)
+    take_up_changes(house)
+    teller.delivers()
+
+
+def tell_again(place: Place, fate: Fate) -> None:
+    """Have the same people ask the same things again."""
+    teller = _teller(place, fate, after_s=TOLD_AGAIN_AFTER_S)
+    STORIES[place.story].tell(teller)
+    teller.delivers()
+
+
+def _teller(place: Place, fate: Fate, *, after_s: float) -> Teller:
+    clock = FrozenClock(NOON)
+    clock.advance(after_s)
+    safe = a_real_safe(place.folder, f"sqlite:///{place.folder / 'store.db'}")
+    portal = safe.portal
+    carrier = a_real_house(
+        place.folder,
+        wrap=lambda repository: fate.around(repository, "repository"),
+        wrap_overlays=lambda overlays: fate.around(overlays, "overlays"),
+        wrap_store=lambda store: fate.around(store, "store"),
+        clock=clock,
+        ids=SystemIds(clock),
+        safe=Safe(
+            vault=safe.vault,
+            randomness=safe.randomness,
+            hasher=safe.hasher,
+            open_portal=lambda: fate.around(portal, "portal"),
+            mails=True,
+        ),
+    )
+    return Teller(carrier, _outbox(place, fate, carrier), place.folder / "said")
+
+
+def _outbox(place: Place, fate: Fate, carrier: Carrier) -> Outbox:
+    client = fate.around(slack_client(TOKEN, place.api), "slack", outside=("chat_postMessage",))
+    mailer = FolderMailer(place.folder / "mail", "Harbour Voice <noc@carrier.example>")
+    return outbox_of(carrier.house, client, fate.around(mailer, "mail", outside=("send",)))
+
+
+# --- living ----------------------------------------------------------------------------------------------------------
+
+Life = Callable[[Place, Fate], None]
+
+
+def live(
+    life: Life, place: Place, *, dies_at: int | None = None, dies_in: str = ""
+) -> Sequence[str]:
+    """Live one life; gives the steps it came to. It dies before step ``dies_at``, or while the remote is in a hook.
+
+    Raises:
+        LifeError: it ended by itself where it should have been killed, or did not end well.
+    """
+    place.steps.unlink(missing_ok=True)
+    if dies_in:
+        die_in(place.remote, dies_in)
+    process: Any = _PROCESSES.Process(target=_run, args=(life, place, dies_at))
+    process.start()
+    process.join(SECONDS)
+    if process.is_alive():
+        process.kill()
+        process.join()
+        raise LifeError(f"{place.story}: {life.__name__} hangs")
+    wanted = -signal.SIGKILL if dies_at is not None or dies_in else 0
+    if process.exitcode != wanted:
+        raise LifeError(
+            f"{place.story}: {life.__name__} ended with {process.exitcode}, not {wanted}"
+        )
+    return place.steps.read_text().splitlines() if place.steps.exists() else ()
+
+
+def _run(life: Life, place: Place, dies_at: int | None) -> None:
+    # Nothing of the settings of whoever runs this.
+    os.environ.update(GIT_CONFIG_GLOBAL=os.devnull, GIT_CONFIG_NOSYSTEM="1", HOME=str(place.folder))
+    configure_logs(logging.CRITICAL)
+    if place.remote.exists():
+        (place.remote / "pid").write_text(str(os.getpid()))
+    fate = Fate(place.steps, dies_at)
+    fate.watch()
+    life(place, fate)
+
+
+def copied(template: Place, folder: Path) -> Place:
+    """Give the same bot in a folder of its own."""
+    shutil.copytree(template.folder, folder)
+    lay_hooks(folder / "remote.git")
+    return Place(folder, template.api, template.story)
+
+
+__all__ = ["ADA", "HOOKS", "LifeError", "Place", "come_back", "copied", "live", "prepare", "slack"]

@@ -1,0 +1,173 @@
+"""What people ask of the bot while it is killed: each story is told from beginning to end, and told again after a kill.
+
+Told again means what Slack and people do: the same deliveries once more, and the next button as soon as there is one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from adapters.secrets.age import AgeVault
+from bot.outbox import Outbox
+from bot.people import Identity
+from bot.slack.text import Typed, parse
+from engine.ports import OperationId
+from engine.sealed import digests_of, read_secret
+from handlers.kit.files import read_text
+from handlers.kit.reply import Outcome, Reply
+from tests.builders import TEXT, Carrier, a_carrier, readers
+from tests.git_remote import git
+
+ADA = "U0ADA001"
+BEN = "customers/ben-llc/customer.yaml"
+AUTH = "customers/ben-llc/auth.yaml"
+PASSWORD = re.compile(r"\b(?:[a-km-zA-HJ-NP-Z2-9]{4}-){3}[a-km-zA-HJ-NP-Z2-9]{4}\b")
+COMMENTED = b"""\
+# Ben pays late; ask Grace before raising anything.
+name: Ben LLC
+currency: USD
+
+limits:  # agreed by phone on 2026-02-03
+  channels: 30  # was 20
+  cps: 5
+tags: [retail]  # wholesale from May
+"""
+TABLE = "name;currency;channels\nAlpha Ltd;EUR;30\nBeta BV;EUR;12\nGamma SA;USD;7\n"
+
+
+class Teller:
+    """Somebody in Slack: what they ask for is recorded, acknowledged, worked on, and what they are told written down."""
+
+    def __init__(self, carrier: Carrier, outbox: Outbox, said: Path, user: str = ADA) -> None:
+        """Ask the house of ``carrier``; every word of the bot goes into the file ``said``."""
+        self.carrier = carrier
+        self._outbox = outbox
+        self._said = said
+        self._user = user
+
+    def types(self, line: str) -> Reply:
+        """Type a slash command."""
+        typed = parse(line, self.carrier.house.catalogue)
+        assert isinstance(typed, Typed)
+        return self.asks(typed.entry.name, typed.args)
+
+    def asks(self, command: str, args: Mapping[str, object]) -> Reply:
+        """Ask for a command; asked for again it is the same delivery, as Slack's repetition is."""
+        origin = {"front_end": "slack", "user": self._user}
+        request = self.carrier.request(
+            Identity("slack", self._user), command, args, delivery=f"{command}:{sorted(args)}"
+        )
+        dispatcher = self.carrier.house.dispatcher
+        operation, fresh = dispatcher.receive(replace(request, origin=origin))
+        self._write("acknowledged", operation.id)
+        reply = dispatcher.work(operation) if fresh else dispatcher.told(operation)
+        self._write(str(reply.outcome), reply.operation or "")
+        return reply
+
+    def changes(self, line: str) -> Reply:
+        """Type a command and confirm its plan."""
+        return self.confirms(self.types(line))
+
+    def confirms(self, plan: Reply) -> Reply:
+        """Press the button of a plan, if it has one."""
+        if plan.outcome is not Outcome.ASKS:
+            return plan
+        return self.asks(
+            "confirm", {"operation": plan.operation, "digest": str(plan.values["digest"])}
+        )
+
+    def delivers(self) -> None:
+        """Let the outbox send what is due."""
+        while self._outbox.send_due():
+            pass
+
+    def _write(self, outcome: str, operation: str) -> None:
+        with self._said.open("a") as said:
+            said.write(f"{outcome} {operation}\n")
+
+
+@dataclass(frozen=True)
+class Told:
+    """What reached people: (channel, whole text) of every message in Slack."""
+
+    messages: tuple[tuple[str, str], ...]
+
+
+Proof = Callable[[Path, Told], Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Story:
+    """A story: the carrier it starts from, how it is told, and what must hold of its end beside the usual."""
+
+    files: Callable[[Path], Mapping[str, bytes]]
+    tell: Callable[[Teller], object]
+    proof: Proof = lambda _folder, _told: ()
+
+
+def _carrier(_folder: Path) -> Mapping[str, bytes]:
+    return {**a_carrier(), BEN: COMMENTED}
+
+
+def _with_user(folder: Path) -> Mapping[str, bytes]:
+    """A carrier with a SIP user, and secrets that the key in ``folder`` opens."""
+    key = AgeVault("").make_key(str(folder / "age.key"))
+    ben = [{"id": "ben", "name": "Ben Archer", "email": "ben@ben.example.com"}]
+    extra = {"customers/ben-llc/contacts.yaml": TEXT.write({"contacts": ben})}
+    return {**a_carrier(extra=extra, secrets=readers(key)), BEN: COMMENTED}
+
+
+def _password_fits(folder: Path, told: Told) -> Sequence[str]:
+    """The one password that was handed over is the one whose digests are in the config."""
+    handed = {word for _, text in told.messages for word in PASSWORD.findall(text)}
+    if len(handed) != 1:
+        return [f"{len(handed)} different passwords were handed over"]
+    held: Any = TEXT.read(AUTH, git(folder / "remote.git", "show", f"main:{AUTH}").encode()).value
+    sealed = str(held["users"][0]["secret"])
+    opened = read_secret(AgeVault(str(folder / "age.key")).open(sealed))
+    wanted = digests_of("1001", "sip.example.net", handed.pop())
+    return [] if opened.digests == wanted.digests else ["the password handed over does not fit"]
+
+
+def _suspended_and_resumed(teller: Teller) -> None:
+    teller.changes('customer suspend ben-llc --now --reason "Fraud since 02:40"')
+    teller.carrier.clock.advance(30)
+    teller.changes("customer resume ben-llc --now")
+
+
+def _changed_and_undone(teller: Teller) -> None:
+    done = teller.changes("customer edit ben-llc --channels 60")
+    if done.outcome is Outcome.DONE:
+        teller.confirms(teller.asks("undo", {"operation": OperationId(str(done.operation))}))
+
+
+STORIES: Mapping[str, Story] = {
+    "confirmed edit": Story(
+        _carrier, lambda teller: teller.changes("customer edit ben-llc --channels 60")
+    ),
+    "direct edit": Story(
+        _carrier, lambda teller: teller.changes("customer edit ben-llc --tags uk")
+    ),
+    "suspended at once": Story(_carrier, _suspended_and_resumed),
+    "password made and handed over": Story(
+        _with_user, lambda teller: teller.changes("auth user add ben-llc 1001"), _password_fits
+    ),
+    "portal password mailed": Story(
+        _with_user, lambda teller: teller.changes("contact password reset ben-llc ben")
+    ),
+    "import": Story(
+        _carrier,
+        lambda teller: teller.confirms(
+            teller.asks(
+                "customer import",
+                {"file": read_text("new.csv", TABLE.encode()).model_dump(mode="json")},
+            )
+        ),
+    ),
+    "undo": Story(_carrier, _changed_and_undone),
+}
+"""Name -> story."""
