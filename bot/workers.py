@@ -54,12 +54,12 @@ class Precedence:
         """Say that an acknowledgement is under way."""
         with self._lock:
             self._under_way += 1
-            if self._under_way > 1:
-                self._crowded_until = monotonic() + self._quiet_s
         try:
             yield
         finally:
             with self._lock:
+                if self._under_way > 1:
+                    self._crowded_until = monotonic() + self._quiet_s
                 self._under_way -= 1
 
     def give_way(self) -> None:
@@ -74,12 +74,13 @@ class Precedence:
     def _pause_s(self) -> float:
         now = monotonic()
         with self._lock:
-            if now >= self._crowded_until:
+            ends = now + self._quiet_s if self._under_way > 1 else self._crowded_until
+            if now >= ends:
                 return 0
             if now >= self._next_at:
                 self._next_at = now + self._pace_s
                 return 0
-            return min(self._crowded_until, self._next_at) - now
+            return min(ends, self._next_at) - now
 
 
 class Workers:

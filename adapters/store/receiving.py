@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import Connection, Insert, Row, bindparam, select
+from sqlalchemy import Connection, Row, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -27,13 +27,11 @@ _NAMES = tuple(field.name for field in fields(Operation))
 _COLUMNS = tuple(operations.c[name] for name in _NAMES)
 # Made once: SQLAlchemy takes longer to word a statement than SQLite to run it.
 _KNOWN = select(*_COLUMNS).where(operations.c.delivery.in_(bindparam("deliveries", expanding=True)))
-_INSERTS: dict[str, Insert] = {
-    "sqlite": sqlite.insert(operations).on_conflict_do_nothing(
-        index_elements=[operations.c.delivery]
-    ),
-    "postgresql": postgresql.insert(operations).on_conflict_do_nothing(
-        index_elements=[operations.c.delivery]
-    ),
+_INSERTS = {
+    name: dialect.insert(operations)
+    .on_conflict_do_nothing(index_elements=[operations.c.delivery])
+    .returning(*_COLUMNS)
+    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
 }
 
 Writing = Callable[[int], AbstractContextManager[Connection]]
@@ -137,23 +135,21 @@ class Door:
 
     def _insert(self, asked: Sequence[Operation]) -> list[Taken]:
         first = {one.delivery: one for one in reversed(asked)}
+        rows = [{name: getattr(one, name) for name in _NAMES} for one in first.values()]
         with self._writing(PATIENCE_MS) as connection:
-            known = _kept(connection, first)
-            fresh = {name: one for name, one in first.items() if name not in known}
-            if fresh:
-                # In one order everywhere: two processes that wait for each other's rows would both fail.
-                asked_for = [fresh[delivery] for delivery in sorted(fresh)]
-                rows = [{name: getattr(one, name) for name in _NAMES} for one in asked_for]
-                connection.execute(_INSERTS[connection.dialect.name], rows)
-            kept = known | _kept(connection, fresh)
-        # On a server another process may have been faster in between: then the row is not ours.
-        ours = [one for name, one in fresh.items() if kept[name].id == one.id]
-        return [(kept[one.delivery], any(one is mine for mine in ours)) for one in asked]
+            # What is given back was written just now; what is not had been there, perhaps of another process.
+            new = _by_delivery(connection.execute(_INSERTS[connection.dialect.name], rows))
+            others = [name for name in first if name not in new]
+            known = connection.execute(_KNOWN, {"deliveries": others}) if others else ()
+            kept = new | _by_delivery(known)
+        return [
+            (kept[one.delivery], one.delivery in new and one is first[one.delivery])
+            for one in asked
+        ]
 
 
-def _kept(connection: Connection, deliveries: Iterable[str]) -> dict[str, Operation]:
-    found = connection.execute(_KNOWN, {"deliveries": list(deliveries)})
-    return {operation.delivery: operation for operation in map(_operation, found)}
+def _by_delivery(rows: Iterable[Row[Any]]) -> dict[str, Operation]:
+    return {operation.delivery: operation for operation in map(_operation, rows)}
 
 
 def _operation(row: Row[Any]) -> Operation:

@@ -80,6 +80,17 @@ def test_behind_a_crowd_jobs_begin_one_after_the_other() -> None:
     assert len(begun) == 4
 
 
+def test_a_crowd_that_waits_long_is_still_a_crowd() -> None:
+    precedence, begun = Precedence(quiet_s=0.001, pace_s=3600), threading.Event()
+    with precedence.acknowledging(), precedence.acknowledging():
+        precedence.give_way()
+        job = threading.Thread(target=lambda: (precedence.give_way(), begun.set()))
+        job.start()
+
+        assert not begun.wait(0.05)
+    assert begun.wait(5)
+
+
 def test_when_the_crowd_is_gone_every_job_begins() -> None:
     precedence = Precedence(quiet_s=0.01, pace_s=3600)
     with precedence.acknowledging(), precedence.acknowledging():
