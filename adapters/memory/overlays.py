@@ -52,6 +52,17 @@ class MemoryOverlayStore:
                 if one.is_in_force(_whole(at)) and customer in (None, one.customer)
             )
 
+    def over(self, *, since: datetime, until: datetime) -> Sequence[Overlay]:
+        """Give what ended by itself behind ``since`` and no later than ``until``, the oldest first."""
+        with self._lock:
+            return tuple(
+                one
+                for one in self._ordered()
+                if one.until is not None
+                and since < one.until <= until
+                and (one.lifted_at is None or one.lifted_at >= one.until)
+            )
+
     def _ordered(self) -> list[Overlay]:
         return sorted(self._overlays.values(), key=lambda one: (one.since, one.id))
 

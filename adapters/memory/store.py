@@ -31,6 +31,7 @@ _Record = TypeVar("_Record", Operation, Effect)
 class _Sending:
     effect: Effect
     claimed_at: datetime | None = None
+    settled_at: datetime | None = None
 
     def is_due(self, now: datetime) -> bool:
         """Whether it may be claimed."""
@@ -143,7 +144,7 @@ class MemoryOperationStore:
                 settled = replace(sending.effect, state=state, next_try_at=next_try_at, error=error)
                 if state in (EffectState.SENT, EffectState.FAILED):
                     settled = replace(settled, payload=wiped(settled.payload))
-                self._outbox[effect] = _Sending(_stored(settled))
+                self._outbox[effect] = _Sending(_stored(settled), settled_at=at)
 
     def claim_effect(self, effect: str, *, now: datetime) -> Effect | None:
         """Claim one effect whether it is due or not; None unless it is pending."""
@@ -156,11 +157,58 @@ class MemoryOperationStore:
             self._outbox[effect] = _Sending(claimed, claimed_at=now)
             return claimed
 
+    def awaits_reconciling(self) -> bool:
+        """Never: what is in memory was not restored."""
+        return False
+
+    def reconcile(self, landed: Sequence[Operation], *, at: datetime) -> None:
+        """Record what the remote knows; what waited to be sent counts as tried."""
+        with self._lock:
+            for one in landed:
+                known = self._operations.get(one.id)
+                if known is None:
+                    self.receive(one)
+                    continue
+                done = {"state": OperationState.DONE, "commit": one.commit, "reply": one.reply}
+                kept = {"args": wiped(known.args), "drawn": wiped(known.drawn)}
+                ended = replace(known, updated_at=at, **done, **kept)  # type: ignore[arg-type]  # names of fields
+                self._operations[one.id] = _stored(ended)
+            for name, sending in self._outbox.items():
+                if sending.effect.state in (EffectState.PENDING, EffectState.SENDING):
+                    attempts = max(sending.effect.attempts, 1)
+                    waits = replace(sending.effect, state=EffectState.PENDING, attempts=attempts)
+                    self._outbox[name] = _Sending(waits)
+
     def count_effects(self) -> Mapping[EffectState, int]:
         """How many effects stand in each state."""
         with self._lock:
             counts = Counter(sending.effect.state for sending in self._outbox.values())
         return {state: counts[state] for state in EffectState}
+
+    def purge(self, *, before: datetime, limit: int) -> int:
+        """Drop what operations said that ended before an instant, ``limit`` at most; that they happened stays."""
+        with self._lock:
+            old = [
+                one
+                for one in self._operations.values()
+                if one.state in FINAL_STATES and one.updated_at < before and _silent(one) != one
+            ][:limit]
+            self._operations.update((one.id, _silent(one)) for one in old)
+        return len(old)
+
+    def forget_effects(self, *, before: datetime, limit: int) -> int:
+        """Forget effects that were sent or given up before an instant, ``limit`` at most; gives how many."""
+        with self._lock:
+            old = [
+                name
+                for name, sending in self._outbox.items()
+                if sending.settled_at is not None
+                and sending.settled_at < before
+                and sending.effect.state in (EffectState.SENT, EffectState.FAILED)
+            ][:limit]
+            for name in old:
+                del self._outbox[name]
+        return len(old)
 
     def accept_head(self, commit: CommitId, *, at: datetime) -> bool:
         """Record that a commit became the head we go by; False if it was recorded before."""
@@ -178,6 +226,15 @@ class MemoryOperationStore:
     def is_demo(self, *, of: str = "") -> bool:
         """Whether this store was marked as a demo when it was created; with ``of``, as the demo of that remote."""
         return self._demo and of in ("", self._demo_of)
+
+
+def _silent(operation: Operation) -> Operation:
+    """Leave of an operation that it happened, and who asked."""
+    kept = {
+        key: operation.origin[key] for key in ("front_end", "identity") if key in operation.origin
+    }
+    said: dict[str, Any] = dict.fromkeys(("digest", "plan", "before", "after", "reply"))
+    return replace(operation, args={}, drawn={}, origin=kept, **said)
 
 
 def _age(operation: Operation) -> tuple[datetime, str]:

@@ -16,6 +16,8 @@ from sqlalchemy import (
     Row,
     Select,
     and_,
+    case,
+    delete,
     func,
     or_,
     select,
@@ -25,7 +27,7 @@ from sqlalchemy import (
 from adapters.store.engines import PATIENCE_MS, reading, writing
 from adapters.store.inserting import insert_new, put
 from adapters.store.receiving import Door
-from adapters.store.tables import heads, marks, operations, outbox
+from adapters.store.tables import RESTORED, heads, marks, operations, outbox
 from engine.errors import Unavailable
 from engine.ports import (
     FINAL_STATES,
@@ -45,6 +47,7 @@ DEMO_REMOTE = "demo_remote"
 
 _CLAIM = timedelta(seconds=60)
 _UNSENT = (EffectState.PENDING, EffectState.SENDING)
+_SAID = tuple(operations.c[name] for name in ("digest", "plan", "before", "after", "reply"))
 _FIXED = frozenset({"id", "delivery", "received_at", "updated_at", "state"})
 _CHANGEABLE = frozenset(field.name for field in fields(Operation)) - _FIXED
 _EFFECT_FIELDS = tuple(field.name for field in fields(Effect))
@@ -150,6 +153,8 @@ class SqlOperationStore:
         A claim counts as an attempt and lasts 60 seconds.
         """
         with self._writing() as connection:
+            if _is_held(connection):
+                return ()
             claimed = connection.scalars(due_effects_query(now=now, limit=limit)).all()
             claim = {
                 "state": EffectState.SENDING,
@@ -191,9 +196,41 @@ class SqlOperationStore:
             "attempts": outbox.c.attempts + 1,
         }
         with self._writing() as connection:
+            if _is_held(connection):
+                return None
             if connection.execute(update(outbox).where(is_pending).values(claim)).rowcount != 1:
                 return None
             return _effect(connection.execute(select(outbox).where(outbox.c.id == effect)).one())
+
+    def awaits_reconciling(self) -> bool:
+        """Whether this store was restored from a backup and not yet reconciled: until then it gives no effect to send."""
+        with reading(self._engine) as connection:
+            return _is_held(connection)
+
+    def reconcile(self, landed: Sequence[Operation], *, at: datetime) -> None:
+        """Record what the remote knows and a restored store does not, and let effects go again, in one transaction.
+
+        An operation of ``landed`` that is not known is recorded as it is; one that is known ends as done with its commit. What
+        waited to be sent may have left already: it counts as tried, so that its sender looks before it sends.
+        """
+        tried = {
+            "state": EffectState.PENDING,
+            "claimed_at": None,
+            "attempts": case((outbox.c.attempts < 1, 1), else_=outbox.c.attempts),
+        }
+        with self._writing() as connection:
+            for one in landed:
+                row = {field.name: getattr(one, field.name) for field in fields(Operation)}
+                if insert_new(connection, operations, [row], key="id"):
+                    continue
+                done = {"state": OperationState.DONE, "commit": one.commit, "reply": one.reply}
+                known = operations.c.id == one.id
+                connection.execute(
+                    update(operations).where(known).values({**done, "updated_at": at})
+                )
+                _wipe(connection, one.id)
+            connection.execute(update(outbox).where(outbox.c.state.in_(_UNSENT)).values(tried))
+            connection.execute(delete(marks).where(marks.c.key == RESTORED))
 
     def count_effects(self) -> Mapping[EffectState, int]:
         """How many effects stand in each state."""
@@ -201,6 +238,32 @@ class SqlOperationStore:
         with reading(self._engine) as connection:
             counts = {EffectState(state): count for state, count in connection.execute(query)}
         return {state: counts.get(state, 0) for state in EffectState}
+
+    def purge(self, *, before: datetime, limit: int) -> int:
+        """Drop what operations said that ended before an instant, ``limit`` at most; that they happened stays."""
+        says_something = or_(
+            operations.c.args != {},
+            operations.c.drawn != {},
+            *(column.is_not(None) for column in _SAID),
+        )
+        is_over = and_(operations.c.state.in_(FINAL_STATES), operations.c.updated_at < before)
+        old = select(operations.c.id, operations.c.origin).where(is_over, says_something)
+        with self._writing() as connection:
+            found = connection.execute(old.limit(limit)).all()
+            for name, origin in found:
+                left: dict[str, Any] = {"args": {}, "drawn": {}, "origin": _who_asked(origin)}
+                left |= dict.fromkeys(column.key for column in _SAID)
+                connection.execute(update(operations).where(operations.c.id == name).values(left))
+        return len(found)
+
+    def forget_effects(self, *, before: datetime, limit: int) -> int:
+        """Forget effects that were sent or given up before an instant, ``limit`` at most; gives how many."""
+        is_old = and_(outbox.c.state.not_in(_UNSENT), outbox.c.settled_at < before)
+        oldest = select(outbox.c.seq).where(is_old).order_by(outbox.c.seq).limit(limit)
+        with self._writing() as connection:
+            found = connection.scalars(oldest).all()
+            connection.execute(delete(outbox).where(outbox.c.seq.in_(found)))
+        return len(found)
 
     def accept_head(self, commit: CommitId, *, at: datetime) -> bool:
         """Record that a commit became the head we go by; False if it was recorded before."""
@@ -250,6 +313,15 @@ def due_effects_query(*, now: datetime, limit: int) -> Select[tuple[int]]:
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
+
+
+def _is_held(connection: Connection) -> bool:
+    held = select(marks.c.value).where(marks.c.key == RESTORED)
+    return connection.scalar(held) is not None
+
+
+def _who_asked(origin: Mapping[str, object]) -> dict[str, object]:
+    return {key: origin[key] for key in ("front_end", "identity") if key in origin}
 
 
 def _record(connection: Connection, effects: Sequence[Effect]) -> None:

@@ -60,6 +60,14 @@ class SqlOverlayStore:
         with reading(self._engine) as connection:
             return tuple(map(_overlay, connection.execute(query).mappings()))
 
+    def over(self, *, since: datetime, until: datetime) -> Sequence[Overlay]:
+        """Give what ended by itself behind ``since`` and no later than ``until``, the oldest first."""
+        ended, lifted = overlays.c.until, overlays.c.lifted_at
+        by_itself = and_(ended > since, ended <= until, or_(lifted.is_(None), lifted >= ended))
+        with reading(self._engine) as connection:
+            rows = connection.execute(select(overlays).where(by_itself).order_by(*_BY_AGE))
+            return tuple(map(_overlay, rows.mappings()))
+
 
 def _counts(at: datetime) -> ColumnElement[bool]:
     """Ask for what counts at an instant, as ``Overlay.is_in_force`` has it."""

@@ -63,6 +63,10 @@ class SqliteOverlays:
             return self._open_store().in_force(at, customer=customer)
         return tuple(_overlay(dict(zip(_FIELDS, row, strict=True))) for row in rows)
 
+    def over(self, *, since: datetime, until: datetime) -> Sequence[Overlay]:
+        """Give what ended by itself behind ``since`` and no later than ``until``, the oldest first."""
+        return self._open_store().over(since=since, until=until)
+
     def _rows(self, at: int, customer: str | None) -> list[tuple[Any, ...]]:
         url = f"{self._file.absolute().as_uri()}?mode=ro"
         with closing(sqlite3.connect(url, uri=True, timeout=_PATIENCE_S)) as connection:

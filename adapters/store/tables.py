@@ -28,6 +28,9 @@ METADATA = MetaData(
 REVISIONS = ("0001", "0002", "0003", "0004", "0005")
 """Every revision of the schema this code has known, oldest first; the last is the one it works on."""
 
+RESTORED = "restored"
+"""The mark of a store that was restored and not yet reconciled with the config repository: when, in epoch milliseconds."""
+
 operations = Table(
     "operations",
     METADATA,

@@ -414,3 +414,49 @@ def test_one_effect_can_be_claimed_before_it_is_due_and_once_only(store: Operati
     assert store.claim_effect("other", now=NOON) is None
     store.settle_effect("letter", state=EffectState.SENT, at=NOON)
     assert store.count_effects()[EffectState.SENT] == 1
+
+
+# --- retention ----------------------------------------------------------------------------------------------------
+
+
+def test_what_an_old_operation_said_goes_and_that_it_happened_stays(store: OperationStore) -> None:
+    for number in (1, 2, 3):
+        store.receive(an_operation(number))
+    ended, origin = NOON + timedelta(hours=1), {"identity": "slack:U1", "channel": "C1"}
+    for number in (1, 2):
+        store.move(
+            OperationId(f"op-{number:026d}"),
+            expect=(S.RECEIVED,),
+            to=S.DONE,
+            at=ended,
+            origin=origin,
+            commit=CommitId("abc"),
+            plan={"changes": []},
+            reply={"summary": "Done."},
+            after={"a.yaml": "b10b"},
+        )
+
+    assert store.purge(before=ended, limit=9) == 0
+    assert store.purge(before=ended + timedelta(seconds=1), limit=1) == 1
+    assert store.purge(before=ended + timedelta(seconds=1), limit=9) == 1
+    assert store.purge(before=ended + timedelta(seconds=1), limit=9) == 0
+    left = store.get(OperationId(f"op-{1:026d}"))
+    assert left is not None
+    assert (left.args, left.drawn, left.plan, left.reply, left.after) == ({}, {}, None, None, None)
+    assert left.origin == {"identity": "slack:U1"}
+    assert (left.state, left.commit, left.actor) == (S.DONE, CommitId("abc"), "olga")
+    [open_still] = store.unfinished((S.RECEIVED,))
+    assert open_still.args["customer"] == "ben-llc"
+
+
+def test_old_messages_are_forgotten_once_they_left(store: OperationStore) -> None:
+    effects = [an_effect(name, recipient=name, operation=None) for name in "abc"]
+    store.record_effects(effects)
+    store.due_effects(now=NOON + timedelta(hours=1), limit=9)
+    for one, state in zip(effects, (EffectState.SENT, EffectState.FAILED), strict=False):
+        store.settle_effect(one.id, state=state, at=NOON + timedelta(hours=1))
+
+    assert store.forget_effects(before=NOON + timedelta(hours=1), limit=9) == 0
+    assert store.forget_effects(before=NOON + timedelta(hours=2), limit=1) == 1
+    assert store.forget_effects(before=NOON + timedelta(hours=2), limit=9) == 1
+    assert sum(store.count_effects().values()) == 1

@@ -149,3 +149,17 @@ def test_an_id_that_looks_like_sql_is_an_id(store: OverlayStore) -> None:
     store.lay(an_overlay())
 
     assert store.in_force(NOON, customer="x' OR '1'='1") == ()
+
+
+def test_what_ended_by_itself_is_known_and_what_was_lifted_before_is_not(
+    store: OverlayStore,
+) -> None:
+    store.lay(an_overlay("ends", until=NOON + HOUR))
+    store.lay(an_overlay("lifted", customer="zed", until=NOON + HOUR))
+    store.lay(an_overlay("later", until=NOON + 3 * HOUR))
+    store.lay(an_overlay("open"))
+    store.lift("zed", SUSPENSION, laid_by=NOON, by="grace", at=NOON + HOUR / 2)
+
+    assert ids(store.over(since=NOON, until=NOON + HOUR)) == ["ends"]
+    assert ids(store.over(since=NOON + HOUR, until=NOON + 2 * HOUR)) == []
+    assert ids(store.over(since=NOON, until=NOON + 9 * HOUR)) == ["ends", "later"]
