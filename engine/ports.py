@@ -132,13 +132,17 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class CommitInfo:
-    """One commit as people read it. ``trailers`` holds the last value of each trailer, keys as written."""
+    """One commit as people read it. ``trailers`` holds the last value of each trailer, keys as written.
+
+    ``committer`` is who wrote it down: somebody else than ``author`` after a rewrite.
+    """
 
     id: CommitId
     author: Person
     committed_at: datetime
     subject: str
     trailers: Mapping[str, str]
+    committer: Person | None = None
 
 
 class PushOutcome(StrEnum):
@@ -248,6 +252,13 @@ class Repository(Protocol):
         """Whether the branch as last fetched no longer contains ``commit``: its history was rewritten."""
         ...
 
+    def only_in(self, commit: CommitId, *, other: CommitId, limit: int) -> Sequence[CommitInfo]:
+        """Give the commits that ``commit`` contains and ``other`` does not, newest first.
+
+        Raises ``Refused`` if one of them is not known.
+        """
+        ...
+
     def writer_lock(self) -> AbstractContextManager[object]:
         """Hold the right to write: one writer among all threads and processes that share the clone.
 
@@ -344,6 +355,17 @@ class Effect:
     attempts: int = 0
     next_try_at: datetime | None = None
     error: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adoption:
+    """History that was rewritten and taken as the config by a person: ``new`` counts from ``at`` on, ``old`` no more."""
+
+    operation: OperationId
+    old: CommitId
+    new: CommitId
+    by: str
+    at: datetime
 
 
 class OperationStore(Protocol):
@@ -444,7 +466,14 @@ class OperationStore(Protocol):
         ...
 
     def head_in_force(self, instant: datetime) -> CommitId | None:
-        """Give the head accepted last at or before an instant; None if nothing is recorded that far back."""
+        """Give the head accepted or adopted last at or before an instant; None if nothing is recorded that far back."""
+        ...
+
+    def adopt(self, adoption: Adoption) -> None:
+        """Record an adoption: its head is in force behind every head taken before, whatever the clock says.
+
+        One that is known by its operation stays as it is.
+        """
         ...
 
     def is_demo(self, *, of: str = "") -> bool:

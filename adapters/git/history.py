@@ -34,6 +34,7 @@ def parse_log(output: bytes) -> Iterator[LogEntry]:
             committed_at=datetime.fromtimestamp(int(seconds), UTC),
             subject=subject,
             trailers=parse_trailers(trailers),
+            committer=Person(by, by_email),
         )
         yield LogEntry(info, Person(by, by_email))
 

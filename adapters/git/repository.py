@@ -213,6 +213,13 @@ class GitRepository:
         found = reading.log(self._clone, [f"--max-count={limit:d}", at], below)
         return tuple(entry.info for entry in found)
 
+    def only_in(self, commit: CommitId, *, other: CommitId, limit: int) -> Sequence[CommitInfo]:
+        """Give the commits that ``commit`` contains and ``other`` does not, newest first."""
+        self._ensure()
+        span = [names.checked_object_id(commit), f"^{names.checked_object_id(other)}"]
+        found = reading.log(self._clone, [f"--max-count={limit:d}", *span])
+        return tuple(entry.info for entry in found)
+
     def describe(self, commit: CommitId) -> CommitInfo:
         """Give one commit."""
         self._ensure()

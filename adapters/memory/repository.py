@@ -83,7 +83,7 @@ class _Objects:
         moment = datetime.fromtimestamp(int(at.timestamp()), UTC)
         what = repr((parent, sorted(files.items()), message, author, committer, moment))
         commit = CommitId(hashlib.sha1(what.encode(), usedforsecurity=False).hexdigest())
-        info = CommitInfo(commit, author, moment, _subject(message), _trailers(message))
+        info = CommitInfo(commit, author, moment, _subject(message), _trailers(message), committer)
         self.commits[commit] = _Commit(info, parent, committer, files)
         return commit
 
@@ -271,6 +271,14 @@ class MemoryRepository:
             if any(_is_below(changed, paths) for changed in self._changed(commit))
         )
         return tuple(info for info, _ in zip(touching, range(limit), strict=False))
+
+    def only_in(self, commit: CommitId, *, other: CommitId, limit: int) -> Sequence[CommitInfo]:
+        """Give the commits that ``commit`` contains and ``other`` does not, newest first."""
+        self._commit(commit)
+        self._commit(other)
+        held = {one.info.id for one in self._objects.line(other)}
+        found = [one.info for one in self._objects.line(commit) if one.info.id not in held]
+        return tuple(found[:limit])
 
     def describe(self, commit: CommitId) -> CommitInfo:
         """Give one commit."""

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from engine.ports import (
     FINAL_STATES,
+    Adoption,
     CommitId,
     Effect,
     EffectState,
@@ -22,6 +23,7 @@ from engine.ports import (
 from engine.sealed import wiped
 
 _CLAIM = timedelta(seconds=60)
+_NEXT = timedelta(milliseconds=1)
 _FIXED = frozenset({"id", "delivery", "received_at", "updated_at", "state"})
 _CHANGEABLE = frozenset(field.name for field in fields(Operation)) - _FIXED
 _Record = TypeVar("_Record", Operation, Effect)
@@ -51,6 +53,7 @@ class MemoryOperationStore:
         self._deliveries: dict[str, OperationId] = {}
         self._outbox: dict[str, _Sending] = {}
         self._heads: dict[CommitId, datetime] = {}
+        self._adoptions: dict[OperationId, Adoption] = {}
         self._lock = threading.RLock()
 
     def receive(self, operation: Operation) -> tuple[Operation, bool]:
@@ -218,10 +221,21 @@ class MemoryOperationStore:
             return is_new
 
     def head_in_force(self, instant: datetime) -> CommitId | None:
-        """Give the head accepted last at or before an instant."""
+        """Give the head accepted or adopted last at or before an instant."""
         with self._lock:
-            known = [(at, commit) for commit, at in self._heads.items() if at <= instant]
-        return max(known, key=lambda pair: pair[0])[1] if known else None
+            known = [(at, commit) for at, commit in self._taken() if at <= instant]
+            return max(known, key=lambda one: one[0])[1] if known else None
+
+    def adopt(self, adoption: Adoption) -> None:
+        """Record an adoption behind every head taken before it; one that is known by its operation stays as it is."""
+        with self._lock:
+            latest = max((at for at, _ in self._taken()), default=None)
+            at = _kept(adoption.at) if latest is None else max(_kept(adoption.at), latest + _NEXT)
+            self._adoptions.setdefault(adoption.operation, replace(adoption, at=at))
+
+    def _taken(self) -> list[tuple[datetime, CommitId]]:
+        accepted = [(at, commit) for commit, at in self._heads.items()]
+        return accepted + [(one.at, one.new) for one in self._adoptions.values()]
 
     def is_demo(self, *, of: str = "") -> bool:
         """Whether this store was marked as a demo when it was created; with ``of``, as the demo of that remote."""

@@ -15,22 +15,25 @@ from sqlalchemy import (
     Engine,
     Row,
     Select,
+    Subquery,
     and_,
     case,
     delete,
     func,
     or_,
     select,
+    union_all,
     update,
 )
 
 from adapters.store.engines import PATIENCE_MS, reading, writing
 from adapters.store.inserting import insert_new, put
 from adapters.store.receiving import Door
-from adapters.store.tables import RESTORED, heads, marks, operations, outbox
+from adapters.store.tables import RESTORED, adoptions, heads, marks, operations, outbox
 from engine.errors import Unavailable
 from engine.ports import (
     FINAL_STATES,
+    Adoption,
     CommitId,
     Effect,
     EffectState,
@@ -46,6 +49,7 @@ DEMO_REMOTE = "demo_remote"
 """Under which mark a demo's store names the one remote it is the demo of."""
 
 _CLAIM = timedelta(seconds=60)
+_NEXT = timedelta(milliseconds=1)
 _UNSENT = (EffectState.PENDING, EffectState.SENDING)
 _SAID = tuple(operations.c[name] for name in ("digest", "plan", "before", "after", "reply"))
 _FIXED = frozenset({"id", "delivery", "received_at", "updated_at", "state"})
@@ -272,16 +276,32 @@ class SqlOperationStore:
             return insert_new(connection, heads, [row], key="sha") == 1
 
     def head_in_force(self, instant: datetime) -> CommitId | None:
-        """Give the head accepted last at or before an instant."""
+        """Give the head accepted or adopted last at or before an instant."""
+        taken = _taken_heads()
         latest = (
-            select(heads.c.sha)
-            .where(heads.c.accepted_at <= instant)
-            .order_by(heads.c.accepted_at.desc(), heads.c.sha)
+            select(taken.c.sha)
+            .where(taken.c.at <= instant)
+            .order_by(taken.c.at.desc(), taken.c.sha)
             .limit(1)
         )
         with reading(self._engine) as connection:
             found = connection.execute(latest).scalar_one_or_none()
             return None if found is None else CommitId(found)
+
+    def adopt(self, adoption: Adoption) -> None:
+        """Record an adoption behind every head taken before it; one that is known by its operation stays as it is."""
+        with self._writing() as connection:
+            latest = connection.scalar(select(func.max(_taken_heads().c.at)))
+            # A clock that was set back must not leave the lost head the newest.
+            at = adoption.at if latest is None else max(adoption.at, latest + _NEXT)
+            row = {
+                "operation": adoption.operation,
+                "old": adoption.old,
+                "new": adoption.new,
+                "by": adoption.by,
+                "at": at,
+            }
+            insert_new(connection, adoptions, [row], key="operation")
 
     def is_demo(self, *, of: str = "") -> bool:
         """Whether this store was marked as a demo when it was created; with ``of``, as the demo of that remote."""
@@ -322,6 +342,12 @@ def _is_held(connection: Connection) -> bool:
 
 def _who_asked(origin: Mapping[str, object]) -> dict[str, object]:
     return {key: origin[key] for key in ("front_end", "identity") if key in origin}
+
+
+def _taken_heads() -> Subquery:
+    """Every head that was taken as the config, and when: accepted as it grew, or adopted."""
+    accepted = select(heads.c.sha, heads.c.accepted_at.label("at"))
+    return union_all(accepted, select(adoptions.c.new, adoptions.c.at)).subquery()
 
 
 def _record(connection: Connection, effects: Sequence[Effect]) -> None:

@@ -25,7 +25,7 @@ METADATA = MetaData(
     }
 )
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
 """Every revision of the schema this code has known, oldest first; the last is the one it works on."""
 
 RESTORED = "restored"
@@ -84,6 +84,17 @@ heads = Table(
     Column("sha", Text, primary_key=True),
     Column("accepted_at", Instant, nullable=False),
     Index("ix_heads_accepted_at", "accepted_at"),
+)
+
+adoptions = Table(
+    "adoptions",
+    METADATA,
+    Column("operation_id", Text, primary_key=True, key="operation"),
+    Column("old_head", Text, nullable=False, key="old"),
+    Column("new_head", Text, nullable=False, key="new"),
+    Column("adopted_by", Text, nullable=False, key="by"),
+    Column("adopted_at", Instant, nullable=False, key="at"),
+    Index("ix_adoptions_adopted_at", "at"),
 )
 
 overlays = Table(

@@ -15,6 +15,7 @@ from adapters.store.opening import open_store
 from adapters.store.operations import SqlOperationStore
 from engine.ports import (
     FINAL_STATES,
+    Adoption,
     BlobId,
     CommitId,
     Effect,
@@ -345,6 +346,19 @@ def test_a_head_keeps_the_instant_at_which_it_was_accepted_first(store):
     assert not store.accept_head(CommitId("a" * 40), at=NOON + timedelta(days=1))
 
     assert store.head_in_force(NOON) == "a" * 40
+
+
+def test_an_adopted_head_is_in_force_behind_all_others_even_if_it_was_accepted_before(store):
+    first, lost = CommitId("a" * 40), CommitId("b" * 40)
+    store.accept_head(first, at=NOON)
+    store.accept_head(lost, at=NOON + timedelta(hours=2))
+    adoption = Adoption(operation="op-1", old=lost, new=first, by="grace", at=NOON)
+
+    store.adopt(adoption)
+    store.adopt(replace(adoption, new=lost))
+
+    assert store.head_in_force(NOON + timedelta(hours=2)) == lost
+    assert store.head_in_force(NOON + timedelta(hours=3)) == first
 
 
 def test_effects_of_no_operation_are_recorded_once(store):

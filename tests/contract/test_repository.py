@@ -534,6 +534,24 @@ def test_what_is_kept_for_an_operation_is_listed_until_it_is_released(house: Hou
     assert clone.kept() == ()
 
 
+def test_tells_which_commits_a_rewrite_took_away(house: House) -> None:
+    first = house.clone().fetch()
+    lost = house.by_hand({BEN: b"name: Two\n"}, 1, message="Lost")
+    repository = house.clone()
+    repository.fetch()
+    house.rewind(first)
+    added = house.by_hand({BEN: b"name: Three\n"}, 2, message="Added")
+    repository.fetch()
+
+    [gone] = repository.only_in(lost, other=added, limit=9)
+    [new] = repository.only_in(added, other=lost, limit=9)
+    assert (gone.id, gone.subject, new.subject) == (lost, "Lost", "Added")
+    assert new.committer is not None
+    assert repository.only_in(first, other=added, limit=9) == ()
+    with pytest.raises(Refused):
+        repository.only_in(added, other=CommitId("0" * 40), limit=9)
+
+
 def test_one_writer_at_a_time(house: House) -> None:
     repository = house.clone()
 
