@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 
@@ -13,6 +13,9 @@ from schemas.sheet import DateOrder, DecimalMark, Hyphen
 LONGEST_CODE = 18
 MOST_CODES = 10_000
 MOST_IN_RANGE = 1_000
+DIGITS_KEPT = 15
+EXACT = 10**DIGITS_KEPT
+"""Spreadsheets hold whole numbers below this exactly."""
 _SPLIT = re.compile(r"\s*[,;/&|]\s*|\s+and\s+")
 _SCIENTIFIC = re.compile(r"[0-9]\.?[0-9]*[eE][+]?[0-9]+\Z")
 _MONEY = re.compile(
@@ -38,6 +41,7 @@ _BLOCKED = frozenset(
 _OPEN = frozenset(
     {"", "active", "open", "allowed", "enabled", "current", "available", "ok", "yes", "new"}
 )
+_MARKS = {".": "point", ",": "comma"}
 _EPOCH_1900 = datetime(1899, 12, 30, tzinfo=UTC)
 
 
@@ -50,16 +54,45 @@ class CellError(ValueError):
         self.kind = kind
 
 
-def codes_of(cell: Cell, country: Cell, hyphen: Hyphen | None) -> list[str]:
+def codes_of(
+    cell: Cell, country: Cell, hyphen: Hyphen | None, *, is_country_said: bool = False
+) -> list[str]:
     """Give every code a cell stands for: one, a list, a range; with the country's code in front if it has its own column.
+
+    ``is_country_said``: a person says that the country goes in front, also where the code begins with it already.
 
     Raises:
         CellError: it is no code, or may be read in two ways.
     """
+    written = _written_code(cell)
+    front = _digits(text(country)) if country not in (None, "") else ""
+    parts = [part for part in _SPLIT.split(written) if part]
+    shared, each = _shared(parts)
+    found: list[str] = []
+    for part in each:
+        found += [shared + code for code in _range(part, hyphen)]
+        if len(found) > MOST_CODES:
+            raise CellError(f"it stands for more than {MOST_CODES:,} codes")
+    if front and not is_country_said and any(code.startswith(front) for code in found):
+        raise CellError(
+            f"{written} begins with the country {front}, which has a column of its own; say whether it goes in front: "
+            "--columns country=HEADING, or country=- if it does not",
+            "doubt",
+        )
+    return _checked([front + code for code in found], written)
+
+
+def _written_code(cell: Cell) -> str:
+    """Give a cell of codes as text, unless its digits cannot be believed."""
     if isinstance(cell, (bool, datetime, date)):
         raise CellError("a date stands where a code should; the spreadsheet took the code for one")
     if isinstance(cell, Decimal) and cell != cell.to_integral_value():
         raise CellError(f"{cell} is no code")
+    if isinstance(cell, (int, Decimal)) and abs(cell) >= EXACT:
+        raise CellError(
+            f"a number of more than {DIGITS_KEPT} digits has lost some in a spreadsheet; send the column as text",
+            "digits",
+        )
     written = text(cell)
     if not written:
         raise CellError("there is no code", "empty")
@@ -69,28 +102,29 @@ def codes_of(cell: Cell, country: Cell, hyphen: Hyphen | None) -> list[str]:
         )
     if written.startswith("="):
         raise CellError("a formula stands where a code should", "formula")
-    front = _digits(text(country)) if country not in (None, "") else ""
-    parts = [part for part in _SPLIT.split(written) if part]
-    found: list[str] = []
-    shared = ""
-    for at, part in enumerate(parts):
-        if at == 0 and len(parts) > 1 and (" " in part or "-" in part):
-            shared, part = _shared(part)  # noqa: PLW2901 -- the country stands once, before the list
-        found += [front + shared + code for code in _range(part, hyphen)]
-        if len(found) > MOST_CODES:
-            raise CellError(f"it stands for more than {MOST_CODES:,} codes")
-    return _checked(found, written)
+    if "(0)" in written:
+        raise CellError(f"{written} has a 0 that is not dialled from abroad; write the code alone")
+    return written
 
 
-def _shared(part: str) -> tuple[str, str]:
-    """Take the country apart that stands in front of the first of several codes: ``61 38,39``."""
-    head, _, rest = part.replace("-", " ").partition(" ")
-    return _digits(head), rest
+def _shared(parts: Sequence[str]) -> tuple[str, Sequence[str]]:
+    """Take the country apart that stands once, before a list: ``61 38,39``."""
+    if len(parts) < 2 or " " not in parts[0] or any(" " in part for part in parts[1:]):
+        return "", parts
+    head, _, rest = parts[0].partition(" ")
+    country = _digits(head)
+    for part in parts[1:]:
+        if part.startswith(country) and len(part) > len(rest):
+            raise CellError(
+                f"{', '.join(parts)} may be a list behind {head}, or whole codes; write each code in full",
+                "doubt",
+            )
+    return country, (rest, *parts[1:])
 
 
 def _checked(codes: list[str], written: str) -> list[str]:
     for code in codes:
-        if not code.isdigit():
+        if not (code.isascii() and code.isdigit()):
             raise CellError(f"{written} is no code: digits are wanted")
         if len(code) > LONGEST_CODE:
             raise CellError(f"a code of {len(code)} digits is no code; {LONGEST_CODE} are the most")
@@ -190,9 +224,9 @@ def rate_of(cell: Cell, mark: DecimalMark | None, currency: str) -> Decimal:
 def _decimal(number: str, mark: DecimalMark | None, written: str) -> Decimal:
     comma, point = number.count(","), number.count(".")
     if mark is DecimalMark.COMMA:
-        plain = number.replace(".", "").replace(",", ".")
+        plain = _grouped(number, ".", ",", written).replace(",", ".")
     elif mark is DecimalMark.POINT or not comma:
-        plain = number.replace(",", "")
+        plain = _grouped(number, ",", ".", written)
     elif comma == 1 and not point and _is_surely_decimal(number):
         plain = number.replace(",", ".")
     elif comma and point and number.rindex(".") > number.rindex(","):
@@ -205,6 +239,16 @@ def _decimal(number: str, mark: DecimalMark | None, written: str) -> Decimal:
         return Decimal(plain)
     except InvalidOperation:
         raise CellError(f'"{written}" is no price') from None
+
+
+def _grouped(number: str, between: str, mark: str, written: str) -> str:
+    """Take the signs out that stand between thousands; anywhere else they mean something else."""
+    whole, _, part = number.lstrip("-").partition(mark)
+    first, *others = whole.split(between)
+    is_grouped = 0 < len(first) <= 3 and first != "0" and all(len(one) == 3 for one in others)
+    if between in part or (others and not is_grouped):
+        raise CellError(f'"{written}" is no price with a decimal {_MARKS[mark]}')
+    return number.replace(between, "")
 
 
 def _is_surely_decimal(number: str) -> bool:
@@ -289,6 +333,11 @@ def _written_date(written: str, order: DateOrder | None) -> datetime:
     a, b, c = int(found["a"]), int(found["b"]), int(found["c"])
     if len(found["a"]) == 4 or order is DateOrder.YMD:
         return _day(a, b, c, written)
+    if order is None and len(found["c"]) < 4 and b <= 12 and c <= 31:
+        raise CellError(
+            f'"{written}" may begin or end with the year; say which with --dates ymd, dmy or mdy',
+            "doubt",
+        )
     if order is None:
         order = DateOrder.DMY if a > 12 else DateOrder.MDY if b > 12 or a == b else None
     if order is DateOrder.DMY:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.errors import Refused
@@ -12,9 +12,9 @@ from engine.sheets.grid import Cell, Grid, letter, place_of_letter, text
 HEADINGS: Mapping[str, tuple[str, ...]] = {
     "prefix": (
         "prefix", "prefixes", "code", "codes", "dial code", "dial codes", "dialcode", "dialing code", "dialling code",
-        "area code", "area codes", "destination code", "breakout code", "npanxx", "npa nxx", "number prefix",
+        "area code", "area codes", "destination code", "breakout code", "npanxx", "npa nxx", "npa-nxx", "nxx", "number prefix",
     ),
-    "country": ("country code", "cc", "ccode"),
+    "country": ("country code", "cc", "ccode", "npa", "1npa"),
     "name": ("name", "destination", "destination name", "code name", "route", "description", "location", "zone"),
     "rate": (
         "rate", "price", "new rate", "new price", "rate usd", "rate eur", "rate gbp", "rate per minute", "price per minute",
@@ -32,32 +32,42 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
         "next interval", "subsequent increment", "int", "rate increment",
     ),
     "billing": ("billing increment", "billing increments", "increments", "billing", "billing terms", "rounding", "charging"),
-    "status": ("status", "state", "blocked"),
+    "status": ("status", "blocked"),
     "from": ("effective date", "effective", "effective from", "from", "start date", "valid from", "date", "releasedate"),
     "to": ("end date", "expiry", "expiry date", "expires", "valid to", "valid until", "effective to", "to"),
     "change": ("change", "increase/decrease", "notes", "comment", "comments", "change type", "change code"),
 }  # fmt: skip
 """Field -> headings that mean it, in lower case and without signs."""
 
-OLD = ("old rate", "old price", "previous rate", "current rate", "old")
-"""Headings of prices that no longer count."""
+NORTH_AMERICAN = frozenset({"npanxx", "npa nxx", "npa-nxx", "nxx"})
+"""Headings of codes of the North American plan, which some write without the 1 of their country."""
 LOOKED_AT = 30
+NOT_USED = "-"
+"""What is said of a field that a heading would give a column, and that has none."""
 _SIGNS = re.compile(r"[\s_()\[\]:.*]+")
 _MEANT = {heading: field for field, headings in HEADINGS.items() for heading in headings}
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where the fields of a sheet stand: field -> column, counted from 0; rows begin at ``first``, counted from 0."""
+    """Where the fields of a sheet stand: field -> column, counted from 0; rows begin at ``first``, counted from 0.
+
+    ``said`` are the fields a person named the column of. ``front`` goes before codes of six digits without it.
+    """
 
     columns: Mapping[str, int]
     first: int
     headings: Mapping[str, str]
+    said: frozenset[str] = frozenset()
+    front: str = ""
 
     def told(self) -> tuple[str, ...]:
         """Say which column was taken for what."""
         placed = sorted(self.columns.items(), key=lambda pair: pair[1])
-        return tuple(f"{letter(place)}{self._named(field)} is {field}" for field, place in placed)
+        told = [f"{letter(place)}{self._named(field)} is {field}" for field, place in placed]
+        if self.front:
+            told.append(f"codes of six digits get a {self.front} in front")
+        return tuple(told)
 
     def _named(self, field: str) -> str:
         named = self.headings.get(field)
@@ -70,35 +80,61 @@ def heading(cell: Cell) -> str:
 
 
 def layout_of(grid: Grid, said: Mapping[str, str]) -> Layout:
-    """Find the columns of a sheet.
+    """Find the columns of a sheet; ``said`` gives fields their headings or letters, ``-`` to fields that have no column.
 
     Raises:
         Refused: a column that somebody named is not there, or headings leave a doubt.
     """
+    unused = {field for field, name in said.items() if name.strip() == NOT_USED}
+    wanted = {field: name.strip() for field, name in said.items() if field not in unused}
     for place, row in enumerate(grid.rows[:LOOKED_AT]):
         names = [heading(cell) for cell in row]
-        wanted = {field: heading(name) for field, name in said.items()}
-        if wanted and all(name in names for name in wanted.values()):
-            return _with_rest(names, {f: names.index(n) for f, n in wanted.items()}, place, row)
-        found = _by_heading(names)
-        if not wanted and "prefix" in found and ("rate" in found or "inter" in found):
-            return _with_rest(names, {}, place, row)
-    return _by_letters(grid, said)
+        known = _named_columns(names, wanted, row)
+        by_heading = {_MEANT[name] for name in names if name in _MEANT} | known.keys()
+        is_headings = wanted.keys() <= known.keys() and any(
+            heading(name) in names for name in wanted.values()
+        )
+        if is_headings or (
+            not wanted and "prefix" in by_heading and by_heading & {"rate", "inter"}
+        ):
+            return _with_rest(names, known, unused, place, row)
+    return _by_letters(grid, wanted)
 
 
-def _by_heading(names: Sequence[str]) -> set[str]:
-    return {_MEANT[name] for name in names if name in _MEANT}
+def _named_columns(
+    names: Sequence[str], wanted: Mapping[str, str], row: Sequence[Cell]
+) -> dict[str, int]:
+    """Give the columns that somebody named: by a heading of this row, else by letter."""
+    found: dict[str, int] = {}
+    for field, name in wanted.items():
+        places = [at for at, one in enumerate(names) if one == heading(name)]
+        if len(places) > 1:
+            letters = " and ".join(letter(at) for at in places)
+            raise Refused(
+                f'the columns {letters} are both headed "{name}"',
+                f'say which by its letter, for example --columns "{field}={letter(places[0])}"',
+            )
+        by_letter = place_of_letter(name)
+        if places:
+            found[field] = places[0]
+        elif by_letter is not None and by_letter < len(row):
+            found[field] = by_letter
+    return found
 
 
 def _with_rest(
-    names: Sequence[str], known: Mapping[str, int], place: int, row: Sequence[Cell]
+    names: Sequence[str],
+    known: Mapping[str, int],
+    unused: Collection[str],
+    place: int,
+    row: Sequence[Cell],
 ) -> Layout:
     """Add to the columns that are known those whose headings leave no doubt."""
     columns = dict(known)
     doubled: list[str] = []
     for at, name in enumerate(names):
         field = _MEANT.get(name)
-        if field is None or field in known or at in known.values():
+        if field is None or field in known or field in unused or at in known.values():
             continue
         if field in columns:
             doubled.append(f'{letter(columns[field])} and {letter(at)} both read as "{field}"')
@@ -110,19 +146,25 @@ def _with_rest(
             'say which counts, for example --columns "rate=New rate, prefix=Code"',
         )
     headings = {field: text(row[at]) for field, at in columns.items()}
-    return Layout(columns, place + 1, headings)
+    codes = names[columns["prefix"]] if "prefix" in columns else ""
+    front = "1" if codes in NORTH_AMERICAN else ""
+    return Layout(columns, place + 1, headings, frozenset(known), front)
 
 
 def _by_letters(grid: Grid, said: Mapping[str, str]) -> Layout:
-    """Take columns named by their letters, for sheets without headings."""
-    places = {field: place_of_letter(name.strip()) for field, name in said.items()}
+    """Take columns named by their letters, for sheets without headings; lines before the first code are no rows."""
+    places = {field: place_of_letter(name) for field, name in said.items()}
     if places and all(place is not None for place in places.values()) and "prefix" in places:
-        return Layout({field: int(place or 0) for field, place in places.items()}, 0, {})
-    first = next(
+        columns = {field: int(place or 0) for field, place in places.items()}
+        first = next(
+            (at for at, row in enumerate(grid.rows) if _has_digit(row, columns["prefix"])), 0
+        )
+        return Layout(columns, first, {}, frozenset(columns))
+    seen_row = next(
         (row for row in grid.rows[:LOOKED_AT] if sum(cell not in (None, "") for cell in row) > 1),
         (),
     )
-    seen = ", ".join(f'{letter(at)} "{text(cell)}"' for at, cell in enumerate(first[:12]))
+    seen = ", ".join(f'{letter(at)} "{text(cell)}"' for at, cell in enumerate(seen_row[:12]))
     if said:
         missing = ", ".join(f'"{name}"' for name in said.values())
         raise Refused(f"no row of the sheet has the headings {missing}", f"its first row is {seen}")
@@ -130,3 +172,7 @@ def _by_letters(grid: Grid, said: Mapping[str, str]) -> Layout:
         f"no row of {grid.name or 'the sheet'} has headings for a code and a rate; the first is {seen or 'empty'}",
         'name the columns by heading or letter, for example --columns "prefix=B, rate=C"',
     )
+
+
+def _has_digit(row: Sequence[Cell], place: int) -> bool:
+    return place < len(row) and any(sign.isdigit() for sign in text(row[place]))

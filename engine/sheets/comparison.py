@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
+from itertools import pairwise
 
 from engine.errors import Severity
 from engine.rate_table import Key, RateTable, instant_key, read_table, rewritten
@@ -25,6 +27,7 @@ class Kind(StrEnum):
     TERMS = "other terms"
     BLOCKED = "blocked"
     OPENED = "opened"
+    ENDS = "other end"
     CLOSED = "closed"
     UNCHANGED = "unchanged"
 
@@ -69,12 +72,15 @@ def compare(
     start: datetime | None,
     now: datetime,
     is_full: bool,
+    trusted: Collection[int] = (),
 ) -> Comparison:
     """Compare a sheet with the rates there are.
 
     ``start`` is when rows without a date of their own begin to count; None: from ever, for a table without rows.
+    ``trusted`` are the rows of the sheet that somebody vouches for.
     """
     work = _Work(path, current, reading, profile, start, now)
+    work.trusted = frozenset(trusted)
     for prefix, rows in work.by_code.items():
         work.take(prefix, rows)
     if is_full:
@@ -101,7 +107,9 @@ class _Work:
         self._start, self._now = _written(start), now
         self.table = read_table(path, current) if current is not None else RateTable(path)
         self.rows: dict[Key, Cells] = {row.key: self.table.values(row) for row in self.table.rows}
+        self.was = dict(self.rows)
         self.touched: set[Key] = set()
+        self.trusted: Collection[int] = ()
         self.by_code: dict[str, list[SheetRow]] = defaultdict(list)
         for row in reading.rows:
             self.by_code[row.prefix].append(row)
@@ -118,40 +126,73 @@ class _Work:
         for row in rows:
             since = _written(row.since) if row.since else self._start
             other = dated.setdefault(since, row)
-            if other is not row and _said(other) != _said(row):
+            if other is not row and (_said(other), other.until) != (_said(row), row.until):
                 told = f"{prefix} stands in row {other.row} at {_told(_said(other))} too"
                 self._tell(row, "rate", "ambiguous", told)
                 return
-        for since in sorted(dated):
+        starts = sorted(dated)
+        for since, after in pairwise(starts):
+            row, until = dated[after], dated[since].until
+            if until is not None and _written(until) > after:
+                told = f"{prefix} begins on {after[:10]}, while row {dated[since].row} counts until {until:%Y-%m-%d}"
+                self._tell(row, "from", "ambiguous", told)
+                return
+        for since in starts:
             self._put(prefix, since, dated[since])
 
     def _put(self, prefix: str, since: str, row: SheetRow) -> None:
-        before_key = self._in_force(prefix, since)
+        until = _written(row.until)
+        if until and until <= since:
+            told = f"{prefix} ends on {until[:10]}, before it begins on {since[:10]}"
+            self._tell(row, "to", "value", told)
+            return
+        before_key = self._in_force(prefix, since, self.rows)
         before = self.rows.get(before_key) if before_key else None
         wanted = _merged(before, _said(row))
         kind = _kind(before, wanted)
+        if self._is_suspicious(kind, before, wanted, row):
+            return
+        ends = [one for one in (until, self._next_start(prefix, since)) if one]
+        wanted["to"] = min(ends, default="")
+        was_until = instant_key(before.get("to", "")) if before else ""
+        if kind is Kind.UNCHANGED and wanted["to"] != was_until:
+            kind = Kind.ENDS
         self._look_at(kind, prefix, since, row)
-        self.result.changes.append(
-            CodeChange(kind, prefix, row.name, _told(before), _told(wanted), since, row.row)
-        )
+        was, will = _told(before), _told(wanted)
+        if kind is Kind.ENDS:
+            was, will = _ending(was, was_until), _ending(will, wanted["to"])
+        self.result.changes.append(CodeChange(kind, prefix, row.name, was, will, since, row.row))
         if kind is Kind.UNCHANGED:
             return
-        until = self._next_start(prefix, since)
-        end = _written(row.until) if row.until else ""
-        wanted["to"] = min(one for one in (end, until) if one) if end or until else ""
+        if kind is Kind.ENDS and before is not None and before_key is not None:
+            self._set(before_key, _without_empty({**before, "to": wanted["to"]}))
+            return
         self._end(before_key, since)
-        self._set((prefix, "", since), {name: cell for name, cell in wanted.items() if cell})
+        self._set((prefix, "", since), _without_empty(wanted))
 
-    def _in_force(self, prefix: str, since: str) -> Key | None:
+    def _is_suspicious(
+        self, kind: Kind, before: Cells | None, wanted: Cells, row: SheetRow
+    ) -> bool:
+        """Name a row that goes up by more than anybody believes; it is not taken unless somebody vouches for it."""
+        if kind is not Kind.INCREASE or row.row in self.trusted:
+            return False
+        old, new = _rate(before or {}), _rate(wanted)
+        if not old or new is None or new < old * self._profile.outlier:
+            return False
+        told = f"{row.prefix} goes from {old:f} to {new:f}, {int(new / old):,} times as much"
+        self._tell(row, "rate", "suspicious", told)
+        return True
+
+    def _in_force(self, prefix: str, since: str, rows: Mapping[Key, Cells]) -> Key | None:
         """Give the row that counts at an instant, if one does."""
         starts = self._starts.get(prefix)
         if starts is None:
             return None
-        begun = [start for start in starts if start <= since] if len(starts) > 1 else starts
-        if not begun or begun[0] > since:
+        begun = [one for one in starts if one <= since and (prefix, "", one) in rows]
+        if not begun:
             return None
         key = (prefix, "", max(begun))
-        until = self.rows[key].get("to", "")
+        until = rows[key].get("to", "")
         return None if until and instant_key(until) <= since else key
 
     def _next_start(self, prefix: str, since: str) -> str:
@@ -201,8 +242,9 @@ class _Work:
 
     def close_missing(self) -> None:
         """Shut the codes that a full sheet no longer has, or let shorter ones count in their place."""
-        for prefix in [one for one in self._starts if one not in self.by_code]:
-            key = self._in_force(prefix, self._start)
+        named = self.by_code.keys() | self._reading.left_out
+        for prefix in [one for one in self._starts if one not in named]:
+            key = self._in_force(prefix, self._start, self.rows)
             if key is None or self.rows[key].get("status") == "blocked":
                 continue
             before = self.rows[key]
@@ -211,7 +253,7 @@ class _Work:
                 shut = {"name": before.get("name", ""), "status": "blocked"}
                 until = self._next_start(prefix, self._start)
                 cells = {**shut, "to": until}
-                self._set((prefix, "", self._start), {n: cell for n, cell in cells.items() if cell})
+                self._set((prefix, "", self._start), _without_empty(cells))
             self.result.changes.append(
                 CodeChange(
                     Kind.CLOSED, prefix, before.get("name", ""), _told(before), "", self._start, 0
@@ -227,18 +269,26 @@ class _Work:
                 (
                     key
                     for n in range(len(prefix) - 1, 0, -1)
-                    if (key := self._in_force(prefix[:n], change.since))
+                    if (key := self._in_force(prefix[:n], change.since, self.was))
                 ),
                 None,
             )
-            if parent is None or parent in self.touched:
+            if parent is None:
                 continue
-            old, new = _rate(self.rows[parent]), _rate(self.rows[(prefix, "", change.since)])
+            old, new = _rate(self.was[parent]), _rate(self.rows[(prefix, "", change.since)])
             if old is not None and new is not None and new > old:
                 told = (
                     f"{prefix} is new at {new:f}; its numbers cost {old:f} so far, by {parent[0]}"
                 )
                 self._tell(rows[change.row], "prefix", "hidden raise", told, Severity.WARNING)
+
+
+def _without_empty(cells: Cells) -> Cells:
+    return {name: cell for name, cell in cells.items() if cell}
+
+
+def _ending(told: str, until: str) -> str:
+    return f"{told} until {until[:10]}" if until else f"{told} without end"
 
 
 def _written(instant: datetime | None) -> str:
@@ -316,4 +366,12 @@ def _told(cells: Cells | None) -> str:
 def told_by(changes: Sequence[CodeChange], kind: Kind, most: int) -> Iterator[CodeChange]:
     """Give the changes of a kind that are told one by one: those furthest from what was."""
     chosen = [change for change in changes if change.kind is kind]
+    if kind in (Kind.INCREASE, Kind.DECREASE):
+        chosen.sort(key=_distance, reverse=True)
     yield from chosen[:most]
+
+
+def _distance(change: CodeChange) -> Fraction:
+    """Give how many times the lower price is in the higher one."""
+    prices = [Fraction(told.split()[0]) for told in (change.before, change.after)]
+    return max(prices) / min(prices) if min(prices) else Fraction(10**12)

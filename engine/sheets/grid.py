@@ -35,7 +35,9 @@ class Finding:
 
     @property
     def where(self) -> str:
-        """The cell as people name it."""
+        """The cell as people name it; row 0 is the column as a whole."""
+        if not self.row:
+            return f"column {self.column}"
         return f"{self.column}{self.row}" if self.column else f"row {self.row}"
 
 

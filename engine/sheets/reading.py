@@ -24,6 +24,7 @@ from engine.sheets.grid import Cell, Finding, Grid, letter, text
 from schemas.sheet import SheetProfile
 
 MOST_ROWS = 700_000
+PRICES = ("rate", "inter", "intra", "connect")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,10 @@ class Reading:
     rows: list[SheetRow] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     skipped: int = 0
+    remarks: int = 0
+    """Lines with neither a code nor a price: headings of a part, words at the end."""
+    left_out: set[str] = field(default_factory=set)
+    """Codes that the sheet names in rows that are not taken: it does not close them."""
 
 
 def read_sheet(grid: Grid, profile: SheetProfile, currency: str) -> Reading:
@@ -65,6 +70,7 @@ def read_sheet(grid: Grid, profile: SheetProfile, currency: str) -> Reading:
     reader = _Reader(reading, profile, currency)
     for place in range(reading.layout.first, len(grid.rows)):
         reader.take(grid.first + place, grid.rows[place])
+    reader.finish()
     return reading
 
 
@@ -75,6 +81,8 @@ class _Reader:
         self._reading = reading
         self._profile = profile
         self._columns = reading.layout.columns
+        self._front = reading.layout.front
+        self._is_country_said = "country" in reading.layout.said
         mark = profile.decimals
 
         def price(cell: Cell) -> Decimal:
@@ -107,11 +115,34 @@ class _Reader:
         if not any(cell not in (None, "") for cell in row):
             self._reading.skipped += 1
             return
+        if self._is_remark(row):
+            self._reading.remarks += 1
+            return
         try:
             self._rows(number, row)
         except _RowError as wrong:
             column = letter(self._columns[wrong.field]) if wrong.field in self._columns else ""
             self._reading.findings.append(Finding(number, column, wrong.kind, wrong.message))
+
+    def _is_remark(self, row: Sequence[Cell]) -> bool:
+        empty = (None, "")
+        return self._cell("prefix", row) in empty and all(
+            self._cell(name, row) in empty for name in PRICES
+        )
+
+    def finish(self) -> None:
+        """Doubt prices of which some have a decimal comma and others a point, if nobody said which counts."""
+        if self._profile.decimals is not None:
+            return
+        for name, place, _, known in self._readers:
+            if name not in PRICES:
+                continue
+            texts = [cell for cell in known if type(cell) is str]
+            comma = next((cell for cell in texts if "," in cell and "." not in cell), None)
+            point = next((cell for cell in texts if "." in cell and "," not in cell), None)
+            if comma is not None and point is not None:
+                told = f'it has "{comma}" and "{point}"; say what stands before decimals with --decimals'
+                self._reading.findings.append(Finding(0, letter(place), "doubt", told))
 
     def _cell(self, name: str, row: Sequence[Cell]) -> Cell:
         place = self._columns.get(name)
@@ -119,11 +150,20 @@ class _Reader:
 
     def _rows(self, number: int, row: Sequence[Cell]) -> None:
         codes = self._codes(row)
-        said = self._values(row)
+        try:
+            said = self._values(row)
+        except _RowError:
+            self._reading.left_out.update(codes)
+            raise
         blocked = bool(said.get("status")) or said.get("rate") is SHUT
         rate = None if blocked else said.get("rate", said.get("inter"))
         if rate is None and not blocked:
+            self._reading.left_out.update(codes)
             raise _RowError("rate", "there is no price", "empty")
+        since, until = said.get("from"), said.get("to")
+        if since is not None and until is not None and until <= since:
+            self._reading.left_out.update(codes)
+            raise _RowError("to", f"it ends on {until:%Y-%m-%d}, before it begins", "value")
         minimum, increment = said.get("billing") or (
             said.get("minimum_s"),
             said.get("increment_s"),
@@ -144,20 +184,24 @@ class _Reader:
                     minimum,
                     increment,
                     blocked,
-                    said.get("from"),
-                    said.get("to"),
+                    since,
+                    until,
                     change,
                 )
             )
 
     def _codes(self, row: Sequence[Cell]) -> Sequence[str]:
         cell, country = self._cell("prefix", row), self._cell("country", row)
-        if type(cell) is str and country is None and _is_plain(cell):
+        if type(cell) is str and country is None and not self._front and _is_plain(cell):
             return (cell,)
         try:
-            return codes_of(cell, country, self._profile.hyphen)
+            codes = codes_of(
+                cell, country, self._profile.hyphen, is_country_said=self._is_country_said
+            )
         except CellError as error:
             raise _RowError("prefix", str(error), error.kind) from error
+        front = self._front
+        return [front + one if front and len(one) == 6 else one for one in codes]
 
     def _values(self, row: Sequence[Cell]) -> dict[str, Any]:
         """Read every cell that says something."""

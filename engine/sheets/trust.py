@@ -30,13 +30,16 @@ def _country_codes() -> frozenset[str]:
 
 def untrusted(reading: Reading, factor: int) -> Iterator[Finding]:
     """Name every row whose price is not to be believed, with why."""
+    column = letter(reading.layout.columns["rate"]) if "rate" in reading.layout.columns else ""
+    for number, row in {row.row: row for row in reading.rows if row.rate == 0}.items():
+        free = f"{row.prefix} costs nothing; if it is shut, the sheet should say so"
+        yield Finding(number, column, "suspicious", free)
     priced = [row for row in reading.rows if row.rate is not None and row.rate > 0]
     if not priced:
         return
     usual = _medians(priced)
     whole = usual[""]
     codes = {row.prefix for row in reading.rows}
-    column = letter(reading.layout.columns["rate"]) if "rate" in reading.layout.columns else ""
     told: set[int] = set()
     for row in priced:
         assert row.rate is not None

@@ -19,7 +19,7 @@ from engine.edits import RestoreDocument
 from engine.errors import Refused, Severity
 from engine.sheets.columns import Layout
 from engine.sheets.comparison import Comparison, Kind, compare, told_by
-from engine.sheets.grid import Finding, Grid
+from engine.sheets.grid import Finding, Grid, letter
 from engine.sheets.reading import Reading, read_sheet
 from engine.sheets.trust import untrusted
 from handlers.kit.catalogue import Effect
@@ -104,6 +104,7 @@ def run(args: Args, services: Services, actor: Actor) -> Intent:
     grid = _grid(services.grids(args.sheet.name, args.sheet.data), profile)
     reading = read_sheet(grid, profile, card.currency)
     _must_be_clear(reading)
+    _must_name_codes(reading, profile)
     table = path.rpartition("/")[0] + "/rates.csv"
     current = book.documents.data(table) if book.documents.blob(table) else None
     start = _start(args, reading, current, services)
@@ -117,6 +118,7 @@ def run(args: Args, services: Services, actor: Actor) -> Intent:
         start=start,
         now=_now(services),
         is_full=bool(profile.full),
+        trusted=_trusted(args),
     )
     doubted = [one for one in doubted if not _is_trusted(one, args)]
     doubted += [one for one in comparison.findings if one.severity is Severity.ERROR]
@@ -179,6 +181,19 @@ def _must_be_clear(reading: Reading) -> None:
         )
 
 
+def _must_name_codes(reading: Reading, profile: SheetProfile) -> None:
+    """Stop a full sheet with a code nobody can read: it would count as one the sheet no longer has."""
+    column = letter(reading.layout.columns["prefix"])
+    unread = [one for one in reading.findings if one.column == column and one.kind != "empty"]
+    if profile.full and unread:
+        told = "\n".join(f"{one.where}: {one.message}" for one in unread[:NAMED])
+        more = f"\nand {len(unread) - NAMED:,} more" if len(unread) > NAMED else ""
+        raise Refused(
+            f"{plural(len(unread), 'code')} cannot be read, and a full sheet closes what it does not name:\n{told}{more}",
+            "mend the sheet, or say --full no",
+        )
+
+
 def _took(layout: Layout) -> str:
     return "taken for columns: " + ", ".join(layout.told())
 
@@ -206,13 +221,17 @@ def _now(services: Services) -> datetime:
 
 
 def _is_trusted(finding: Finding, args: Args) -> bool:
-    trusted = {int(word) for word in args.trust.replace(",", " ").split()}
-    return finding.kind == "suspicious" and finding.row in trusted
+    return finding.kind == "suspicious" and finding.row in _trusted(args)
+
+
+def _trusted(args: Args) -> frozenset[int]:
+    return frozenset(int(word) for word in args.trust.replace(",", " ").split())
 
 
 def _believed(reading: Reading, doubted: Sequence[Finding], args: Args) -> list[Any]:
-    """Leave out rows that nobody vouches for."""
+    """Leave out rows that nobody vouches for; the sheet names their codes all the same."""
     out = {one.row for one in doubted if not _is_trusted(one, args)}
+    reading.left_out.update(row.prefix for row in reading.rows if row.row in out)
     return [row for row in reading.rows if row.row not in out]
 
 
@@ -242,6 +261,8 @@ def _notes(
 ) -> Iterator[str]:
     tab = f' of tab "{grid.name}"' if grid.name else ""
     yield f"{len(reading.rows):,} codes read{tab}; {_took(reading.layout)}."
+    if reading.remarks:
+        yield f"{plural(reading.remarks, 'line')} without a code or a price passed over."
     if start is not None:
         yield f"Rows without a date of their own count from {start:%Y-%m-%d %H:%M} UTC."
     closing = "closed" if profile.full else "left as they are"
