@@ -1,78 +1,79 @@
-"""What happens by itself while the bot runs: messages leave the outbox, waiting changes are taken up.
+"""The clockwork: APScheduler asks ever again what is due, and what that is and who runs it is for ``bot.jobs``.
 
-Explicit APScheduler settings: UTC, one instance of a job at a time, a late run is made up for once.
+Explicit settings: UTC, one instance of a job at a time, a late tick is made up for once. Nothing is kept in the scheduler: the truth
+about what ran is in the store.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import timedelta
 from typing import TypeAlias
 
 import structlog
+from apscheduler.events import (
+    EVENT_JOB_MAX_INSTANCES,
+    EVENT_JOB_MISSED,
+    JobExecutionEvent,
+    JobSubmissionEvent,
+)
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from bot.outbox import Outbox
 from bot.wiring import House
-from engine.book import Book
-from engine.errors import Invalid, Unavailable
-from engine.ports import PortalPasswords
-from schemas.contacts import Contacts
+from engine.errors import Unavailable
 
 log = structlog.get_logger()
 
-DELIVER_EVERY_S = 1
-SYNC_EVERY_S = 15
+LOOK_EVERY = timedelta(seconds=20)
+"""How often it is asked whether a slot of a rare job has come."""
+
+GRACE_S = 30
+FAST, SLOW = "fast", "slow"
+_FAST = frozenset({"deliver"})
+"""Jobs that never wait for git; the others must not hold them up."""
+
+Beat: TypeAlias = tuple[str, Callable[[], object], int]
+"""A name, what to do, and how often, in seconds: what each process does for itself, leader or not."""
 
 
-Job: TypeAlias = tuple[str, Callable[[], object], int]
-"""A name, what to do, and how often, in seconds."""
-
-
-def start_schedule(house: House, outbox: Outbox, more: Sequence[Job] = ()) -> BackgroundScheduler:
-    """Start the jobs, and ``more`` of a front end; the caller shuts the scheduler down."""
+def start_schedule(house: House, beats: Sequence[Beat] = ()) -> BackgroundScheduler:
+    """Start asking what is due, and the ``beats`` of a front end; the caller shuts the scheduler down."""
     scheduler = BackgroundScheduler(
         timezone="UTC",
-        executors={"default": ThreadPoolExecutor(2)},
-        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": 30},
+        executors={
+            FAST: ThreadPoolExecutor(2),
+            SLOW: ThreadPoolExecutor(4),
+            "default": ThreadPoolExecutor(2),
+        },
+        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": GRACE_S},
     )
-    jobs: tuple[Job, ...] = (
-        ("deliver", outbox.send_due, DELIVER_EVERY_S),
-        ("sync", lambda: take_up_changes(house), SYNC_EVERY_S),
-        *more,
-    )
-    for name, job, seconds in jobs:
-        scheduler.add_job(_reported(name, job), "interval", seconds=seconds, id=name)
+    for job in house.jobs.known.values():
+        scheduler.add_job(
+            _reported(job.name, lambda job=job: house.jobs.tick(job)),  # type: ignore[misc]
+            "interval",
+            seconds=min(job.every, LOOK_EVERY).total_seconds(),
+            id=job.name,
+            executor=FAST if job.name in _FAST else SLOW,
+        )
+    for name, do, seconds in beats:
+        scheduler.add_job(_reported(name, do), "interval", seconds=seconds, id=name, executor=FAST)
+    scheduler.add_listener(_told, EVENT_JOB_MISSED | EVENT_JOB_MAX_INSTANCES)
     scheduler.start()
     return scheduler
 
 
 def take_up_changes(house: House) -> None:
-    """Look at the remote, accept its head, say what is wrong in it, and take up what waits for it."""
-    house.changes.expire()
-    house.changes.act_on_waiting()
-    opened = house.books.head()
-    if opened.note:
-        return
-    book, is_new = house.books.accept()
-    if is_new:
-        house.changes.announce_faults(book)
-        forget_gone(house.safe.portal, book)
-    house.dispatcher.resume()
+    """Do what the schedule does about changes, whether the remote is there or not."""
+    with suppress(Unavailable):
+        house.upkeep.sync()
 
 
-def forget_gone(portal: PortalPasswords, book: Book) -> None:
-    """Forget the portal passwords of contacts that are not in the book any more, however they left it.
-
-    Contacts in a file that does not hold are left alone: they may come back.
-    """
-    for customer, contact in portal.known():
-        try:
-            contacts = book.tab("contacts", customer, Contacts)
-        except Invalid:
-            continue
-        if contacts is None or all(one.id != contact for one in contacts.contacts):
-            portal.remove(customer, contact)
+def _told(event: JobExecutionEvent | JobSubmissionEvent) -> None:
+    """Log, and so count, a tick that came too late or while the one before it was still at work."""
+    missed = event.code == EVENT_JOB_MISSED
+    log.warning("schedule.missed" if missed else "schedule.still_at_work", job=event.job_id)
 
 
 def _reported(name: str, job: Callable[[], object]) -> Callable[[], None]:

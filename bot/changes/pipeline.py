@@ -337,7 +337,8 @@ class Changes:
 
         A slow remote may take an older try than the last; any counts that holds exactly what we tried to write.
         """
-        if operation.commit is None:
+        # A restored store may have forgotten that it ever tried.
+        if operation.commit is None and not self._operations.awaits_reconciling():
             return None
         found = self._repository.find_operation(operation.id, since=operation.base)
         if found is None or found == operation.commit:

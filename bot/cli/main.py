@@ -271,5 +271,6 @@ def _dispatch(entry: Entry, values: Mapping[str, Any], said: Globals) -> int:
 def _front_ends() -> tuple[click.Command, ...]:
     from bot.cli.app_manifest import manifest_command
     from bot.cli.servers import demo_command, serve_command
+    from bot.cli.stores import store_commands
 
-    return (serve_command(), demo_command(), manifest_command())
+    return (serve_command(), demo_command(), manifest_command(), store_commands())

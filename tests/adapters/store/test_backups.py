@@ -1,0 +1,200 @@
+"""A store copied while it is used and put back, into a store of either kind."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from adapters.store.backups import back_up, restore
+from adapters.store.checking import check_store
+from adapters.store.engines import open_engine, parsed_url, writing
+from adapters.store.opening import open_overlays, open_portal_passwords, open_store
+from adapters.store.operations import SqlOperationStore
+from engine.errors import Refused
+from engine.ports import EffectState, OperationState
+from tests.contract.test_operation_store import NOON, an_effect, an_operation
+from tests.contract.test_overlay_store import an_overlay
+from tests.contract.test_portal_passwords import BEN
+from tests.postgres_server import Postgres
+
+KINDS = ("sqlite", "postgresql")
+
+
+@pytest.fixture(params=[f"{one}-{other}" for one in KINDS for other in KINDS])
+def urls(request: pytest.FixtureRequest, tmp_path: Path, postgres: Postgres) -> tuple[str, str]:
+    """A store, and another one to restore into."""
+    first, second = request.param.split("-")
+    return (
+        postgres.cleared() if first == "postgresql" else f"sqlite:///{tmp_path}/first.db",
+        postgres.store() if second == "postgresql" else f"sqlite:///{tmp_path}/second.db",
+    )
+
+
+def fill(url: str) -> None:
+    store, overlays, portal = (
+        open_store(url, create=True),
+        open_overlays(url),
+        open_portal_passwords(url),
+    )
+    operation, _ = store.receive(an_operation())
+    store.move(
+        operation.id,
+        expect=[operation.state],
+        to=OperationState.DONE,
+        at=NOON,
+        effects=[an_effect("a"), an_effect("b", recipient="C2")],
+        reply={"summary": "Done."},
+    )
+    store.receive(an_operation(2))
+    overlays.lay(an_overlay(operation=None))
+    portal.put(BEN)
+    for each in (store, overlays, portal):
+        each.close()
+
+
+def one_row(url: str) -> str:
+    """A store with a single operation; gives its URL."""
+    store = open_store(url, create=True)
+    store.receive(an_operation(9))
+    store.close()
+    return url
+
+
+def test_everything_comes_back(urls: tuple[str, str], tmp_path: Path) -> None:
+    url, other = urls
+    fill(url)
+
+    counts = back_up(url, tmp_path / "backup.db")
+    assert restore(tmp_path / "backup.db", other, at=NOON) == counts
+
+    first, second = open_store(url, create=False), open_store(other, create=False)
+    try:
+        assert second.recent(actor=None, limit=9) == first.recent(actor=None, limit=9)
+        assert second.count_effects() == first.count_effects()
+        second.record_effects([an_effect("c", recipient="C3", operation=None)])
+    finally:
+        first.close()
+        second.close()
+    portal = open_portal_passwords(other)
+    assert portal.known() == (("ben-llc", "ben"),)
+    portal.close()
+
+
+def test_nothing_leaves_a_restored_store_before_it_is_reconciled(tmp_path: Path) -> None:
+    url, other = f"sqlite:///{tmp_path}/a.db", f"sqlite:///{tmp_path}/b.db"
+    fill(url)
+    back_up(url, tmp_path / "backup.db")
+    restore(tmp_path / "backup.db", other, at=NOON)
+    store = open_store(other, create=False)
+
+    assert store.awaits_reconciling()
+    assert store.due_effects(now=NOON, limit=9) == ()
+    assert store.claim_effect("a", now=NOON) is None
+
+    store.reconcile((), at=NOON)
+
+    assert not store.awaits_reconciling()
+    due = store.due_effects(now=NOON, limit=9)
+    assert [(one.id, one.attempts) for one in due] == [
+        ("a", 2),
+        ("b", 2),
+    ]  # looked up, not sent blindly
+    store.close()
+
+
+def test_a_backup_is_whole_while_others_write_and_for_its_owner_only(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/store.db"
+    fill(url)
+    file = tmp_path / "backup.db"
+    other = open_engine(parsed_url(url))
+
+    with writing(other) as connection:
+        connection.execute(text("DELETE FROM outbox"))
+        counts = back_up(url, file)
+    other.dispose()
+
+    assert counts["outbox"] == 2
+    assert check_store(f"sqlite:///{file}").faults == ()
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert sorted(one.name for one in tmp_path.glob("*backup*")) == ["backup.db"]
+
+
+def test_a_backup_is_never_overwritten(tmp_path: Path) -> None:
+    url = one_row(f"sqlite:///{tmp_path}/store.db")
+    back_up(url, tmp_path / "backup.db")
+
+    with pytest.raises(Refused, match="is there already"):
+        back_up(url, tmp_path / "backup.db")
+
+
+def test_a_store_that_holds_something_is_replaced_only_on_request(
+    urls: tuple[str, str], tmp_path: Path
+) -> None:
+    url, other = urls
+    one_row(url)
+    one_row(other)
+    file = tmp_path / "backup.db"
+    fill(f"sqlite:///{tmp_path}/full.db")
+    back_up(f"sqlite:///{tmp_path}/full.db", file)
+
+    with pytest.raises(Refused, match="is not empty: 1 in operations") as refusal:
+        restore(file, other, at=NOON)
+    assert "--replace" in refusal.value.hint
+    restore(file, other, at=NOON, replace=True)
+
+    store = open_store(other, create=False)
+    assert {one.id[-1] for one in store.recent(actor=None, limit=9)} == {"1", "2"}
+    store.close()
+
+
+def test_what_is_no_backup_is_refused_and_changes_nothing(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/store.db"
+    (tmp_path / "letter.txt").write_text("Dear Ben, this is not a store." * 50)
+
+    with pytest.raises(Refused, match="there is no backup"):
+        restore(tmp_path / "none.db", url, at=NOON)
+    with pytest.raises(Refused, match="is not a store"):
+        restore(tmp_path / "letter.txt", url, at=NOON)
+    assert not (tmp_path / "store.db").exists()
+
+
+def test_a_backup_made_before_an_upgrade_is_brought_up_to_date(tmp_path: Path) -> None:
+    old, new = f"sqlite:///{tmp_path}/old.db", f"sqlite:///{tmp_path}/new.db"
+    made_at_revision(old, "0002")
+    back_up(old, tmp_path / "backup.db")
+
+    restore(tmp_path / "backup.db", new, at=NOON)
+
+    assert check_store(new).faults == ()
+
+
+def made_at_revision(url: str, to: str) -> None:
+    from adapters.store.opening import run_migrations
+
+    engine = open_engine(parsed_url(url))
+    with writing(engine) as connection:
+        run_migrations(connection, to)
+    engine.dispose()
+
+
+def test_reconciling_ends_what_landed_and_adds_what_was_forgotten(tmp_path: Path) -> None:
+    from dataclasses import replace
+
+    store: SqlOperationStore = open_store(f"sqlite:///{tmp_path}/a.db", create=True)
+    planned, _ = store.receive(an_operation(1))
+    landed = replace(planned, state=OperationState.DONE, commit="c" * 40, reply={"summary": "x"})
+    forgotten = replace(an_operation(2), state=OperationState.DONE, commit="d" * 40, reply={})
+
+    store.reconcile((landed, forgotten), at=NOON)
+    store.reconcile((landed, forgotten), at=NOON)
+
+    known = store.recent(actor=None, limit=9)
+    assert [(one.id[-1], one.state, one.commit) for one in known] == [
+        ("2", OperationState.DONE, "d" * 40),
+        ("1", OperationState.DONE, "c" * 40),
+    ]
+    assert store.count_effects()[EffectState.PENDING] == 0
+    store.close()

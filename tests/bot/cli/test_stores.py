@@ -1,0 +1,123 @@
+"""The store looked after on the command line: a copy, a loss, and what the repository remembers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.cli.main import run
+from tests.bot.cli.test_main import Run, as_json, remote, trunkline
+from tests.git_remote import human_commit
+
+__all__ = ["remote", "trunkline"]  # fixtures
+
+pytestmark = pytest.mark.wall_clock  # the command line joins the real parts
+
+
+def lose_the_store(folder: Path) -> None:
+    for file in (folder / "state" / "stores").iterdir():
+        file.unlink()
+
+
+def test_a_backup_is_made_verified_and_restored(trunkline: Run, tmp_path: Path) -> None:
+    trunkline("customer", "edit", "ben-llc", "--channels", "60", "--yes")
+
+    code, out, err = trunkline("store", "backup", "backup.db")
+    assert (code, err) == (0, "")
+    assert out.startswith("Backed up to backup.db: ")
+    assert " 2 operations" in out
+    assert trunkline("store", "verify", "--store", f"sqlite:///{tmp_path}/backup.db")[0] == 0
+    lose_the_store(tmp_path)
+
+    code, out, _ = trunkline("store", "restore", "backup.db")
+    assert code == 0
+    assert "0 changes had landed since the backup" in out
+    code, out, _ = trunkline("store", "verify")
+    assert (code, out.splitlines()[-1]) == (0, "The store is whole.")
+
+
+def test_a_change_made_after_the_backup_is_known_again(trunkline: Run, tmp_path: Path) -> None:
+    trunkline("customer", "edit", "ben-llc", "--channels", "60", "--yes")
+    trunkline("store", "backup", "backup.db")
+    trunkline("customer", "edit", "ben-llc", "--channels", "70", "--yes")
+    lose_the_store(tmp_path)
+
+    answer = as_json(trunkline("store", "restore", "backup.db", "--json"))
+
+    assert (answer["reconciled"], answer["landed"]) == (True, 1)
+    assert trunkline("store", "verify")[0] == 0
+
+
+def test_a_plan_that_was_confirmed_after_the_backup_does_not_land_twice(
+    trunkline: Run, tmp_path: Path
+) -> None:
+    plan = as_json(trunkline("customer", "edit", "ben-llc", "--channels", "60", "--json"))
+    trunkline("store", "backup", "backup.db")
+    operation, digest = plan["operation"], plan["digest"]
+    trunkline("confirm", operation, digest)
+    lose_the_store(tmp_path)
+    trunkline("store", "restore", "backup.db")
+
+    again = trunkline("confirm", operation, digest)
+
+    assert "Done" in "".join(again[1:])
+    assert trunkline("store", "verify")[0] == 0
+
+
+def test_somebody_elses_trailer_counts_for_nothing(
+    trunkline: Run, remote: Path, tmp_path: Path
+) -> None:
+    trunkline("store", "upgrade")
+    trunkline("store", "backup", "backup.db")
+    forged = "Forge\n\nOp-Id: op-00000000000000000000000009\nRequested-by: ada (os:ada)\n"
+    human_commit(remote, {"notes.txt": b"x"}, message=forged)
+    lose_the_store(tmp_path)
+
+    answer = as_json(trunkline("store", "restore", "backup.db", "--json"))
+
+    assert answer["landed"] == 0
+
+
+def test_without_the_remote_the_store_waits(trunkline: Run, remote: Path, tmp_path: Path) -> None:
+    trunkline("customer", "list")
+    trunkline("store", "upgrade")
+    trunkline("store", "backup", "backup.db")
+    lose_the_store(tmp_path)
+    remote.rename(tmp_path / "away.git")
+
+    code, out, _ = trunkline("store", "restore", "backup.db")
+
+    assert code == 0
+    assert "No message leaves until the bot has reached the config repository." in out
+
+
+def test_a_store_that_is_not_empty_is_left_alone(trunkline: Run) -> None:
+    trunkline("customer", "edit", "ben-llc", "--channels", "60", "--yes")
+    trunkline("store", "backup", "backup.db")
+
+    code, _, err = trunkline("store", "restore", "backup.db")
+
+    assert code == 1
+    assert "is not empty" in err
+    assert "--replace" in err
+
+
+def test_verify_names_what_does_not_agree(trunkline: Run, tmp_path: Path) -> None:
+    trunkline("customer", "edit", "ben-llc", "--channels", "60", "--yes")
+    lose_the_store(tmp_path)
+    trunkline("store", "upgrade")
+
+    code, _, err = trunkline("store", "verify")
+
+    assert code == 1
+    assert "is on the branch as" in err
+
+
+def test_where_no_store_is_named_it_says_what_to_say(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    assert run(["store", "upgrade"]) == 1
+    assert "say --store URL" in capsys.readouterr().err
