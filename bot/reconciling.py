@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import structlog
 
-from bot.wiring import House
-from engine.ports import CommitInfo, Operation, OperationId, OperationState
+from engine.ports import (
+    Clock,
+    CommitInfo,
+    Operation,
+    OperationId,
+    OperationState,
+    OperationStore,
+    Repository,
+)
 from handlers.kit.catalogue import Catalogue
 from handlers.kit.reply import Reply, encode
 
@@ -19,57 +27,61 @@ _OPERATION = re.compile(r"op-[0-9a-z]{26}")
 _REQUESTED_BY = re.compile(r"(?P<person>\S+)(?: \((?P<identity>[^()]+)\))?")
 
 
-def reconcile(house: House) -> int | None:
-    """Bring a restored store up to what has landed, and let its messages go; None if it was not restored.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reconciling:
+    """Compares the store with the branch; a commit counts by the ``Op-Id`` it carries, if the bot made it."""
 
-    Gives how many operations had landed that the store did not know as done. A commit counts by the ``Op-Id`` it carries, if the
-    bot made it.
+    repository: Repository
+    catalogue: Catalogue
+    clock: Clock
+    open_operations: Callable[[], OperationStore]
 
-    Raises:
-        Unavailable: the remote cannot be reached; messages go on waiting.
-    """
-    store = house.open_operations()
-    if not store.awaits_reconciling():
-        return None
-    landed = tuple(_landed(house))
-    store.reconcile(landed, at=house.clock.now())
-    log.info("store.reconciled", landed=len(landed))
-    return len(landed)
+    def reconcile(self) -> int | None:
+        """Bring a restored store up to what has landed, and let its messages go; None if it was not restored.
 
+        Gives how many operations had landed that the store did not know as done.
 
-def disagreements(house: House) -> Iterator[str]:
-    """Say where the store and the remote tell different stories about what landed.
+        Raises:
+            Unavailable: the remote cannot be reached; messages go on waiting.
+        """
+        store = self.open_operations()
+        if not store.awaits_reconciling():
+            return None
+        landed = tuple(self._landed())
+        store.reconcile(landed, at=self.clock.now())
+        log.info("store.reconciled", landed=len(landed))
+        return len(landed)
 
-    Raises:
-        Unavailable: the remote cannot be reached.
-    """
-    for one in _landed(house):
-        yield f"{one.id} is on the branch as {str(one.commit)[:12]}, and the store does not know it as done"
-    on_branch = {info.trailers.get("Op-Id") for info in _log(house)}
-    for known in house.open_operations().unfinished((OperationState.DONE,)):
-        if known.commit is not None and known.id not in on_branch:
-            yield f"{known.id} is done in the store, and its commit {known.commit[:12]} is not on the branch"
+    def disagreements(self) -> Iterator[str]:
+        """Say where the store and the remote tell different stories about what landed.
 
+        Raises:
+            Unavailable: the remote cannot be reached.
+        """
+        for one in self._landed():
+            yield f"{one.id} is on the branch as {str(one.commit)[:12]}, and the store does not know it as done"
+        on_branch = {info.trailers.get("Op-Id") for info in self._log()}
+        for known in self.open_operations().unfinished((OperationState.DONE,)):
+            if known.commit is not None and known.id not in on_branch:
+                yield f"{known.id} is done in the store, and its commit {known.commit[:12]} is not on the branch"
 
-def _log(house: House) -> tuple[CommitInfo, ...]:
-    head = house.repository.fetch()
-    return tuple(house.repository.log([], at=head, limit=_MOST_COMMITS))
+    def _log(self) -> tuple[CommitInfo, ...]:
+        head = self.repository.fetch()
+        return tuple(self.repository.log([], at=head, limit=_MOST_COMMITS))
 
-
-def _landed(house: House) -> Iterator[Operation]:
-    """Find the bot's commits whose operation the store does not know as done, the oldest first."""
-    store = house.open_operations()
-    for info in reversed(_log(house)):
-        name = OperationId(info.trailers.get("Op-Id", ""))
-        known = store.get(name)
-        if not re.fullmatch(_OPERATION, name) or (
-            known is not None and known.state is OperationState.DONE
-        ):
-            continue
-        if (
-            house.repository.find_operation(name, since=None) == info.id
-        ):  # anybody can write a trailer
-            yield _remembered(name, info, house.catalogue)
+    def _landed(self) -> Iterator[Operation]:
+        """Find the bot's commits whose operation the store does not know as done, the oldest first."""
+        store = self.open_operations()
+        for info in reversed(self._log()):
+            name = OperationId(info.trailers.get("Op-Id", ""))
+            if not _OPERATION.fullmatch(name):
+                continue
+            known = store.get(name)
+            if known is not None and known.state is OperationState.DONE:
+                continue
+            # Anybody can write a trailer.
+            if self.repository.find_operation(name, since=None) == info.id:
+                yield _remembered(name, info, self.catalogue)
 
 
 def _remembered(name: OperationId, info: CommitInfo, catalogue: Catalogue) -> Operation:

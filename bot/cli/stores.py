@@ -140,14 +140,13 @@ def _back_up(file: Path, place: _Place) -> Answer:
 def _restore(file: Path, place: _Place, *, replace: bool) -> Answer:
     from adapters.store.backups import restore
     from adapters.system import SystemClock
-    from bot.reconciling import reconcile
     from engine.errors import Refused, Unavailable
 
     counts = restore(file, place.url, at=SystemClock().now(), replace=replace)
     lines = [f"Restored from {file}: {_rows(counts)}."]
     values: dict[str, object] = {"rows": dict(counts), "reconciled": False}
     try:
-        landed = reconcile(place.house()) or 0
+        landed = place.house().reconciling.reconcile() or 0
     except (Refused, Unavailable) as problem:
         lines.append(
             f"{problem}. No message leaves until the bot has reached the config repository."
@@ -164,9 +163,7 @@ def _verify(place: _Place) -> Answer:
     faults = list(found.faults)
     lines = [f"Revision {found.revision}: {_rows(found.counts)}."]
     if place.has_repository:
-        from bot.reconciling import disagreements
-
-        faults += disagreements(place.house())
+        faults += place.house().reconciling.disagreements()
     else:
         lines.append("No config repository is named, so its commits were not compared.")
     lines += [f"FAULT {fault}" for fault in faults] or ["The store is whole."]
