@@ -6,24 +6,26 @@ ten parts. So each prefix has one well-defined price. Source: docs/decisions/001
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TypeAlias
 
 from engine.errors import Refused
-from engine.rating.charge import Step
-from engine.rating.compiled import CompiledRates, PricedRow
-from engine.rating.prefixes import LONGEST
+from engine.rating.charge import NANO, Step
+from engine.rating.offers import Offer, Offers, Parent, unit_of
+from engine.rating.prefixes import LONGEST, code_of
 from engine.rating.profit import (
     Choice,
+    Exact,
     Rules,
     compacted,
     rounded_nano,
     with_profit,
     worst_rounding,
 )
-from engine.rating.terms import BLOCKED, Terms, columns_of, nano_of, price_in, terms_of
+from engine.rating.terms import BLOCKED, Terms, columns_of, nano_of, price_in
 from engine.rating.timelines import NO_ROW, Line, Timelines, at, borders, merged
 from schemas.rate_card import (
     Compact,
@@ -37,31 +39,6 @@ from schemas.rate_card import (
 
 EVER = 2**62
 """The instant by which nothing has ended."""
-
-
-@dataclass(frozen=True, slots=True)
-class Parent:
-    """A card that another is made of. ``exchange`` turns its currency into the other's."""
-
-    name: str
-    card: RateCard
-    rates: CompiledRates
-    exchange: Fraction
-    rounding: Rounding
-
-    @property
-    def per_minute(self) -> Fraction:
-        """What turns a rate of its rows into the price of a minute in the other card's currency."""
-        return self.exchange * Fraction(60, self.card.per_seconds)
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """What a parent says of a prefix."""
-
-    parent: Parent
-    row: PricedRow
-    terms: Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +72,13 @@ class Building:
         """Find the prefixes; prices are worked out when asked for."""
         self.recipe = recipe
         self._columns = ("rate",) if recipe.card.build.collapse else columns_of(recipe.card)
+        self._places = range(len(self._columns))
+        self._unit = unit_of(recipe.parents)
+        self._names: dict[str, str] = {}
+        self._offers = [
+            Offers(parent, self._columns, recipe.card.build.collapse, self._unit)
+            for parent in recipe.parents
+        ]
         states = ("", *sorted(recipe.windows))
         self._lines = {
             state: [
@@ -103,9 +87,10 @@ class Building:
             ]
             for state in states
         }
-        self._choices: dict[str, Choice] = {}
-        self._priced: dict[tuple[Choice, tuple[int, ...]], Terms | None] = {}
-        self._timed: dict[tuple[Choice, tuple[Line[int], ...]], Effective] = {}
+        self._made: dict[tuple[Choice, tuple[int, ...]], Terms | None] = {}
+        self._rates: dict[tuple[Exact, int, Rounding], int] = {}
+        self._timed: dict[tuple[Choice, tuple[int, ...]], Effective] = {}
+        self._ranges = [parent.rates.ranges for parent in recipe.parents]
         self.prefixes, self.hollow = self._cut(more)
 
     @property
@@ -140,9 +125,7 @@ class Building:
         return self.recipe.rules.action(self._choice(prefix)) is ProfitAction.REMOVE
 
     def _choice(self, prefix: str) -> Choice:
-        if prefix not in self._choices:
-            self._choices[prefix] = self.recipe.rules.choose(prefix)
-        return self._choices[prefix]
+        return self.recipe.rules.choose(prefix)
 
     # --- what they cost ------------------------------------------------------------------------------------------
 
@@ -150,127 +133,221 @@ class Building:
         """Give what calls to a prefix cost while a window is open, and no other; empty: while none is."""
         choice = self._choice(prefix)
         timelines = self._lines.get(window, self._lines[""])
-        lines = tuple(line.of(prefix) for line in timelines)
-        known = self._timed.get((choice, lines))
-        if known is None:
-            moments = borders(lines) or (self.recipe.at_ms,)
-            known = merged(
-                (moment, self._terms(choice, tuple(at(line, moment) for line in lines), prefix))
-                for moment in moments
-            )
-            self._timed[choice, lines] = known
-        return known
+        lines = [
+            one.of_group(group) for one, group in zip(timelines, self._groups(prefix), strict=True)
+        ]
+        if all(len(line) == 1 for line in lines):
+            return self._always(choice, tuple([line[0][1] for line in lines]), prefix)
+        return merged(
+            (moment, self._terms(choice, tuple(at(line, moment) for line in lines), prefix))
+            for moment in borders(lines)
+        )
+
+    def _groups(self, prefix: str) -> Sequence[int]:
+        """Give the place of the longest prefix at each parent."""
+        code = code_of(prefix)
+        return [longest[bisect_right(starts, code) - 1] for starts, longest in self._ranges]
+
+    def _always(self, choice: Choice, rows: tuple[int, ...], prefix: str) -> Effective:
+        key = (choice, rows)
+        if key not in self._timed:
+            self._timed[key] = ((self.recipe.at_ms, self._terms(choice, rows, prefix)),)
+        return self._timed[key]
 
     def _terms(self, choice: Choice, rows: tuple[int, ...], prefix: str) -> Terms | None:
-        parents = self.recipe.parents
+        counting = [
+            (offers, row) for offers, row in zip(self._offers, rows, strict=True) if row != NO_ROW
+        ]
         numbers = tuple(
-            parent.rates.price_number(row) if row != NO_ROW else NO_ROW
-            for parent, row in zip(parents, rows, strict=True)
+            offers.number(row) if row != NO_ROW else NO_ROW
+            for offers, row in zip(self._offers, rows, strict=True)
         )
-        if (choice, numbers) not in self._priced:
-            offers = [
-                _offer(parent, row)
-                for parent, row in zip(parents, rows, strict=True)
-                if row != NO_ROW
-            ]
-            self._priced[choice, numbers] = self._made(choice, offers, prefix)
-        return self._priced[choice, numbers]
+        key = (choice, numbers)
+        if key not in self._made:
+            self._made[key] = self._make(choice, [one.of(row) for one, row in counting], prefix)
+        return self._made[key]
 
-    def _made(self, choice: Choice, offers: Sequence[Offer], prefix: str) -> Terms | None:
+    def _make(self, choice: Choice, offers: Sequence[Offer], prefix: str) -> Terms | None:
         """Make the terms of a row of what the parents offer; None: it has none."""
         action = self.recipe.rules.action(choice)
         if not offers or action is ProfitAction.REMOVE:
             return None
-        usable = [offer for offer in offers if _is_usable(offer)]
+        usable = [offer for offer in offers if offer.is_usable]
         if action is ProfitAction.BLOCKED or not usable:
             return BLOCKED
-        return self._priced_row(choice, usable, prefix)
+        asked = [[one for one in usable if one.costs[at] is not None] for at in self._places]
+        if not all(asked):
+            return BLOCKED
+        return self._priced_row(choice, usable, asked, prefix)
 
-    def _priced_row(self, choice: Choice, offers: Sequence[Offer], prefix: str) -> Terms:
-        card, build = self.recipe.card, self.recipe.card.build
-        worst = worst_rounding(offer.parent.rounding for offer in offers)
-        prices: list[tuple[str, int]] = []
-        steps: tuple[Step, ...] = ()
-        for place, column in enumerate(self._columns):
-            rule = self.recipe.rules.of_column(choice, place)
-            asked = [(cost, offer) for offer in offers for cost in self._cost(offer, column)]
-            if not asked:
-                return BLOCKED
-            cost = compacted([one for one, _ in asked], build.compact)
-            prices.append((column, self._rate(with_profit(cost, rule), rule, worst)))
-            if place == 0:
-                steps = self._steps(asked, cost, rule, worst, prefix)
-        given = dict(prices)
-        filled = [(name, price_in(given, name)) for name in columns_of(card)]
+    def _priced_row(
+        self,
+        choice: Choice,
+        offers: Sequence[Offer],
+        asked: Sequence[Sequence[Offer]],
+        prefix: str,
+    ) -> Terms:
+        card = self.recipe.card
+        worst = worst_rounding([offer.parent.rounding for offer in offers])
+        costs = [self._cost(at, asked[at]) for at in self._places]
+        given = {
+            column: self._rate(cost, place, worst)
+            for column, cost, place in zip(self._columns, costs, choice, strict=True)
+        }
         row = self.recipe.rules.of_row(choice)
-        overrides = row.overrides if row else Overrides()
+        overrides = row.overrides if row else _NO_OVERRIDES
         return Terms(
-            prices=tuple((name, price) for name, price in filled if price is not None),
+            prices=tuple((name, price_in(given, name) or 0) for name in columns_of(card)),
             connect=self._connect(offers, row, worst),
-            minimum_s=_first(overrides.minimum_s, max(one.terms.minimum_s for one in offers)),
-            increment_s=_first(overrides.increment_s, max(one.terms.increment_s for one in offers)),
+            minimum_s=max([offer.terms.minimum_s for offer in offers])
+            if overrides.minimum_s is None
+            else overrides.minimum_s,
+            increment_s=max([offer.terms.increment_s for offer in offers])
+            if overrides.increment_s is None
+            else overrides.increment_s,
             free_s=card.defaults.free_s,
             grace_s=card.defaults.grace_s,
-            steps=steps,
+            steps=self._steps(asked[0], costs[0], choice[0], worst, prefix),
         )
 
-    def _cost(self, offer: Offer, column: str) -> Iterator[Fraction]:
-        """Give what a parent asks for a minute of a column, unless that is above what its card may ask."""
-        parent, collapse = offer.parent, self.recipe.card.build.collapse
-        if collapse:
-            own = [Fraction(price) for _, price in offer.terms.prices]
-            price: Fraction | None = compacted(own, collapse)
-        else:
-            found = price_in(dict(offer.terms.prices), column)
-            price = None if found is None else Fraction(found)
-        head = _head(offer.terms)
-        if head is not None:
-            price = Fraction(head.rate * parent.card.per_seconds, head.per_s)
-        if price is None:
-            return
-        cap = parent.card.outgoing.capped_rate
-        own_minute = price * Fraction(60, parent.card.per_seconds)
-        if cap is None or own_minute <= nano_of(cap):
-            yield price * parent.per_minute / _NANO
+    def _cost(self, at: int, offers: Sequence[Offer]) -> Exact:
+        """Make one cost of what several ask for a column."""
+        asked = [cost for offer in offers if (cost := offer.costs[at]) is not None]
+        return compacted(asked, self.recipe.card.build.compact)
 
-    def _rate(self, per_minute: Fraction, rule: ProfitRule | None, worst: Rounding) -> int:
-        per_s = self.recipe.card.per_seconds
-        return rounded_nano(per_minute * Fraction(per_s, 60), rule, worst)
+    def _rate(self, cost: Exact, rule: int, worst: Rounding) -> int:
+        """Give the rate that a rule, named by its place, makes of the cost of a minute."""
+        key = (cost, rule, worst)
+        if key not in self._rates:
+            made = self.recipe.rules.rules[rule] if rule >= 0 else None
+            per_minute = with_profit(Fraction(cost) / self._unit, made)
+            per_s = self.recipe.card.per_seconds
+            self._rates[key] = rounded_nano(per_minute * Fraction(per_s, 60), made, worst)
+        return self._rates[key]
 
     def _connect(self, offers: Sequence[Offer], rule: ProfitRule | None, worst: Rounding) -> int:
         if rule is not None and rule.overrides.connect is not None:
             return nano_of(rule.overrides.connect)
-        dearest = max(one.terms.connect * one.parent.exchange for one in offers)
-        return rounded_nano(dearest / _NANO, rule, worst)
+        dearest = max([offer.connect for offer in offers])
+        return rounded_nano(Fraction(dearest) / self._unit, rule, worst) if dearest else 0
 
     def _steps(
-        self,
-        asked: Sequence[tuple[Fraction, Offer]],
-        cost: Fraction,
-        rule: ProfitRule | None,
-        worst: Rounding,
-        prefix: str,
+        self, asked: Sequence[Offer], cost: Exact, rule: int, worst: Rounding, prefix: str
     ) -> tuple[Step, ...]:
         """Take over the steps of the parent whose price was taken, the rule applied to each."""
-        stepped = [offer for _, offer in asked if offer.terms.steps]
-        if not stepped or (rule is not None and rule.type is ProfitType.ABSOLUTE):
+        stepped = [offer for offer in asked if offer.terms.steps]
+        rules, build = self.recipe.rules.rules, self.recipe.card.build
+        if not stepped or (rule >= 0 and rules[rule].type is ProfitType.ABSOLUTE):
             return ()
-        if len(asked) > 1 and self.recipe.card.build.compact is Compact.AVG:
+        if len(asked) > 1 and build.compact is Compact.AVG:
             raise Refused(
                 f"{prefix} has prices by position in the call at {stepped[0].parent.name}, which have no average",
                 "write build.compact: min or max, or give it an absolute price by a rule of its own",
             )
-        taken = next(offer for price, offer in asked if price == cost)
+        taken = next(offer for offer in asked if offer.costs[0] == cost)
+        exchange = taken.parent.exchange * self._unit / NANO
         return tuple(
             replace(
                 step,
-                rate=self._rate(
-                    with_profit(
-                        step.rate * taken.parent.exchange * Fraction(60, step.per_s) / _NANO, rule
-                    ),
-                    rule,
-                    worst,
-                ),
+                rate=self._rate(step.rate * exchange * Fraction(60, step.per_s), rule, worst),
+                per_s=self.recipe.card.per_seconds,
+            )
+            for step in taken.terms.steps
+        )
+
+    # --- rows ----------------------------------------------------------------------------------------------------
+
+    def rows(self) -> Iterator[tuple[str, str, tuple[Run, ...]]]:
+        """Give every row that is needed: prefix, window, and when it says what. Left out is what changes no price."""
+        around: list[tuple[str, Mapping[str, Effective]]] = []
+        outside = dict.fromkeys(self._lines, self.nothing)
+        for prefix in self.prefixes:
+            while around and not prefix.startswith(around[-1][0]):
+                around.pop()
+            above = around[-1][1] if around else outside
+            if prefix in self.hollow or len(prefix) > LONGEST:
+                continue
+            own = {state: self.effective(prefix, state) for state in self._lines}
+            around.append((prefix, own))
+            plain = tuple(_needed(own[""], above[""]))
+            if plain:
+                yield prefix, "", plain
+            for window in self.recipe.windows:
+                timed = tuple(_needed(own[window], _without(above[window], plain)))
+                if timed:
+                    yield prefix, window, timed
+
+    def name_of(self, prefix: str) -> str:
+        """Give the name of a destination: the rule's, else that of the parent who knows the most of its digits."""
+        rule = self.recipe.rules.of_row(self._choice(prefix))
+        if rule is not None and rule.overrides.name is not None:
+            return rule.overrides.name
+        if prefix not in self._names:
+            heads = [
+                parent.rates.head_of(group)
+                for parent, group in zip(self.recipe.parents, self._groups(prefix), strict=True)
+                if group >= 0
+            ]
+            # Of equally long ones the first counts.
+            self._names[prefix] = max(heads, key=lambda head: head[0], default=(0, ""))[1]
+        return self._names[prefix]
+
+
+_NO_OVERRIDES
+        return Terms(
+            prices=tuple((name, price_in(given, name) or 0) for name in columns_of(card)),
+            connect=self._connect(offers, row, worst),
+            minimum_s=max([offer.terms.minimum_s for offer in offers])
+            if overrides.minimum_s is None
+            else overrides.minimum_s,
+            increment_s=max([offer.terms.increment_s for offer in offers])
+            if overrides.increment_s is None
+            else overrides.increment_s,
+            free_s=card.defaults.free_s,
+            grace_s=card.defaults.grace_s,
+            steps=self._steps(asked[0], costs[0], choice[0], worst, prefix),
+        )
+
+    def _cost(self, at: int, offers: Sequence[Offer]) -> Exact:
+        """Make one cost of what several ask for a column."""
+        asked = [cost for offer in offers if (cost := offer.costs[at]) is not None]
+        return compacted(asked, self.recipe.card.build.compact)
+
+    def _rate(self, cost: Exact, rule: int, worst: Rounding) -> int:
+        """Give the rate that a rule, named by its place, makes of the cost of a minute."""
+        key = (cost, rule, worst)
+        if key not in self._rates:
+            made = self.recipe.rules.rules[rule] if rule >= 0 else None
+            per_minute = with_profit(Fraction(cost) / self._unit, made)
+            per_s = self.recipe.card.per_seconds
+            self._rates[key] = rounded_nano(per_minute * Fraction(per_s, 60), made, worst)
+        return self._rates[key]
+
+    def _connect(self, offers: Sequence[Offer], rule: ProfitRule | None, worst: Rounding) -> int:
+        if rule is not None and rule.overrides.connect is not None:
+            return nano_of(rule.overrides.connect)
+        dearest = max([offer.connect for offer in offers])
+        return rounded_nano(Fraction(dearest) / self._unit, rule, worst) if dearest else 0
+
+    def _steps(
+        self, asked: Sequence[Offer], cost: Exact, rule: int, worst: Rounding, prefix: str
+    ) -> tuple[Step, ...]:
+        """Take over the steps of the parent whose price was taken, the rule applied to each."""
+        stepped = [offer for offer in asked if offer.terms.steps]
+        rules, build = self.recipe.rules.rules, self.recipe.card.build
+        if not stepped or (rule >= 0 and rules[rule].type is ProfitType.ABSOLUTE):
+            return ()
+        if len(asked) > 1 and build.compact is Compact.AVG:
+            raise Refused(
+                f"{prefix} has prices by position in the call at {stepped[0].parent.name}, which have no average",
+                "write build.compact: min or max, or give it an absolute price by a rule of its own",
+            )
+        taken = next(offer for offer in asked if offer.costs[0] == cost)
+        exchange = taken.parent.exchange * self._unit / NANO
+        return tuple(
+            replace(
+                step,
+                rate=self._rate(step.rate * exchange * Fraction(60, step.per_s), rule, worst),
                 per_s=self.recipe.card.per_seconds,
             )
             for step in taken.terms.steps
@@ -312,30 +389,11 @@ class Building:
         return name
 
 
-_NANO = 10**9
+_NO_OVERRIDES = Overrides()
 
 
 def _open(windows: Mapping[str, int], state: str) -> Mapping[str, int]:
     return {state: windows[state]} if state else {}
-
-
-def _first(one: int | None, other: int) -> int:
-    return other if one is None else one
-
-
-def _offer(parent: Parent, row: int) -> Offer:
-    found = parent.rates.row(row)
-    return Offer(parent, found, terms_of(found, parent.card))
-
-
-def _head(terms: Terms) -> Step | None:
-    return terms.steps[0] if terms.steps and terms.steps[0].from_s == 0 else None
-
-
-def _is_usable(offer: Offer) -> bool:
-    """Whether calls are sent by a row: it is not blocked, and has no connection fee where those are not wanted."""
-    fee = offer.terms.connect and offer.parent.card.outgoing.block_connect_cost
-    return not offer.terms.blocked and not fee
 
 
 def _needed(own: Effective, above: Effective) -> Iterator[Run]:

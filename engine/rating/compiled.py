@@ -358,6 +358,16 @@ class CompiledRates:
         """Give the place of the prefix of a row."""
         return bisect_right(self._firsts, row) - 1
 
+    def head_of(self, group: int) -> tuple[int, str]:
+        """Give how many digits a prefix has, and the name its first row has."""
+        return self._lengths[group], self._text(self._names[self._firsts[group]])
+
+    def always(self, group: int) -> int:
+        """Give the row of a prefix if it has no other and that counts always, else -1."""
+        row = self._firsts[group]
+        alone = self._firsts[group + 1] - row == 1
+        return row if alone and not self._periods[row] and not self._windows[row] else -1
+
     def period(self, row: int) -> tuple[int, int]:
         """Give when a row is in force, [from, to), in milliseconds since 1970 UTC."""
         number = self._periods[row]

@@ -26,6 +26,9 @@ from schemas.voice import is_plain_line
 PLACES = 6
 """Decimals of a generated price where no rule says another number."""
 
+Exact: TypeAlias = int | Fraction
+"""An amount that is not rounded; a whole number where it can be one."""
+
 Choice: TypeAlias = tuple[int, ...]
 """For each column of a card, in their order, the place of the rule that is for it; -1: none is."""
 
@@ -46,14 +49,28 @@ class Rules:
         self.rules = tuple(rules)
         self._columns = tuple(columns)
         self._matchers = tuple(_Matcher(rule, prefix_set) for rule in self.rules)
+        cuts = {line for matcher in self._matchers for line in matcher.plain()}
+        # Without patterns the longest of these that a prefix begins with decides which rules fit it.
+        self._cuts = None if any(one.has_patterns for one in self._matchers) else cuts
+        self._lengths = sorted({len(line) for line in cuts}, reverse=True)
+        self._chosen: dict[str, Choice] = {}
 
     def prefixes(self) -> Iterator[str]:
         """Give every prefix at which another rule may begin to count."""
         for matcher in self._matchers:
-            yield from matcher.prefixes()
+            yield from (line for line in matcher.plain() if _DIGITS.match(line))
 
     def choose(self, prefix: str) -> Choice:
         """Give the rule that counts for each column of a prefix."""
+        cut = prefix
+        if self._cuts is not None:
+            heads = (prefix[:length] for length in self._lengths)
+            cut = next((head for head in heads if head in self._cuts), "")
+        if cut not in self._chosen:
+            self._chosen[cut] = self._choose(cut)
+        return self._chosen[cut]
+
+    def _choose(self, prefix: str) -> Choice:
         fitting = [
             (length, -place)
             for place, matcher in enumerate(self._matchers)
@@ -119,11 +136,19 @@ class _Matcher:
         self._among = _lines(named.lines if named else ()) if rule.prefix_set else None
         self._excluding = _lines(named.excluding) if named and named.excluding else None
 
-    def prefixes(self) -> Iterator[str]:
-        for lines in (self._match, self._among, self._excluding):
-            for line in lines.plain if lines is not None else ():
-                if _DIGITS.match(line):
-                    yield line
+    @property
+    def has_patterns(self) -> bool:
+        """Whether any line is a pattern."""
+        return any(lines.patterns for lines in self._every())
+
+    def plain(self) -> Iterator[str]:
+        """Give every line that is none."""
+        for lines in self._every():
+            yield from lines.plain
+
+    def _every(self) -> Iterator[_Lines]:
+        given = (self._match, self._among, self._excluding)
+        return (lines for lines in given if lines is not None)
 
     def length(self, prefix: str) -> int | None:
         """Give how many digits the rule fits a prefix by, None if it is not for it."""
@@ -142,7 +167,7 @@ class _Matcher:
 # --- prices --------------------------------------------------------------------------------------------------------
 
 
-def compacted(values: Sequence[Fraction], how: Compact) -> Fraction:
+def compacted(values: Sequence[Exact], how: Compact) -> Exact:
     """Make one price of several."""
     match how:
         case Compact.MIN:
@@ -150,7 +175,7 @@ def compacted(values: Sequence[Fraction], how: Compact) -> Fraction:
         case Compact.MAX:
             return max(values)
         case Compact.AVG:
-            return sum(values, Fraction(0)) / len(values)
+            return Fraction(sum(values)) / len(values)
 
 
 def with_profit(cost: Fraction, rule: ProfitRule | None) -> Fraction:

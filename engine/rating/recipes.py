@@ -9,8 +9,9 @@ from itertools import combinations
 from engine.calls.config import Config, rates_path
 from engine.calls.prices import rule_at
 from engine.errors import Refused
-from engine.rating.build import Building, Parent, Recipe
+from engine.rating.build import Building, Recipe
 from engine.rating.compiled import milliseconds
+from engine.rating.offers import Parent
 from engine.rating.profit import Rules
 from engine.rating.rebuild import Difference, Present, Rebuilt, rebuilt, stale
 from engine.rating.terms import columns_of

@@ -31,12 +31,17 @@ class Timelines:
 
     def of(self, number: str) -> Line[int]:
         """Give the rows that count for a number; where no row of the longest prefix does, a shorter one."""
-        return self._of_group(self.rates.place(number))
+        return self.of_group(self.rates.place(number))
 
-    def _of_group(self, group: int) -> Line[int]:
+    def of_group(self, group: int) -> Line[int]:
+        """Give the rows that count for numbers whose longest prefix has this place."""
         known = self._known.get(group)
         if known is None:
-            below = self._of_group(self.rates.next_shorter(group))
+            always = self.rates.always(group)
+            if always >= 0:
+                known = self._known[group] = ((self._at, always),)
+                return known
+            below = self.of_group(self.rates.next_shorter(group))
             known = self._known[group] = self._laid_over(below, group)
         return known
 
