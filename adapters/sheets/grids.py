@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import zipfile
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from adapters.sheets.extents import refuse_huge, too_many_rows
 from engine.errors import Refused
+from engine.json_text import read_json
 from engine.sheets.grid import Cell, Grid
 from engine.sheets.reading import MOST_ROWS
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_MOST_UNPACKED = 1_000_000_000
 _DELIMITERS = (",", ";", "\t", "|")
 _ENCODINGS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
@@ -41,7 +41,7 @@ class SheetFiles:
             Refused: it is no sheet, or too large.
         """
         if data.startswith(_ZIP):
-            _refuse_bomb(name, data)
+            refuse_huge(name, data)
             found = _workbook(name, data)
         elif data.startswith(_OLE):
             found = _workbook(name, data)
@@ -58,21 +58,8 @@ class SheetFiles:
             )
         for grid in found:
             if len(grid.rows) > MOST_ROWS:
-                raise Refused(
-                    f"{grid.name or name} has {len(grid.rows):,} rows; {MOST_ROWS:,} are the most",
-                    "split it, or leave out what the card does not need",
-                )
+                raise too_many_rows(grid.name or name)
         return found
-
-
-def _refuse_bomb(name: str, data: bytes) -> None:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            size = sum(one.file_size for one in packed.infolist())
-    except zipfile.BadZipFile as error:
-        raise Refused(f"{name} is a broken workbook: {error}", "save it anew as .xlsx") from error
-    if size > _MOST_UNPACKED:
-        raise Refused(f"{name} unpacks to {size / 1e9:.1f} GB", "hand in a smaller workbook")
 
 
 def _workbook(name: str, data: bytes) -> list[Grid]:
@@ -105,12 +92,12 @@ def _text(name: str, data: bytes) -> list[Grid]:
     text = _decoded(name, data)
     if text.lstrip()[:1] in ("{", "["):
         return _interconnect(name, text)
+    if text.count("\n") > MOST_ROWS:
+        raise too_many_rows(name)
     delimiter = _delimiter(text)
     try:
-        rows = [
-            [cell or None for cell in row]
-            for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        ]
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        rows = [[cell or None for cell in row] for row in reader]
     except csv.Error as error:
         raise Refused(f"{name} is no table: {error}", "save it as CSV in UTF-8") from error
     return [Grid("", rows)]
@@ -144,13 +131,7 @@ def _regular(lines: Sequence[str], sign: str) -> tuple[int, int]:
 
 
 def _interconnect(name: str, text: str) -> list[Grid]:
-    try:
-        document = json.loads(text, parse_float=Decimal)
-    except json.JSONDecodeError as error:
-        raise Refused(
-            f"{name} is no JSON: {error.msg} at line {error.lineno}, column {error.colno}",
-            "hand in an interconnect document, or a sheet",
-        ) from error
+    document = read_json(name, text, "hand in an interconnect document, or a sheet")
     cards = document.get("cards") if isinstance(document, Mapping) else None
     if not isinstance(cards, list):
         raise Refused(

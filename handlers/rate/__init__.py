@@ -6,10 +6,8 @@ with its rows, or the id of one of the config. Made for other programs and their
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import UTC
-from decimal import Decimal
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -19,6 +17,7 @@ from engine.calls.model import ANONYMOUS, Call
 from engine.calls.prices import NoPrice, amount, side_of
 from engine.calls.walk import Walk
 from engine.errors import Refused as Unwell
+from engine.json_text import read_json
 from engine.rating.charge import Charge
 from engine.rating.quotes import Quote, QuotedCall, Refused, quote, read_call, read_card
 from handlers.kit.calls import exact
@@ -47,13 +46,7 @@ def run(args: Args, services: Services, actor: Actor) -> Reply:
     """Rate each."""
     if args.quotes is None:
         raise Unwell("there is nothing to rate", f"pipe in JSON, for example {EXAMPLE}")
-    try:
-        given = json.loads(args.quotes.text, parse_float=Decimal)
-    except json.JSONDecodeError as error:
-        raise Unwell(
-            f"{args.quotes.name} is no JSON: {error.msg} at line {error.lineno}, column {error.colno}",
-            f"write for example {EXAMPLE}",
-        ) from error
+    given = read_json(args.quotes.name, args.quotes.text, f"write for example {EXAMPLE}")
     many = given if isinstance(given, list) else [given]
     answers = [_answer(one, services) for one in many]
     refused = sum("refused" in one for one in answers)
