@@ -11,6 +11,7 @@ from threading import Lock
 from engine.book import Book, Documents
 from engine.errors import Refused, Unavailable
 from engine.ports import Clock, CommitId, OperationStore, Repository
+from handlers.kit.rewritten import Rewritten, rewritten
 
 FRESH_FOR = timedelta(seconds=5)
 _KEPT = 8
@@ -47,6 +48,7 @@ class Books:
         self._open_operations = open_operations
         self._opened: dict[CommitId, Documents] = {}
         self._fetched_at: datetime | None = None
+        self._rewritten: Rewritten | None = None
         self._lock = Lock()
 
     def at(self, commit: CommitId) -> Book:
@@ -65,11 +67,27 @@ class Books:
         note = ""
         if self._fetched_at is None or now - self._fetched_at > fresh_for:
             try:
-                self._repository.fetch()
-                self._fetched_at = now
+                self.refresh()
             except Unavailable as unavailable:
                 note = f"{unavailable.what} is out of reach; this is what was last known of it"
+        if not note and self._rewritten is not None:
+            note = "the history of the config was rewritten: nothing is changed until repo adopt"
         return Opened(self.at(self._repository.head()), True, note)
+
+    def refresh(self) -> None:
+        """Fetch from the remote now.
+
+        Raises:
+            Unavailable: it is out of reach.
+        """
+        now = self._clock.now()
+        self._repository.fetch()
+        self._fetched_at = now
+
+    @property
+    def fetched_at(self) -> datetime | None:
+        """When this process last began a fetch that went well."""
+        return self._fetched_at
 
     def known(self) -> Book:
         """Give the head as last fetched, without asking the remote: for answers that have no time to wait."""
@@ -114,9 +132,19 @@ class Books:
         known = self._open_operations().head_in_force(instant)
         return known if known is not None else self._repository.at_instant(instant)
 
+    def rewritten(self) -> Rewritten | None:
+        """Tell whether the branch as last fetched lost the head that was in force: then nothing is to be changed."""
+        self._rewritten = rewritten(self._repository, self._open_operations())
+        return self._rewritten
+
     def accept(self) -> tuple[Book, bool]:
-        """Take the head as last fetched as the one in force from now on; True if it was not before."""
+        """Take the head as last fetched as the one in force from now on; True if it was not before.
+
+        Rewritten history is not taken: a person adopts it.
+        """
         book = self.known()
+        if self.rewritten() or self._repository.head() != book.commit:
+            return book, False
         return book, self._open_operations().accept_head(book.commit, at=self._clock.now())
 
 

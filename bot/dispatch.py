@@ -18,11 +18,12 @@ from bot.books import Books, Opened
 from bot.changes.answers import invalid_reply
 from bot.changes.pipeline import Changes
 from bot.letters import at_terminal, effects_of, opened
-from bot.people import Identity, authorise, identity_of, stranger
+from bot.people import SYSTEM, Identity, authorise, identity_of, stranger, system
 from engine.book import Book
 from engine.errors import Invalid, Problem, Refused, Unavailable
 from engine.ports import (
     Clock,
+    CommitId,
     EffectState,
     Ids,
     Operation,
@@ -37,6 +38,7 @@ from handlers.kit.catalogue import Catalogue, Effect, Entry
 from handlers.kit.command import Actor, FieldError, Intent, field_errors
 from handlers.kit.files import ReadFile, has_unread, with_texts
 from handlers.kit.reply import Outcome, Reply, Text, Tone, decode, encode, refusal
+from handlers.kit.rewritten import Rewritten
 from handlers.kit.secret import secret_arguments, with_sealed
 from handlers.kit.services import DRAWN, ServicesFor
 from schemas.faults import faults_of
@@ -245,6 +247,22 @@ class Dispatcher:
         letters = afterwards(args, services.replaying(operation), actor)
         return effects_of(letters, operation, actor, self._clock.now())
 
+    def tend(self, command: str, args: Mapping[str, object]) -> Reply:
+        """Run a step of the upkeep as the system, without an operation of its own: what it does is remembered where it is done.
+
+        Never raises. A step that did nothing leaves no line in the log.
+        """
+        entry = self.catalogue.get(command)
+        if entry is None:
+            return refusal(f'there is no command "{command}"', outcome=Outcome.USAGE)
+
+        def run() -> Reply:
+            services = self._services_for(self.books.known, live=True)
+            answer = entry.load().run(self._typed(entry, args, None), services, system())
+            return self._reply(entry, answer)
+
+        return self._guarded(entry, SYSTEM, run, tells=lambda reply: bool(reply.values.get("did")))
+
     def _own(self, operation: Operation, actor: Actor) -> None:
         """Write down whose operation it is, now that the person is known."""
         self._open_operations().move(
@@ -364,6 +382,10 @@ class Dispatcher:
         """Drop a planned operation."""
         return self.changes.cancel(operation, actor)
 
+    def adopt(self, name: str, old: CommitId, new: CommitId, actor: Actor) -> None:
+        """Take rewritten history as the config."""
+        self.changes.adopt(name, Rewritten(old, new), actor)
+
     def resume(self) -> Sequence[tuple[Operation, Reply]]:
         """Take up every queued change; one that meets a bug ends, so that it does not hold up those behind it."""
         taken = []
@@ -443,7 +465,10 @@ class Dispatcher:
         identity: Identity,
         run: Callable[[], Reply],
         operation: Operation | None = None,
+        *,
+        tells: Callable[[Reply], bool] = lambda _: True,
     ) -> Reply:
+        """Turn what goes wrong into an answer, and log the run; ``tells`` says of one that went well whether it is logged."""
         started = time.perf_counter()
         incident = ""
         try:
@@ -459,6 +484,8 @@ class Dispatcher:
             incident = f"inc-{secrets.token_hex(4)}"
             log.exception("command.bug", command=entry.name, incident=incident)
             reply = self._closed(operation, _bug(incident), OperationState.FAILED)
+        if reply.outcome is Outcome.DONE and not tells(reply):
+            return reply
         log.info(
             "command.run",
             command=entry.name,

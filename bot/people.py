@@ -27,10 +27,19 @@ class Identity:
         return f"{self.kind}:{self.value}"
 
 
+SYSTEM = Identity("system", "schedule")
+"""Who asks for what the program does by itself. No front end can be asked as it: none makes this kind of identity."""
+
+
 def identity_of(operation: Operation) -> Identity:
     """Give the identity that asked for an operation."""
     kind, _, value = str(operation.origin["identity"]).partition(":")
     return Identity(kind, value)
+
+
+def system() -> Actor:
+    """Give who does what the program does by itself."""
+    return Actor(str(SYSTEM), "the schedule", "", frozenset({Role.ADMIN}), str(SYSTEM))
 
 
 def stranger(identity: Identity) -> Actor:
@@ -40,6 +49,8 @@ def stranger(identity: Identity) -> Actor:
 
 def actor_of(identity: Identity, book: Book) -> Actor:
     """Find the person behind an identity."""
+    if identity == SYSTEM:
+        return system()
     field = _FIELDS[identity.kind]
     person = next((one for one in book.operators if getattr(one, field) == identity.value), None)
     if person is None:

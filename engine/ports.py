@@ -522,7 +522,10 @@ class OverlayStore(Protocol):
     def lift(
         self, customer: str, kind: OverlayKind, *, laid_by: datetime, by: str, at: datetime
     ) -> Sequence[Overlay]:
-        """Lift what is in force of this kind at ``at`` and was laid no later than ``laid_by``; gives what it lifted."""
+        """Lift what is in force of this kind at ``at`` and was laid no later than ``laid_by``; gives what it lifted.
+
+        The same person lifting at the same instant again is given the same: the answer may have been lost in a crash.
+        """
         ...
 
     def in_force(self, at: datetime, *, customer: str | None = None) -> Sequence[Overlay]:

@@ -31,14 +31,20 @@ class MemoryOverlayStore:
     def lift(
         self, customer: str, kind: OverlayKind, *, laid_by: datetime, by: str, at: datetime
     ) -> Sequence[Overlay]:
-        """Lift what is in force of this kind at ``at`` and was laid no later than ``laid_by``; gives what it lifted."""
+        """Lift what is in force of this kind at ``at`` and was laid no later than ``laid_by``; gives what it lifted.
+
+        The same person lifting at the same instant again is given the same: the answer may have been lost in a crash.
+        """
         with self._lock:
             lifted = [
                 replace(one, lifted_at=_whole(at), lifted_by=by)
                 for one in self._ordered()
                 if (one.customer, one.kind) == (customer, kind)
                 and one.since <= laid_by
-                and one.is_in_force(_whole(at))
+                and (
+                    one.is_in_force(_whole(at))
+                    or (one.lifted_at, one.lifted_by) == (_whole(at), by)
+                )
             ]
             self._overlays.update({one.id: one for one in lifted})
         return tuple(lifted)

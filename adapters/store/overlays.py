@@ -37,9 +37,13 @@ class SqlOverlayStore:
     def lift(
         self, customer: str, kind: OverlayKind, *, laid_by: datetime, by: str, at: datetime
     ) -> Sequence[Overlay]:
-        """Lift what is in force of this kind at ``at`` and was laid no later than ``laid_by``; gives what it lifted."""
+        """Lift what is in force of this kind at ``at`` and was laid no later than ``laid_by``; gives what it lifted.
+
+        The same person lifting at the same instant again is given the same: the answer may have been lost in a crash.
+        """
+        was_this = and_(overlays.c.lifted_at == at, overlays.c.lifted_by == by)
         meant = and_(
-            _counts(at),
+            or_(_counts(at), was_this),
             overlays.c.customer == customer,
             overlays.c.kind == kind,
             overlays.c.since <= laid_by,

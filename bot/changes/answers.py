@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from engine.draft import Draft
-from engine.errors import Invalid, Problem
+from engine.errors import Invalid, Problem, Refused
 from engine.plan import Action
-from engine.ports import CommitId, Operation
+from engine.ports import CommitId, CommitInfo, Operation
 from engine.undo import revives_secrets
 from handlers.kit.command import AtOnce, Intent
 from handlers.kit.reply import (
@@ -26,11 +26,19 @@ from handlers.kit.reply import (
     Text,
     Tone,
 )
-from handlers.kit.wording import show
+from handlers.kit.rewritten import Rewritten
+from handlers.kit.wording import plural, show
 from schemas.policy import Need
 
 MOST_TOLD, MOST_DETAILS = 8, 90
 NOTHING_TO_CHANGE = Reply("Nothing to change: it is so already.")
+
+
+FROZEN = Reply(
+    "Recorded, but the history of the config was rewritten. It will be committed once somebody adopts that.",
+    (Text("Nothing is lost, and there is no need to ask again. An engineer runs: repo adopt"),),
+    outcome=Outcome.WAITS,
+)
 
 
 def plan_reply(operation: Operation, intent: Intent, draft: Draft, note: str = "") -> Reply:
@@ -184,6 +192,32 @@ def broken_head_reply(commit: CommitId, problems: Sequence[Problem]) -> Reply:
             Problems(tuple(problems[:20])),
             Text("Each is served in its last version that held, until somebody mends it."),
         ),
+    )
+
+
+def rewritten_reply(refused: Refused, found: Rewritten, lost: Sequence[CommitInfo] | None) -> Reply:
+    """Tell that somebody rewrote the history: both heads, what was lost, and who ends the standstill."""
+    pairs = (
+        ("We went by", found.old[:12]),
+        ("The branch is at", found.new[:12]),
+        ("Lost", "not known" if lost is None else plural(len(lost), "commit")),
+    )
+    return Reply(
+        "The history of the config was rewritten. Nothing is changed until somebody adopts it.",
+        (
+            Fields(pairs),
+            Text(f"{refused.hint}. Reading goes on, and so does suspending with --now."),
+            Actions((Button("Look at it", "repo adopt", {}),)),
+        ),
+        outcome=Outcome.REFUSED,
+    )
+
+
+def adopted_reply(found: Rewritten, who: str) -> Reply:
+    """Tell that rewritten history counts now."""
+    return Reply(
+        f"{who} adopted the rewritten history: the config is {found.new[:12]}, and no longer {found.old[:12]}."
+        " Changes go on."
     )
 
 

@@ -23,6 +23,7 @@ from engine.draft import Draft, make_draft
 from engine.errors import Invalid, Refused, Severity, Unavailable
 from engine.ports import (
     FINAL_STATES,
+    Adoption,
     Clock,
     CommitId,
     Effect,
@@ -37,6 +38,7 @@ from engine.ports import (
 from handlers.kit.catalogue import Catalogue, Entry
 from handlers.kit.command import Actor, AtOnce, Intent
 from handlers.kit.reply import Actions, Outcome, Reply, decode, encode, refusal
+from handlers.kit.rewritten import Rewritten, only_in, refusal_of
 from handlers.kit.services import ServicesFor
 from handlers.kit.wording import command_line, one_line
 from schemas.policy import Need
@@ -50,6 +52,14 @@ LONGEST_PAUSE_S = 5.0
 _OPEN = (OperationState.RECEIVED, OperationState.PLANNED, OperationState.QUEUED)
 
 log = structlog.get_logger()
+
+
+class Frozen(Unavailable):
+    """Nothing lands now: the history of the config was rewritten, and nobody adopted it yet."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__("the config", "its history was rewritten", "An engineer runs: repo adopt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +102,7 @@ class Changes:
             Refused, Invalid: the command cannot be done as asked; the operation is the caller's to close.
         """
         opened = self._books.head()
+        self._must_have_grown(opened.book)
         worked = self._work_out(operation, opened.book)
         if isinstance(worked, Reply):
             return self.close(operation.id, _ended(worked), worked)
@@ -105,6 +116,12 @@ class Changes:
             to=OperationState.QUEUED if direct else OperationState.PLANNED,
         )
         return self._land(operation.id, actor) if direct else reply
+
+    def _must_have_grown(self, book: Book) -> None:
+        """Refuse a change while the history is rewritten, and say who can end that."""
+        found = self._books.rewritten()
+        if found is not None:
+            raise refusal_of(book, self._repository, found)
 
     def _work_out(self, operation: Operation, book: Book) -> _Worked | Reply:
         """Run the command on a book, if the person still may; a reply means that there is nothing to commit."""
@@ -175,6 +192,7 @@ class Changes:
             raise Refused(
                 "this is not the plan as it stands now", "look at the newest message about it"
             )
+        self._must_have_grown(self._books.known())
         self._operations.move(
             operation,
             expect=(OperationState.PLANNED,),
@@ -230,7 +248,12 @@ class Changes:
             log.warning(
                 "change.waits", operation=operation, what=unavailable.what, why=unavailable.why
             )
-            waiting = replace(answers.waiting_reply(unavailable.what), operation=operation)
+            said = (
+                answers.FROZEN
+                if isinstance(unavailable, Frozen)
+                else answers.waiting_reply(unavailable.what)
+            )
+            waiting = replace(said, operation=operation)
             self._tell_waiting(operation, waiting)
             return answers.after(acted, waiting)
         except Refused as refused:
@@ -301,6 +324,8 @@ class Changes:
         started, pause = self._clock.now(), FIRST_PAUSE_S
         while True:
             head = self._repository.fetch()
+            if self._books.rewritten() is not None:
+                raise Frozen
             landed = self._landed_before(operation)
             if landed is not None:
                 return self._finish(operation, actor, landed)
@@ -466,6 +491,37 @@ class Changes:
             created_at=self._clock.now(),
         )
         self._operations.record_effects((effect,))
+
+    def announce_rewrite(self, found: Rewritten, book: Book) -> None:
+        """Tell the channel for changes, once, that the history was rewritten: both heads, what stops, who ends it."""
+        refused = refusal_of(book, self._repository, found)
+        lost = only_in(self._repository, found.old, other=found.new)
+        self._tell_channel(
+            f"{found.digest}:rewritten", answers.rewritten_reply(refused, found, lost)
+        )
+
+    def adopt(self, name: str, found: Rewritten, actor: Actor) -> None:
+        """Take rewritten history as the config, and tell the channel; done again it is the same adoption."""
+        now = self._clock.now()
+        self._operations.adopt(
+            Adoption(operation=OperationId(name), old=found.old, new=found.new, by=actor.id, at=now)
+        )
+        log.warning("repo.adopted", old=found.old, new=found.new, actor=actor.id)
+        self._tell_channel(f"{name}:adopted", answers.adopted_reply(found, actor.name))
+        self._books.accept()
+
+    def _tell_channel(self, name: str, said: Reply) -> None:
+        channel = self._changes_channel()
+        if channel:
+            effect = Effect(
+                id=name,
+                operation=None,
+                kind="slack.post",
+                recipient=f"slack:{channel}",
+                payload={"channel": channel, "reply": encode(said)},
+                created_at=self._clock.now(),
+            )
+            self._operations.record_effects((effect,))
 
     def _changes_channel(self) -> str | None:
         """Give the channel to tell; none while the settings do not hold: what is pushed is done all the same."""

@@ -78,12 +78,13 @@ def _only_laid(args: Args, laid: str) -> Reply:
 
 def at_once(args: Args, services: Services, actor: Actor, operation: Operation) -> AtOnce | None:
     """Lift the suspensions that lay there when this was asked for; one that was laid since stays."""
+    # Since when it waits: done again after a crash it is the same lifting, and can still be told.
     lifted = services.overlays.lift(
         args.customer,
         OverlayKind.SUSPENSION,
         laid_by=operation.received_at,
         by=actor.id,
-        at=services.clock.now(),
+        at=operation.updated_at,
     )
     if lifted:
         said = f"The suspension of {args.customer} is lifted."

@@ -11,7 +11,9 @@ from engine.book import Book, Documents
 from engine.calls.config import Config
 from engine.ports import (
     Clock,
+    CommitId,
     DocumentText,
+    JobRuns,
     Operation,
     OperationId,
     OperationStore,
@@ -43,8 +45,49 @@ class Desk(Protocol):
         """Drop a planned operation."""
         ...
 
+    def adopt(self, name: str, old: CommitId, new: CommitId, actor: Actor) -> None:
+        """Take rewritten history as the config and tell so; the same ``name`` again is the same adoption."""
+        ...
+
     def resume(self) -> Sequence[tuple[Operation, Reply]]:
         """Take up every queued change; gives those that were taken up and how it went."""
+        ...
+
+
+class Upkeep(Protocol):
+    """What the program does by itself, step by step; each may be taken at any time and again."""
+
+    def deliver(self) -> int:
+        """Send what is due; gives how many messages left."""
+        ...
+
+    def sync(self) -> Sequence[tuple[Operation, Reply]]:
+        """Accept what the remote has now, and take up every queued change; gives those and how it went."""
+        ...
+
+    def expire(self) -> int:
+        """End what nobody went on with for a day; gives how many."""
+        ...
+
+    def purge(self) -> int:
+        """Drop what is older than the settings keep it; gives how many."""
+        ...
+
+    def tell_over(self) -> int:
+        """Tell what ended by itself, once; gives how many ended within a day."""
+        ...
+
+
+class Jobs(Protocol):
+    """What is run by itself when it is due."""
+
+    @property
+    def runs(self) -> JobRuns:
+        """What ran when."""
+        ...
+
+    def run(self, name: str, by: Actor) -> Reply:
+        """Run a job now."""
         ...
 
 
@@ -85,6 +128,8 @@ class Services:
     open_overlays: Callable[[], OverlayStore]
     open_folder: Callable[[str], Documents]
     open_desk: Callable[[], Desk]
+    open_upkeep: Callable[[], Upkeep]
+    open_jobs: Callable[[], Jobs]
     safe: Safe
     calls: Callable[[Book], Config]
     open_at: Callable[[str], Book]
@@ -111,6 +156,16 @@ class Services:
     def desk(self) -> Desk:
         """Where planned changes wait."""
         return self.open_desk()
+
+    @property
+    def upkeep(self) -> Upkeep:
+        """What the program does by itself."""
+        return self.open_upkeep()
+
+    @property
+    def jobs(self) -> Jobs:
+        """What is run by itself when it is due."""
+        return self.open_jobs()
 
     def seal(self, text: str) -> str:
         """Seal a secret to everybody who may read the carrier's secrets.

@@ -109,6 +109,14 @@ def test_lifting_ends_it_and_keeps_who_did(store: OverlayStore) -> None:
     assert store.in_force(NOON) == (lifted,)
 
 
+def test_the_same_lifting_again_gives_the_same(store: OverlayStore) -> None:
+    store.lay(an_overlay())
+    first = store.lift("ben-llc", SUSPENSION, laid_by=NOON, by="grace", at=NOON + HOUR)
+
+    assert store.lift("ben-llc", SUSPENSION, laid_by=NOON, by="grace", at=NOON + HOUR) == first
+    assert store.in_force(NOON) == first
+
+
 def test_lifting_again_lifts_nothing(store: OverlayStore) -> None:
     store.lay(an_overlay())
     store.lift("ben-llc", SUSPENSION, laid_by=NOON, by="grace", at=NOON + HOUR)
