@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from typing import TypeAlias
 
 import structlog
@@ -51,7 +52,7 @@ def start_schedule(house: House, beats: Sequence[Beat] = ()) -> BackgroundSchedu
     )
     for job in house.jobs.known.values():
         scheduler.add_job(
-            _reported(job.name, lambda job=job: house.jobs.tick(job)),  # type: ignore[misc]
+            _reported(job.name, partial(house.jobs.tick, job)),
             "interval",
             seconds=min(job.every, LOOK_EVERY).total_seconds(),
             id=job.name,

@@ -49,6 +49,7 @@ class Bot:
     """A running bot without its door: the app, its threads and its schedule."""
 
     app: App
+    house: House
     workers: Workers
     scheduler: BackgroundScheduler
 
@@ -56,6 +57,7 @@ class Bot:
         """Finish what is begun and stop the threads."""
         self.scheduler.shutdown(wait=True)
         self.workers.stop()
+        self.house.jobs.close()
 
 
 def start_bot(
@@ -66,10 +68,10 @@ def start_bot(
     listeners = Listeners(house, SlackSender(client), workers)
     app = app_of(listeners, client, signing_secret)
     _take_up(house, listeners, workers)
-    outbox = outbox_of(house, client, mailer or NoMailer())
-    scheduler = start_schedule(house, outbox, ((HOMES, listeners.homes.refresh, HOMES_EVERY_S),))
+    house.upkeep.connect(outbox_of(house, client, mailer or NoMailer()))
+    scheduler = start_schedule(house, ((HOMES, listeners.homes.refresh, HOMES_EVERY_S),))
     _spare_what_stays()
-    return Bot(app=app, workers=workers, scheduler=scheduler)
+    return Bot(app=app, house=house, workers=workers, scheduler=scheduler)
 
 
 def outbox_of(house: House, client: WebClient, mailer: Mailer) -> Outbox:

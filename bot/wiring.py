@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -30,7 +30,10 @@ from adapters.yamltext import YamlText
 from bot.books import Books
 from bot.changes.pipeline import Changes
 from bot.dispatch import Dispatcher
+from bot.jobs import Jobs
+from bot.reconciling import Reconciling
 from bot.settings import Settings
+from bot.upkeep import Upkeep
 from engine.book import Book, Documents
 from engine.calls.config import BookRates, Config, Seen
 from engine.errors import Refused
@@ -39,7 +42,10 @@ from engine.ports import (
     CommitId,
     DocumentText,
     Ids,
+    JobRuns,
+    Leader,
     Mailer,
+    Operation,
     OperationStore,
     OverlayStore,
     Person,
@@ -47,6 +53,8 @@ from engine.ports import (
     Repository,
 )
 from handlers.kit.catalogue import Catalogue
+from handlers.kit.jobs import JOBS
+from handlers.kit.reply import Reply
 from handlers.kit.services import Safe, Services, ServicesFor
 
 if TYPE_CHECKING:
@@ -66,6 +74,19 @@ class House:
     open_operations: Callable[[], OperationStore]
     open_overlays: Callable[[], OverlayStore]
     safe: Safe
+    upkeep: Upkeep
+    reconciling: Reconciling
+    jobs: Jobs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stores:
+    """What opens each part of the store, when it is first asked for."""
+
+    operations: Callable[[], OperationStore]
+    overlays: Callable[[], OverlayStore]
+    job_runs: Callable[[], JobRuns]
+    leader: Callable[[], Leader]
 
 
 def build_house(
@@ -96,12 +117,16 @@ def build_house(
         if remote
         else cast("Repository", _NoRepository())
     )
-    url = store or settings.database_url or f"sqlite:///{folder / 'stores' / _short(remote)}.db"
+    url = store or settings.database_url or _embedded_store(folder, remote)
     time = clock or SystemClock()
     return join(
         repository,
-        open_operations=cache(lambda: _open_store(url)),
-        open_overlays=cache(lambda: _open_overlays(url)),
+        Stores(
+            operations=cache(lambda: _open_store(url)),
+            overlays=cache(lambda: _open_overlays(url)),
+            job_runs=cache(lambda: _open_job_runs(url)),
+            leader=cache(lambda: _open_leader(url)),
+        ),
         clock=time,
         ids=ids or SystemIds(time),
         safe=Safe(
@@ -118,9 +143,8 @@ def build_house(
 
 def join(
     repository: Repository,
+    stores: Stores,
     *,
-    open_operations: Callable[[], OperationStore],
-    open_overlays: Callable[[], OverlayStore],
     clock: Clock,
     ids: Ids,
     safe: Safe,
@@ -133,7 +157,7 @@ def join(
     """
     text, catalogue = YamlText(), Catalogue.read()
     tables = RateFiles(rates)
-    books = Books(repository, clock, _opener(repository, text, index), open_operations)
+    books = Books(repository, clock, _opener(repository, text, index), stores.operations)
 
     def services_for(open_book: Callable[[], Book], *, live: bool) -> Services:
         return Services(
@@ -143,10 +167,12 @@ def join(
             text=text,
             clock=clock,
             catalogue=catalogue,
-            open_operations=open_operations,
-            open_overlays=open_overlays,
+            open_operations=stores.operations,
+            open_overlays=stores.overlays,
             open_folder=open_folder,
             open_desk=lambda: dispatcher,
+            open_upkeep=lambda: upkeep,
+            open_jobs=lambda: jobs,
             safe=safe,
             calls=calls,
             open_at=lambda revision: books.open(revision).book,
@@ -171,7 +197,7 @@ def join(
         books=books,
         catalogue=catalogue,
         clock=clock,
-        open_operations=open_operations,
+        open_operations=stores.operations,
         services_for=made,
     )
     dispatcher = Dispatcher(
@@ -180,9 +206,34 @@ def join(
         changes=changes,
         clock=clock,
         ids=ids,
-        open_operations=open_operations,
+        open_operations=stores.operations,
         services_for=made,
         vault=safe.vault,
+    )
+    reconciling = Reconciling(
+        repository=repository, catalogue=catalogue, clock=clock, open_operations=stores.operations
+    )
+
+    def resume() -> Sequence[tuple[Operation, Reply]]:
+        reconciling.reconcile()  # before anything lands that landed already
+        return dispatcher.resume()
+
+    upkeep = Upkeep(
+        books=books,
+        changes=changes,
+        clock=clock,
+        open_operations=stores.operations,
+        open_overlays=stores.overlays,
+        open_job_runs=stores.job_runs,
+        open_portal=lambda: safe.portal,
+        resume=resume,
+    )
+    jobs = Jobs(
+        JOBS,
+        dispatcher=dispatcher,
+        open_runs=stores.job_runs,
+        open_leader=stores.leader,
+        clock=clock,
     )
     return House(
         catalogue=catalogue,
@@ -191,10 +242,31 @@ def join(
         dispatcher=dispatcher,
         repository=repository,
         clock=clock,
-        open_operations=open_operations,
-        open_overlays=open_overlays,
+        open_operations=stores.operations,
+        open_overlays=stores.overlays,
         safe=safe,
+        upkeep=upkeep,
+        reconciling=reconciling,
+        jobs=jobs,
     )
+
+
+def store_url(settings: Settings, *, repo: str = "", store: str = "") -> str:
+    """Give the URL of the store that a front end would use.
+
+    Raises:
+        Refused: none is named, and no config repository either that would name the embedded one.
+    """
+    remote = repo or settings.config_repo
+    if store or settings.database_url:
+        return store or settings.database_url
+    if not remote:
+        raise Refused("no store is named", "say --store URL, or --repo for the store beside it")
+    return _embedded_store(state_folder(settings), remote)
+
+
+def _embedded_store(folder: Path, remote: str) -> str:
+    return f"sqlite:///{folder / 'stores' / _short(remote)}.db"
 
 
 def _opener(
@@ -227,6 +299,18 @@ def _open_store(url: str) -> SqlOperationStore:
     from adapters.store.opening import open_store
 
     return open_store(url, create=True)
+
+
+def _open_job_runs(url: str) -> JobRuns:
+    from adapters.store.opening import open_job_runs
+
+    return open_job_runs(url)
+
+
+def _open_leader(url: str) -> Leader:
+    from adapters.store.opening import open_leader
+
+    return open_leader(url)
 
 
 def _open_portal(url: str) -> PortalPasswords:

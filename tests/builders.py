@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
@@ -15,23 +15,32 @@ from adapters.memory.clock import CountingIds, FrozenClock
 from adapters.memory.overlays import MemoryOverlayStore
 from adapters.memory.portal import MemoryPortalPasswords
 from adapters.memory.repository import MemoryRemote, MemoryRepository
+from adapters.memory.schedule import MemoryJobRuns, MemoryLeader
 from adapters.memory.secrets import CountedRandomness, MemoryVault, PlainHasher
 from adapters.memory.store import MemoryOperationStore
 from adapters.secrets.age import AgeVault
-from adapters.store.opening import open_overlays, open_portal_passwords, open_store
+from adapters.store.opening import (
+    open_job_runs,
+    open_leader,
+    open_overlays,
+    open_portal_passwords,
+    open_store,
+)
 from adapters.store.sqlite_overlays import SqliteOverlays
 from adapters.system import SystemRandomness
 from adapters.yamltext import YamlText
 from bot.dispatch import Request
 from bot.people import Identity
 from bot.slack.text import Typed, parse
-from bot.wiring import House, join
+from bot.wiring import House, Stores, join
 from engine.book import Book
 from engine.documents import Loaded, load_document
 from engine.ports import (
     BlobId,
     CommitId,
     Ids,
+    JobRuns,
+    Leader,
     Operation,
     OperationId,
     OperationStore,
@@ -271,6 +280,8 @@ def a_house(
         ids or CountingIds(),
         overlays or MemoryOverlayStore(),
         safe or a_safe(),
+        runs=cache(MemoryJobRuns),
+        leader=cache(MemoryLeader),
     )
 
 
@@ -311,6 +322,8 @@ def a_real_house(
         ids or CountingIds(),
         wrap_overlays(overlays) if wrap_overlays else overlays,
         safe or a_real_safe(folder, url),
+        runs=cache(lambda: open_job_runs(url)),
+        leader=cache(lambda: open_leader(url)),
     )
 
 
@@ -357,11 +370,13 @@ def _joined(
     ids: Ids,
     overlays: OverlayStore,
     safe: Safe,
+    *,
+    runs: Callable[[], JobRuns],
+    leader: Callable[[], Leader],
 ) -> Carrier:
     house = join(
         repository,
-        open_operations=lambda: store,
-        open_overlays=lambda: overlays,
+        Stores(operations=lambda: store, overlays=lambda: overlays, job_runs=runs, leader=leader),
         safe=safe,
         clock=clock,
         ids=ids,

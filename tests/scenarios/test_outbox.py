@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -165,13 +164,15 @@ def test_an_answer_whose_address_is_used_up_comes_as_a_whisper(office: Office) -
 
 
 def test_the_schedule_delivers_by_itself(announced: Office) -> None:
-    outbox: Any = announced.outbox()
-    scheduler = start_schedule(announced.carrier.house, outbox)
+    house = announced.carrier.house
+    house.upkeep.connect(announced.outbox())
+    scheduler = start_schedule(house)
     try:
         for job in scheduler.get_jobs():
             job.func()
     finally:
         scheduler.shutdown(wait=True)
+        house.jobs.close()
 
     assert posts(announced) == [SAID]
 

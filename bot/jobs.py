@@ -1,0 +1,217 @@
+"""Running what is due: a job is a command, run as the system, in the one process that leads.
+
+A slot is begun at most once. Its command runs under an operation that is named after the slot, so that a run whose process died is
+gone on with, not begun again. A pulse has no slots: what it does is remembered where it is done, and its runs are told by the minute.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.dispatch import Dispatcher, Request
+from bot.people import SYSTEM
+from engine.errors import Refused, Unavailable
+from engine.jobs import PULSE, Job, due
+from engine.ports import (
+    BY_SCHEDULE,
+    Clock,
+    JobRun,
+    JobRuns,
+    Leader,
+    OperationState,
+    RunOutcome,
+)
+from handlers.kit.command import Actor
+from handlers.kit.reply import Outcome, Reply
+
+log = structlog.get_logger()
+
+_OUTCOMES: Mapping[Outcome, RunOutcome] = {
+    Outcome.UNAVAILABLE: RunOutcome.UNAVAILABLE,
+    Outcome.BUG: RunOutcome.FAILED,
+    Outcome.REFUSED: RunOutcome.REFUSED,
+    Outcome.INVALID: RunOutcome.REFUSED,
+    Outcome.USAGE: RunOutcome.REFUSED,
+}
+_MINUTE = Job(name="minute", command="", every=PULSE)
+
+
+@dataclass(frozen=True, slots=True)
+class Minute:
+    """What the runs of a pulse within one minute came to; of their outcomes the worst, of what they said the last."""
+
+    slot: datetime
+    runs: int = 0
+    did: int = 0
+    outcome: RunOutcome = RunOutcome.DONE
+    said: str = ""
+
+    def with_run(self, reply: Reply) -> Minute:
+        """Add a run."""
+        outcome = outcome_of(reply)
+        is_worse = _WORST.index(outcome) >= _WORST.index(self.outcome)
+        return replace(
+            self,
+            runs=self.runs + 1,
+            did=self.did + did(reply),
+            outcome=outcome if is_worse else self.outcome,
+            said=reply.summary if outcome is not RunOutcome.DONE else self.said,
+        )
+
+
+_WORST = (RunOutcome.DONE, RunOutcome.REFUSED, RunOutcome.UNAVAILABLE, RunOutcome.FAILED)
+
+
+class Jobs:
+    """Runs jobs; safe for several threads, and for several processes of which one leads."""
+
+    def __init__(
+        self,
+        known: Mapping[str, Job],
+        *,
+        dispatcher: Dispatcher,
+        open_runs: Callable[[], JobRuns],
+        open_leader: Callable[[], Leader],
+        clock: Clock,
+    ) -> None:
+        """Run the jobs of ``known``, by name; opens nothing yet."""
+        self.known = known
+        self._dispatcher = dispatcher
+        self._open_runs = open_runs
+        self._open_leader = open_leader
+        self._clock = clock
+        self._minutes: dict[str, Minute] = {}
+        self._succeeded: dict[str, datetime] = {}
+        self._lock = threading.Lock()
+
+    @property
+    def runs(self) -> JobRuns:
+        """What ran when."""
+        return self._open_runs()
+
+    def leads(self) -> bool:
+        """Tell whether this process runs the schedule."""
+        return self._open_leader().lead()
+
+    def succeeded(self) -> Mapping[str, datetime]:
+        """Tell when each job was last run in this process and did what it should."""
+        with self._lock:
+            return dict(self._succeeded)
+
+    def tick(self, job: Job) -> None:
+        """Run what of a job is due, if this process leads.
+
+        Raises:
+            Unavailable: the store or the lock of the leader is out of reach.
+        """
+        if not self.leads():
+            return
+        if job.is_pulse:
+            self._pulse(job)
+            return
+        for run in self.runs.unended(job.name):
+            log.info("job.goes_on", job=job.name, slot=run.slot.isoformat())
+            self._run(job, run.slot)
+        now = self._clock.now()
+        found = due(job, last=self.runs.last_slot(job.name, at=now), now=now)
+        for slot in found.slots:
+            missed = found.missed if slot == found.slots[-1] else 0
+            run = JobRun(job=job.name, slot=slot, by=BY_SCHEDULE, started_at=now, missed=missed)
+            if self.runs.begin(run):
+                self._run(job, slot)
+
+    def run(self, name: str, by: Actor) -> Reply:
+        """Run a job now because a person asked; the schedule goes on as if it had not been.
+
+        Raises:
+            Refused: there is no such job.
+        """
+        job = self.known.get(name)
+        if job is None:
+            raise Refused(f'there is no job "{name}"', f"the jobs are {', '.join(self.known)}")
+        slot = self._clock.now()
+        run = JobRun(job=name, slot=slot, by=by.id, started_at=slot)
+        if not self.runs.begin(run):
+            raise Unavailable(f"the job {name}", "somebody began it in this very millisecond")
+        reply = self._dispatcher.tend(job.command, job.args)
+        self._ended(job, slot, reply)
+        return reply
+
+    def close(self) -> None:
+        """Write down what the pulses did last, and let another process lead."""
+        for name in self.known:
+            with self._lock:
+                minute = self._minutes.pop(name, None)
+            if minute is not None:
+                self._keep(name, minute)
+        self._open_leader().resign()
+
+    def _run(self, job: Job, slot: datetime) -> None:
+        """Run the command of a slot, or go on with it, under the operation of that slot."""
+        request = Request(
+            command=job.command,
+            args=job.args,
+            identity=SYSTEM,
+            delivery=f"job:{job.name}:{slot.isoformat()}",
+            origin={"front_end": BY_SCHEDULE},
+        )
+        operation, _ = self._dispatcher.receive(request)
+        is_open = operation.state is OperationState.RECEIVED
+        work = self._dispatcher.work if is_open else self._dispatcher.told
+        self._ended(job, slot, work(operation))
+
+    def _ended(self, job: Job, slot: datetime, reply: Reply) -> None:
+        now, outcome = self._clock.now(), outcome_of(reply)
+        self.runs.end(job.name, slot, outcome=outcome, said=reply.summary, at=now)
+        self._noted(job, reply)
+        log.info("job.ran", job=job.name, slot=slot.isoformat(), outcome=str(outcome))
+
+    def _pulse(self, job: Job) -> None:
+        reply = self._dispatcher.tend(job.command, job.args)
+        self._noted(job, reply)
+        slot = _minute(self._clock.now())
+        with self._lock:
+            minute = self._minutes.get(job.name)
+            if minute is None or minute.slot == slot:
+                self._minutes[job.name] = (minute or Minute(slot)).with_run(reply)
+                return
+            self._minutes[job.name] = Minute(slot).with_run(reply)
+        self._keep(job.name, minute)
+
+    def _keep(self, name: str, minute: Minute) -> None:
+        counted = f"{minute.runs} runs, {minute.did} done"
+        run = JobRun(
+            job=name,
+            slot=minute.slot,
+            by=BY_SCHEDULE,
+            started_at=minute.slot,
+            ended_at=minute.slot + timedelta(minutes=1),
+            outcome=minute.outcome,
+            said=f"{counted}: {minute.said}" if minute.said else counted,
+        )
+        self.runs.begin(run)
+
+    def _noted(self, job: Job, reply: Reply) -> None:
+        if outcome_of(reply) is RunOutcome.DONE:
+            with self._lock:
+                self._succeeded[job.name] = self._clock.now()
+
+
+def outcome_of(reply: Reply) -> RunOutcome:
+    """Tell how a run ended by its answer."""
+    return _OUTCOMES.get(reply.outcome, RunOutcome.DONE)
+
+
+def did(reply: Reply) -> int:
+    """Tell how much a run did: commands that run by themselves say it as the value ``did``."""
+    value = reply.values.get("did", 0)
+    return value if isinstance(value, int) else 0
+
+
+def _minute(now: datetime) -> datetime:
+    return now.replace(second=0, microsecond=0)

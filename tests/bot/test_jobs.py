@@ -1,0 +1,214 @@
+"""What runs by itself: once for each slot, by one process, and gone on with after a crash."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from adapters.memory.schedule import MemoryJobRuns
+from bot.jobs import Jobs
+from engine.errors import Refused, Unavailable
+from engine.jobs import CatchUp, Job
+from engine.ports import BY_SCHEDULE, JobRun, OperationState, RunOutcome
+from tests.builders import Carrier, a_house, a_real_house
+
+DAY = timedelta(days=1)
+NIGHTLY = Job(
+    name="maintain", command="repo maintain", every=DAY, offset=timedelta(hours=2, minutes=10)
+)
+EACH = Job(name="purge", command="upkeep purge", every=DAY, catch_up=CatchUp.ALL)
+SYNC = Job(name="sync", command="repo sync", every=timedelta(seconds=15))
+TONIGHT = datetime(2026, 11, 20, 2, 10, tzinfo=UTC)
+
+
+class Counted:
+    """A repository that counts how often it is packed, and may fail at it."""
+
+    def __init__(self, real: Any, *failures: Exception) -> None:
+        self._real = real
+        self.failures = list(failures)
+        self.packed = 0
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._real, name)
+
+    def maintain(self) -> None:
+        self.packed += 1
+        if self.failures:
+            raise self.failures.pop(0)
+
+
+def runs(carrier: Carrier) -> list[JobRun]:
+    return list(carrier.house.jobs.runs.recent(job=None, limit=50))
+
+
+def packed(carrier: Carrier) -> int:
+    repository: Any = carrier.repository
+    count: int = repository.packed
+    return count
+
+
+def test_a_slot_is_run_once_however_often_it_is_asked_for() -> None:
+    carrier = a_house(wrap=Counted)
+
+    for _ in range(3):
+        carrier.house.jobs.tick(NIGHTLY)
+        carrier.clock.advance(60)
+
+    [run] = runs(carrier)
+    assert (run.slot, run.by, run.outcome, run.missed) == (TONIGHT, BY_SCHEDULE, RunOutcome.DONE, 0)
+    assert packed(carrier) == 1
+
+
+def test_a_job_is_a_command_that_the_system_runs() -> None:
+    carrier = a_house()
+    carrier.house.jobs.tick(NIGHTLY)
+
+    [operation] = carrier.store.recent(actor=None, limit=9)
+    assert (operation.command, operation.actor) == ("repo maintain", "system:schedule")
+    assert operation.delivery == f"job:maintain:{TONIGHT.isoformat()}"
+    assert operation.state is OperationState.DONE
+
+
+def test_after_days_of_standing_still_one_run_makes_up_and_the_others_are_counted() -> None:
+    carrier = a_house(wrap=Counted)
+    carrier.house.jobs.tick(NIGHTLY)
+    carrier.clock.advance(5 * 86_400)
+    carrier.house.jobs.tick(NIGHTLY)
+
+    assert [(run.slot, run.missed) for run in runs(carrier)] == [
+        (TONIGHT + 5 * DAY, 4),
+        (TONIGHT, 0),
+    ]
+
+
+def test_a_job_whose_every_slot_counts_makes_up_for_each() -> None:
+    carrier = a_house()
+    carrier.house.jobs.tick(EACH)
+    carrier.clock.advance(3 * 86_400)
+    carrier.house.jobs.tick(EACH)
+
+    assert [run.missed for run in runs(carrier)] == [2, 0, 0, 0]
+
+
+def test_only_the_leader_runs_jobs(tmp_path: Path) -> None:
+    first, second = a_real_house(tmp_path), a_real_house(tmp_path)
+    assert first.house.jobs.leads()
+
+    second.house.jobs.tick(NIGHTLY)
+    assert runs(second) == []
+    first.house.jobs.close()
+    second.house.jobs.tick(NIGHTLY)
+    assert len(runs(first)) == 1
+    second.house.jobs.close()
+
+
+@pytest.mark.parametrize("received", [False, True])
+def test_a_run_whose_process_died_is_gone_on_with_under_its_own_operation(
+    tmp_path: Path, received: bool
+) -> None:
+    carrier = a_real_house(tmp_path, wrap=Counted)
+    jobs = carrier.house.jobs
+    jobs.runs.begin(
+        JobRun(job="maintain", slot=TONIGHT, by=BY_SCHEDULE, started_at=carrier.clock.now())
+    )
+    if received:
+        dispatcher: Any = carrier.house.dispatcher
+        work, dispatcher.work = dispatcher.work, _killed
+        with pytest.raises(KeyboardInterrupt):
+            jobs.tick(NIGHTLY)
+        dispatcher.work = work
+    jobs.close()
+
+    after = a_real_house(tmp_path, wrap=Counted)
+    after.house.jobs.tick(NIGHTLY)
+    after.house.jobs.tick(NIGHTLY)
+
+    assert [run.outcome for run in runs(after)] == [RunOutcome.DONE]
+    assert len(after.store.recent(actor=None, limit=9)) == 1
+    assert packed(after) == 1
+    after.house.jobs.close()
+
+
+def _killed(operation: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_a_run_that_ended_before_its_row_said_so_is_not_run_again() -> None:
+    carrier = a_house(wrap=Counted)
+    jobs = carrier.house.jobs
+    jobs.tick(NIGHTLY)
+    jobs.runs.forget(before=carrier.clock.now())
+    emptied = MemoryJobRuns()
+    fresh = Jobs(
+        jobs.known,
+        dispatcher=carrier.house.dispatcher,
+        open_runs=lambda: emptied,
+        open_leader=jobs._open_leader,
+        clock=carrier.clock,
+    )
+    fresh.tick(NIGHTLY)
+
+    assert packed(carrier) == 1
+
+
+@pytest.mark.parametrize(
+    ("failure", "outcome"),
+    [
+        (Unavailable("the clone"), RunOutcome.UNAVAILABLE),
+        (Refused("no"), RunOutcome.REFUSED),
+        (ZeroDivisionError(), RunOutcome.FAILED),
+    ],
+)
+def test_how_a_run_failed_is_told_and_the_next_slot_runs(
+    failure: Exception, outcome: RunOutcome
+) -> None:
+    carrier = a_house(wrap=lambda real: Counted(real, failure))
+    carrier.house.jobs.tick(NIGHTLY)
+    carrier.clock.advance(86_400)
+    carrier.house.jobs.tick(NIGHTLY)
+
+    assert [run.outcome for run in runs(carrier)] == [RunOutcome.DONE, outcome]
+
+
+def test_a_pulse_leaves_one_row_for_each_minute_and_no_operation() -> None:
+    carrier = a_house()
+    for _ in range(9):
+        carrier.house.jobs.tick(SYNC)
+        carrier.clock.advance(15)
+
+    assert [(run.job, run.said) for run in runs(carrier)] == [
+        ("sync", "4 runs, 0 done"),
+        ("sync", "4 runs, 0 done"),
+    ]
+    assert carrier.store.recent(actor=None, limit=9) == ()
+
+
+def test_the_minute_of_a_pulse_tells_the_worst_that_happened_in_it() -> None:
+    carrier = a_house()
+    carrier.house.jobs.tick(SYNC)
+    carrier.remote.is_reachable = False
+    carrier.house.jobs.tick(SYNC)
+    carrier.remote.is_reachable = True
+    carrier.house.jobs.tick(SYNC)
+    carrier.house.jobs.close()
+
+    [run] = runs(carrier)
+    assert run.outcome is RunOutcome.UNAVAILABLE
+    assert run.said.startswith("3 runs, 0 done: ")
+
+
+def test_a_clock_set_back_runs_nothing_twice() -> None:
+    carrier = a_house(wrap=Counted)
+    carrier.house.jobs.tick(NIGHTLY)
+    carrier.clock.advance(86_400)
+    carrier.house.jobs.tick(NIGHTLY)
+    carrier.clock.advance(-86_400)
+    carrier.house.jobs.tick(NIGHTLY)
+    carrier.clock.advance(86_400)
+    carrier.house.jobs.tick(NIGHTLY)
+
+    assert packed(carrier) == 2

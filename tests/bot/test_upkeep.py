@@ -1,0 +1,107 @@
+"""What the program does by itself: dropped when it is too old, told when it is over, once."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.outbox import Outbox
+from engine.errors import Refused, Unavailable
+from engine.ports import EffectState, OperationState, Overlay, OverlayKind
+from handlers.kit.reply import Outcome
+from tests.builders import Carrier, a_house
+
+LINE = "customer edit ben-llc --channels 60"
+DAY_S = 86_400
+
+
+def sent(carrier: Carrier) -> int:
+    """Play the sender: take what is due and say that it left."""
+    due = carrier.store.due_effects(now=carrier.clock.now(), limit=99)
+    for effect in due:
+        carrier.store.settle_effect(effect.id, state=EffectState.SENT, at=carrier.clock.now())
+    return len(due)
+
+
+def test_what_is_older_than_the_settings_keep_it_goes() -> None:
+    carrier = a_house()
+    done = carrier.change(LINE)
+    while sent(carrier):
+        pass
+
+    carrier.clock.advance(29 * DAY_S)
+    assert carrier.house.upkeep.purge() == 0
+    carrier.clock.advance(2 * DAY_S)
+    assert carrier.house.upkeep.purge() > 0
+    assert sum(carrier.store.count_effects().values()) == 0
+    assert carrier.operation(done.operation).plan is not None
+    carrier.clock.advance(400 * DAY_S)
+    carrier.house.upkeep.purge()
+    assert carrier.operation(done.operation).plan is None
+    assert carrier.operation(done.operation).state is OperationState.DONE
+    assert carrier.operation(done.operation).commit is not None
+
+
+def test_a_change_whose_details_were_dropped_is_not_undone() -> None:
+    carrier = a_house()
+    done = carrier.change(LINE)
+    carrier.clock.advance(401 * DAY_S)
+    carrier.house.upkeep.purge()
+
+    assert carrier.run("undo", operation=done.operation).outcome is Outcome.REFUSED
+
+
+def test_the_end_of_a_suspension_is_told_once() -> None:
+    carrier = a_house()
+    now = carrier.clock.now()
+    carrier.overlays.lay(
+        Overlay(
+            id="op-1:suspension",
+            customer="ben-llc",
+            kind=OverlayKind.SUSPENSION,
+            reason="Flood of calls",
+            by="ada",
+            since=now,
+            until=now + timedelta(hours=2),
+        )
+    )
+    assert carrier.house.upkeep.tell_over() == 0
+    carrier.clock.advance(7200)
+
+    for _ in range(3):
+        carrier.house.upkeep.tell_over()
+    [effect] = carrier.store.due_effects(now=carrier.clock.now(), limit=9)
+    assert "ben-llc ended by itself at 2026-11-20 14:00 UTC" in str(effect.payload)
+    carrier.clock.advance(2 * DAY_S)
+    assert carrier.house.upkeep.tell_over() == 0
+
+
+def test_a_head_that_a_person_pushed_is_accepted_and_its_faults_are_told() -> None:
+    carrier = a_house()
+    carrier.house.upkeep.sync()
+    carrier.push({"customers/ben-llc/customer.yaml": b"name: [\n"})
+    carrier.house.upkeep.sync()
+
+    head = carrier.repository.head()
+    assert carrier.store.head_in_force(carrier.clock.now()) == head
+    [effect] = carrier.store.due_effects(now=carrier.clock.now(), limit=9)
+    assert "customers/ben-llc/customer.yaml" in str(effect.payload)
+
+
+def test_a_remote_that_is_away_is_said_so() -> None:
+    carrier = a_house()
+    carrier.house.upkeep.sync()
+    carrier.remote.is_reachable = False
+
+    with pytest.raises(Unavailable):
+        carrier.house.upkeep.sync()
+
+
+def test_only_a_program_that_is_connected_sends() -> None:
+    carrier = a_house()
+    with pytest.raises(Refused, match="from the running bot"):
+        carrier.house.upkeep.deliver()
+
+    carrier.house.upkeep.connect(Outbox(carrier.store, carrier.clock, {}))
+    assert carrier.house.upkeep.deliver() == 0

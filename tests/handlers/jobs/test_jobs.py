@@ -1,0 +1,86 @@
+"""``jobs list``, ``jobs run`` and ``jobs history``, and the commands that jobs are."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.kit.catalogue import Catalogue, Effect
+from handlers.kit.jobs import JOBS
+from handlers.kit.reply import Outcome, Reply, Table
+from tests.builders import a_house
+
+
+def rows(reply: Reply) -> list[tuple[str, ...]]:
+    [table] = [block for block in reply.blocks if isinstance(block, Table)]
+    return list(table.rows)
+
+
+@pytest.mark.parametrize("job", JOBS.values(), ids=lambda job: job.name)
+def test_every_job_is_a_command_that_changes_no_config(job: object) -> None:
+    entry = Catalogue.read().get(getattr(job, "command", ""))
+
+    assert entry is not None
+    assert entry.effect is Effect.STATE
+
+
+@pytest.mark.parametrize("name", sorted(set(JOBS) - {"deliver"}))
+def test_every_job_can_be_run_by_hand(name: str) -> None:
+    carrier = a_house()
+    reply = carrier.run("jobs run", "rosa", job=name)
+
+    assert reply.outcome is Outcome.DONE, reply.summary
+    [row] = rows(carrier.run("jobs history", "rosa"))
+    assert row[1:4] == (name, "rosa", "done")
+
+
+def test_a_job_run_by_hand_does_not_take_the_place_of_the_schedule() -> None:
+    carrier = a_house()
+    carrier.run("jobs run", "rosa", job="maintain")
+    carrier.house.jobs.tick(JOBS["maintain"])
+
+    ran = rows(carrier.run("jobs history", "rosa"))
+    assert sorted(row[2] for row in ran) == ["rosa", "schedule"]
+
+
+def test_the_list_says_when_each_ran_last_and_runs_next() -> None:
+    carrier = a_house()
+    never = rows(carrier.run("jobs list", "grace"))
+    assert {row[3] for row in never} == {"never"}
+    carrier.house.jobs.tick(JOBS["maintain"])
+
+    [row] = [row for row in rows(carrier.run("jobs list", "grace")) if row[0] == "maintain"]
+    assert row[2:] == (
+        "1 day",
+        "2026-11-20 12:00 UTC",
+        "done",
+        "2026-11-21 02:10 UTC",
+    )
+
+
+def test_an_unknown_job_is_refused_with_those_there_are() -> None:
+    carrier = a_house()
+    for command in ("jobs run", "jobs history"):
+        reply = carrier.run(command, "rosa", job="tidy")
+        assert reply.outcome is Outcome.REFUSED
+        assert "maintain" in str(reply.blocks)
+
+
+def test_messages_do_not_leave_from_the_command_line() -> None:
+    reply = a_house().run("jobs run", "rosa", job="deliver")
+
+    assert reply.outcome is Outcome.REFUSED
+    assert "running bot" in reply.summary
+
+
+def test_operators_do_not_run_jobs() -> None:
+    assert a_house().run("jobs run", "ada", job="maintain").outcome is Outcome.REFUSED
+
+
+def test_a_long_history_pages() -> None:
+    carrier = a_house()
+    for _ in range(12):
+        carrier.run("jobs run", "rosa", job="expire")
+        carrier.clock.advance(1)
+
+    assert len(rows(carrier.run("jobs history", "rosa"))) == 10
+    assert len(rows(carrier.run("jobs history", "rosa", job="expire", page="2"))) == 2
