@@ -6,6 +6,7 @@ import contextlib
 import mmap
 import os
 import tempfile
+from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
@@ -15,6 +16,10 @@ from engine.rating.compiled import CompiledRates, NotCompiledError, code_digest,
 
 KEPT_FILES = 500
 """How many compiled tables stay on the disk; those used longest ago go first."""
+KEPT_OPEN = 200
+"""How many stay mapped; each holds a descriptor for as long as somebody uses it."""
+LEFT_OVER_S = 3_600
+"""Seconds after which a file that was being written belongs to a process that was killed."""
 
 
 class RateFiles:
@@ -23,17 +28,21 @@ class RateFiles:
     def __init__(self, folder: Path | None) -> None:
         """Keep files in ``folder``, which is made when needed; None: in memory only."""
         self._folder = folder
-        self._open: dict[BlobId, CompiledRates | None] = {}
+        self._open: OrderedDict[BlobId, CompiledRates | None] = OrderedDict()
         self._lock = Lock()
 
     def compiled(self, blob: BlobId, read: Callable[[], bytes]) -> CompiledRates | None:
         """Give the compiled form of a blob; ``read`` gives its bytes if need be. None: the table does not hold."""
         with self._lock:
             if blob in self._open:
+                self._open.move_to_end(blob)
                 return self._open[blob]
         found = self._mapped(blob) or self._made(blob, read)
         with self._lock:
-            return self._open.setdefault(blob, found)
+            kept = self._open.setdefault(blob, found)
+            while len(self._open) > KEPT_OPEN:
+                self._open.popitem(last=False)
+            return kept
 
     def _path(self, blob: BlobId) -> Path | None:
         return self._folder / f"{blob}-{code_digest()}.rates" if self._folder else None
@@ -73,10 +82,19 @@ def _write(path: Path, data: bytes) -> None:
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
+            file.flush()
+            os.fsync(
+                file.fileno()
+            )  # a file that has its name and not its bytes would give wrong prices
         Path(name).replace(path)
     except OSError:
         Path(name).unlink(missing_ok=True)
         raise
     files = sorted(path.parent.glob("*.rates"), key=lambda one: one.stat().st_atime)
-    for old in files[:-KEPT_FILES]:
+    left_over = [
+        one
+        for one in path.parent.glob("*.tmp")
+        if one.stat().st_mtime < path.stat().st_mtime - LEFT_OVER_S
+    ]
+    for old in (*files[:-KEPT_FILES], *left_over):
         old.unlink(missing_ok=True)
