@@ -237,7 +237,7 @@ def as_text(value: Any) -> Any:
     """Give JSON values with every scalar as text, which is how exact numbers are read; nulls are left out."""
     if isinstance(value, Mapping):
         return {str(key): as_text(one) for key, one in value.items() if one is not None}
-    if isinstance(value, list):
+    if isinstance(value, (list, tuple)):
         return [as_text(one) for one in value]
     if isinstance(value, bool):
         return "true" if value else "false"

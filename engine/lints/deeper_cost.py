@@ -1,0 +1,29 @@
+"""No provider card asks more for a longer prefix than the customer card behind which it stands sells the shorter one for.
+
+A provider splits a destination and prices a part of it higher; the customer card still has one price for all of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.errors import Problem
+from engine.lints import View, losses_told
+
+RULE = "deeper-cost"
+
+
+def lint(view: View) -> Iterator[Problem]:
+    """Name every pair of cards where longer prefixes of the provider's cost more than they bring."""
+    for pair in view.pairs:
+        losses = [loss for loss in pair.losses if loss.is_deeper]
+        if losses:
+            first = losses[0]
+            yield view.row_problem(
+                pair.sell,
+                first.line,
+                first.sell,
+                RULE,
+                f"{pair.buy} splits what {pair.sell} has one price for: it sells {losses_told(losses, pair)}",
+                "add rows for these prefixes, or block them",
+            )
