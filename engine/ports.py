@@ -177,6 +177,10 @@ class Repository(Protocol):
         """Give the head of the branch as last fetched; fetches if there is none yet."""
         ...
 
+    def known_head(self) -> CommitId | None:
+        """Give the head of the branch as last fetched, asking nothing outside; None if there is no clone yet."""
+        ...
+
     def resolve(self, revision: str) -> CommitId:
         """Turn a commit id, its beginning, a branch or a tag into a commit id. Raises ``Refused`` if there is none."""
         ...
@@ -396,8 +400,10 @@ class OperationStore(Protocol):
         """
         ...
 
-    def recent(self, *, actor: str | None, limit: int) -> Sequence[Operation]:
-        """Newest operations first, of everybody or of one person."""
+    def recent(
+        self, *, actor: str | None, limit: int, command: str | None = None
+    ) -> Sequence[Operation]:
+        """Newest operations first, of everybody or of one person, of any command or of one."""
         ...
 
     def unfinished(self, states: Iterable[OperationState]) -> Sequence[Operation]:
@@ -459,6 +465,10 @@ class OperationStore(Protocol):
 
     def forget_effects(self, *, before: datetime, limit: int) -> int:
         """Forget effects that were sent or given up before an instant, ``limit`` at most; gives how many."""
+        ...
+
+    def oldest_unsent(self) -> datetime | None:
+        """Tell when the oldest effect was recorded that did not leave yet and was not given up."""
         ...
 
     def accept_head(self, commit: CommitId, *, at: datetime) -> bool:

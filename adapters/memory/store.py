@@ -103,10 +103,16 @@ class MemoryOperationStore:
             for effect in effects:
                 self._outbox.setdefault(effect.id, _Sending(_stored(effect)))
 
-    def recent(self, *, actor: str | None, limit: int) -> Sequence[Operation]:
-        """Newest operations first, of everybody or of one person."""
+    def recent(
+        self, *, actor: str | None, limit: int, command: str | None = None
+    ) -> Sequence[Operation]:
+        """Newest operations first, of everybody or of one person, of any command or of one."""
         with self._lock:
-            wanted = [one for one in self._operations.values() if actor in (None, one.actor)]
+            wanted = [
+                one
+                for one in self._operations.values()
+                if actor in (None, one.actor) and command in (None, one.command)
+            ]
         return tuple(sorted(wanted, key=_age, reverse=True)[:limit])
 
     def unfinished(self, states: Iterable[OperationState]) -> Sequence[Operation]:
@@ -212,6 +218,16 @@ class MemoryOperationStore:
             for name in old:
                 del self._outbox[name]
         return len(old)
+
+    def oldest_unsent(self) -> datetime | None:
+        """Tell when the oldest effect was recorded that did not leave yet and was not given up."""
+        with self._lock:
+            waiting = [
+                sending.effect.created_at
+                for sending in self._outbox.values()
+                if sending.effect.state in (EffectState.PENDING, EffectState.SENDING)
+            ]
+        return min(waiting, default=None)
 
     def accept_head(self, commit: CommitId, *, at: datetime) -> bool:
         """Record that a commit became the head we go by; False if it was recorded before."""

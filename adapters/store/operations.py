@@ -136,11 +136,15 @@ class SqlOperationStore:
         with self._writing() as connection:
             _record(connection, effects)
 
-    def recent(self, *, actor: str | None, limit: int) -> Sequence[Operation]:
-        """Newest operations first, of everybody or of one person."""
+    def recent(
+        self, *, actor: str | None, limit: int, command: str | None = None
+    ) -> Sequence[Operation]:
+        """Newest operations first, of everybody or of one person, of any command or of one."""
         query = select(operations).order_by(operations.c.received_at.desc(), operations.c.id.desc())
         if actor is not None:
             query = query.where(operations.c.actor == actor)
+        if command is not None:
+            query = query.where(operations.c.command == command)
         with reading(self._engine) as connection:
             return tuple(map(_operation, connection.execute(query.limit(limit))))
 
@@ -268,6 +272,13 @@ class SqlOperationStore:
             found = connection.scalars(oldest).all()
             connection.execute(delete(outbox).where(outbox.c.seq.in_(found)))
         return len(found)
+
+    def oldest_unsent(self) -> datetime | None:
+        """Tell when the oldest effect was recorded that did not leave yet and was not given up."""
+        oldest = select(func.min(outbox.c.created_at)).where(outbox.c.state.in_(_UNSENT))
+        with reading(self._engine) as connection:
+            found: datetime | None = connection.scalar(oldest)
+            return found
 
     def accept_head(self, commit: CommitId, *, at: datetime) -> bool:
         """Record that a commit became the head we go by; False if it was recorded before."""

@@ -214,6 +214,16 @@ def test_lists_the_newest_of_everybody_or_one_person(store: OperationStore) -> N
     assert [operation.id[-1] for operation in sam] == ["4", "2"]
 
 
+def test_lists_the_newest_of_one_command(store: OperationStore) -> None:
+    for number in range(1, 4):
+        one = replace(an_operation(number), command="simulate" if number % 2 else "whoami")
+        store.receive(one)
+
+    found = store.recent(actor=None, limit=9, command="simulate")
+
+    assert [operation.id[-1] for operation in found] == ["3", "1"]
+
+
 def test_lists_what_is_unfinished_oldest_first(store: OperationStore) -> None:
     for number in (3, 1, 2):
         store.receive(an_operation(number))
