@@ -96,6 +96,10 @@ class GitRepository:
         self._ensure()
         return self._tracked_head() or self.fetch()
 
+    def known_head(self) -> CommitId | None:
+        """Give the head of the branch as last fetched, asking nothing outside; None if there is no clone yet."""
+        return self._tracked_head() if self._clone.is_dir() else None
+
     def push(self, commit: CommitId, *, base: CommitId) -> PushResult:
         """Move the remote's branch from ``base`` to ``commit``, never by force.
 
@@ -118,6 +122,20 @@ class GitRepository:
         if result.outcome in (PushOutcome.LOST, PushOutcome.UNCLEAR) and self._has_landed(commit):
             return PushResult(PushOutcome.LANDED)
         return result
+
+    def try_push(self) -> str:
+        """Ask the remote whether it would take a push, without pushing; gives what it says against it, else nothing.
+
+        What hooks and protection of the branch say is not asked: only a real push is.
+        """
+        head = self.fetch()
+        try:
+            answer = self._network(
+                "push", "--dry-run", "--porcelain", "origin", f"{head}:refs/trunkline/doctor"
+            )
+        except TimedOut as error:
+            raise Unavailable(_REMOTE, str(error)) from error
+        return names.without_secrets(answer.complaint) if answer.status else ""
 
     def find_operation(self, operation: OperationId, *, since: CommitId | None) -> CommitId | None:
         """Fetch, then find the bot's commit with that ``Op-Id`` on the branch behind ``since`` (None: anywhere)."""

@@ -89,6 +89,20 @@ class SMTPMailer:
         except (OSError, smtplib.SMTPException) as error:
             raise Unavailable(_SERVER, type(error).__name__) from error
 
+    def greet(self) -> None:
+        """Connect, log in and leave, without a mail.
+
+        Raises:
+            Unavailable: the server cannot be reached, has no TLS, or does not take the login.
+        """
+        try:
+            with self._connected() as connection:
+                connection.noop()
+        except smtplib.SMTPAuthenticationError as error:
+            raise Unavailable(_SERVER, "it does not take the login of SMTP_URL") from error
+        except (OSError, smtplib.SMTPException) as error:
+            raise Unavailable(_SERVER, f"{type(error).__name__}: {error}") from error
+
     def _connected(self) -> smtplib.SMTP:
         server = self._server
         if server.is_tls:

@@ -34,7 +34,12 @@ _GLOBALS = (
         "URL",
         "The store of operations. Default: DATABASE_URL, else a file in the state folder.",
     ),
-    ("--at", "at", "REV-or-INSTANT", "Read the config at a commit (also main~2), branch, tag, pull request (pr:12) or instant."),
+    (
+        "--at",
+        "at",
+        "REV-or-INSTANT",
+        "Read the config at a commit (also main~2), branch, tag, pull request (pr:12) or instant.",
+    ),
     ("--as", "as_operator", "OPERATOR", "Act as this operator; only on a demo store."),
 )
 _SWITCHES = (
@@ -271,6 +276,14 @@ def _dispatch(entry: Entry, values: Mapping[str, Any], said: Globals) -> int:
 def _front_ends() -> tuple[click.Command, ...]:
     from bot.cli.app_manifest import manifest_command
     from bot.cli.servers import demo_command, serve_command
+    from bot.cli.setting_up import doctor_command, init_command
     from bot.cli.stores import store_commands
 
-    return (serve_command(), demo_command(), manifest_command(), store_commands())
+    return (
+        init_command(),
+        doctor_command(),
+        serve_command(),
+        demo_command(),
+        manifest_command(),
+        store_commands(),
+    )

@@ -196,7 +196,7 @@ def _identity(house: House, as_operator: str, remote: str) -> Identity:
     A demo's store allows it for the demo's own remote only: with another it would open every repository to everybody.
     """
     if not as_operator:
-        return Identity("os", _system_account())
+        return Identity("os", system_account())
     if not remote or not house.open_operations().is_demo(of=str(Path(remote).absolute())):
         raise Refused(
             "--as works only on a demo store, for the remote of that demo",
@@ -205,7 +205,12 @@ def _identity(house: House, as_operator: str, remote: str) -> Identity:
     return Identity("operator", as_operator)
 
 
-def _system_account() -> str:
+def system_account() -> str:
+    """Give the name of the account that runs this process.
+
+    Raises:
+        Refused: it has none.
+    """
     try:
         return pwd.getpwuid(os.geteuid()).pw_name
     except KeyError as error:  # a container may run as a number that has no name

@@ -105,7 +105,9 @@ def _call(state: State, method: str, given: Mapping[str, Any], fault: Fault) -> 
     args = Arguments({key: value for key, value in given.items() if key != "token"})
     answer = _answer(state, method, given, args, fault)
     _log(state, method, given, args, 200, answer.get("error", ""), answer)
-    return JSONResponse(answer)
+    # Slack tells with each answer what the token may; where it may everything there is nothing to tell.
+    told = {} if state.scopes is None else {"x-oauth-scopes": ",".join(sorted(state.scopes))}
+    return JSONResponse(answer, headers=told)
 
 
 def _limited(state: State, method: str, given: Mapping[str, Any], fault: Fault) -> Response:

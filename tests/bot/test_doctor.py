@@ -1,0 +1,123 @@
+"""``trunkline doctor``: each thing that can be wrong is told with what mends it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from adapters.secrets.age import AgeVault
+from bot.cli.main import run
+from tests.builders import a_carrier
+from tests.git_remote import bare_remote
+from tests.scenarios.steps import an_office
+
+pytestmark = pytest.mark.wall_clock  # the command line joins the real parts
+
+
+@pytest.fixture
+def ready(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A machine on which all but Slack and mail is set up; gives the remote."""
+    monkeypatch.chdir(tmp_path)
+    key = AgeVault("").make_key(str(tmp_path / "age.key"))
+    remote = bare_remote(
+        tmp_path / "config.git", a_carrier(secrets={"recipients": [{"id": "bot", "key": key}]})
+    )
+    monkeypatch.setenv("TRUNKLINE_STATE_DIR", str(tmp_path / "state"))
+    monkeypatch.setenv("TRUNKLINE_CONFIG_REPO", str(remote))
+    monkeypatch.setenv("TRUNKLINE_AGE_KEY_FILE", str(tmp_path / "age.key"))
+    assert run(["store", "upgrade"]) == 0
+    return remote
+
+
+def found(capsys: pytest.CaptureFixture[str]) -> dict[str, dict[str, Any]]:
+    capsys.readouterr()
+    run(["doctor", "--json"])
+    return {one["subject"]: one for one in json.loads(capsys.readouterr().out)}
+
+
+def test_what_is_well_is_told_as_good(ready: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    told = found(capsys)
+
+    for subject in ("config repository", "right to push", "age key", "store"):
+        assert told[subject]["health"] == "good", told[subject]
+    assert told["Slack"]["health"] == told["mail server"]["health"] == "left out"
+
+
+def test_slack_is_asked_for_scopes_and_the_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], ready: Path
+) -> None:
+    office_at = tmp_path / "office"
+    office_at.mkdir()
+    with an_office(office_at) as office:
+        monkeypatch.setenv("SLACK_API_URL", str(office.client.base_url))
+        monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-test")
+        told = found(capsys)
+
+    assert told["bot token"]["health"] == "good"
+    assert told["scopes"]["health"] == "good", told["scopes"]
+    assert told["clock"]["health"] == "good", told["clock"]
+
+
+def test_a_token_slack_refuses_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], ready: Path
+) -> None:
+    office_at = tmp_path / "office"
+    office_at.mkdir()
+    with an_office(office_at, faultless=False) as office:
+        monkeypatch.setenv("SLACK_API_URL", str(office.client.base_url))
+        monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-wrong")
+        told = found(capsys)
+
+    assert told["bot token"]["health"] == "bad"
+    assert "invalid_auth" in told["bot token"]["seen"]
+    assert "SLACK_BOT_TOKEN" in told["bot token"]["fix"]
+
+
+def test_a_key_that_opens_nothing_is_told(
+    ready: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    AgeVault("").make_key(str(tmp_path / "other.key"))
+    monkeypatch.setenv("TRUNKLINE_AGE_KEY_FILE", str(tmp_path / "other.key"))
+
+    key = found(capsys)["age key"]
+
+    assert key["health"] == "bad"
+    assert "TRUNKLINE_AGE_KEY_FILE" in key["fix"]
+
+
+def test_a_mail_server_that_is_not_there_is_told(
+    ready: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SMTP_URL", "smtp://127.0.0.1:1?starttls=no")
+    monkeypatch.setenv("MAIL_FROM", "noc@carrier.example")
+
+    mail = found(capsys)["mail server"]
+
+    assert (mail["health"], mail["fix"]) == (
+        "bad",
+        "check host, port, user and password in SMTP_URL",
+    )
+
+
+def test_a_remote_that_takes_no_push_is_told(
+    ready: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(
+        "TRUNKLINE_CONFIG_REPO", str(ready.rename(ready.with_name("moved.git"))) + "x"
+    )
+
+    told = found(capsys)
+
+    assert told["config repository"]["health"] == told["right to push"]["health"] == "bad"
+    assert told["store"]["fix"] == "trunkline store upgrade"
+
+
+def test_the_exit_code_says_whether_something_is_bad(
+    ready: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["doctor"]) == 1  # the environment has no tokens
+
+    assert "FAULT    environment: " in capsys.readouterr().out
