@@ -7,9 +7,11 @@ SQL) is seen from outside. The process is killed for real: no handler, no ``fina
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -29,20 +31,27 @@ HOOKS = ("pre-receive", "post-receive")
 
 
 class Fate:
-    """Counts the steps of this process, writes each into ``steps``, and kills it before step number ``dies_at``."""
+    """Counts the steps of this process, writes each into ``steps``, and kills it before step number ``dies_at``.
 
-    def __init__(self, steps: Path, dies_at: int | None = None) -> None:
-        """Count from 0; None: the process lives."""
+    Or fills the disk, as far as this process and the git commands it runs can tell.
+    """
+
+    def __init__(self, steps: Path, dies_at: int | None = None, full_at: int | None = None) -> None:
+        """Count from 0; None: the process lives, the disk has room."""
         self._steps = steps.open("ab", buffering=0)
         self._dies_at = dies_at
+        self._full_at = full_at
         self._taken = 0
         self._within: list[str] = []
 
     def step(self, name: str) -> None:
         """Come to a step; whoever is to die here does."""
-        self._steps.write(f"{' > '.join([*self._within, name])}\n".encode())
+        with suppress(OSError):
+            self._steps.write(f"{' > '.join([*self._within, name])}\n".encode())
         if self._taken == self._dies_at:
             os.kill(os.getpid(), signal.SIGKILL)
+        if self._taken == self._full_at:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
         self._taken += 1
 
     def around(self, port: Any, name: str, *, outside: Iterable[str] = ()) -> Any:

@@ -27,8 +27,8 @@ from bot.slack.app import slack_client
 from engine.ports import OperationState
 from handlers.kit.services import Safe
 from tests.builders import CHANGES, NOON, Carrier, a_book, a_carrier, a_real_house, a_real_safe
-from tests.faults.fate import HOOKS, Fate, die_in, lay_hooks
-from tests.faults.stories import ADA, STORIES, Teller
+from tests.faults.fate import Fate, die_in, lay_hooks
+from tests.faults.stories import STORIES, Teller
 
 TOKEN = "xoxb-faults"
 RESTARTS_AFTER_S, TOLD_AGAIN_AFTER_S = 120, 300
@@ -91,7 +91,8 @@ def prepare(place: Place, _: Fate) -> None:
     carrier.house.books.head()
     carrier.house.books.accept()
     carrier.overlays.in_force(NOON)
-    carrier.store.close()  # type: ignore[attr-defined]
+    store: Any = carrier.store
+    store.close()
 
 
 def tell(place: Place, fate: Fate) -> None:
@@ -153,9 +154,16 @@ Life = Callable[[Place, Fate], None]
 
 
 def live(
-    life: Life, place: Place, *, dies_at: int | None = None, dies_in: str = ""
+    life: Life,
+    place: Place,
+    *,
+    dies_at: int | None = None,
+    dies_in: str = "",
+    full_at: int | None = None,
 ) -> Sequence[str]:
     """Live one life; gives the steps it came to. It dies before step ``dies_at``, or while the remote is in a hook.
+
+    From step ``full_at`` on the disk takes no byte more; how a life ends then is its own affair.
 
     Raises:
         LifeError: it ended by itself where it should have been killed, or did not end well.
@@ -163,7 +171,7 @@ def live(
     place.steps.unlink(missing_ok=True)
     if dies_in:
         die_in(place.remote, dies_in)
-    process: Any = _PROCESSES.Process(target=_run, args=(life, place, dies_at))
+    process: Any = _PROCESSES.Process(target=_run, args=(life, place, dies_at, full_at))
     process.start()
     process.join(SECONDS)
     if process.is_alive():
@@ -171,20 +179,22 @@ def live(
         process.join()
         raise LifeError(f"{place.story}: {life.__name__} hangs")
     wanted = -signal.SIGKILL if dies_at is not None or dies_in else 0
-    if process.exitcode != wanted:
+    if full_at is None and process.exitcode != wanted:
         raise LifeError(
             f"{place.story}: {life.__name__} ended with {process.exitcode}, not {wanted}"
         )
     return place.steps.read_text().splitlines() if place.steps.exists() else ()
 
 
-def _run(life: Life, place: Place, dies_at: int | None) -> None:
+def _run(life: Life, place: Place, dies_at: int | None, full_at: int | None) -> None:
     # Nothing of the settings of whoever runs this.
     os.environ.update(GIT_CONFIG_GLOBAL=os.devnull, GIT_CONFIG_NOSYSTEM="1", HOME=str(place.folder))
     configure_logs(logging.CRITICAL)
     if place.remote.exists():
         (place.remote / "pid").write_text(str(os.getpid()))
-    fate = Fate(place.steps, dies_at)
+    if full_at is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # nobody reads how it stumbles
+    fate = Fate(place.steps, dies_at, full_at)
     fate.watch()
     life(place, fate)
 
@@ -194,6 +204,3 @@ def copied(template: Place, folder: Path) -> Place:
     shutil.copytree(template.folder, folder)
     lay_hooks(folder / "remote.git")
     return Place(folder, template.api, template.story)
-
-
-__all__ = ["ADA", "HOOKS", "LifeError", "Place", "come_back", "copied", "live", "prepare", "slack"]

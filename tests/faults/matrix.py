@@ -70,6 +70,11 @@ def killed_twice(console: Console, rehearsal: Rehearsal, step: int, again: int) 
     return _judged(console, rehearsal, rehearsal.steps[step], dies_at=step, again=again)
 
 
+def full_at(console: Console, rehearsal: Rehearsal, step: int) -> Kill:
+    """Let the disk be full from a step on, start again with room, and judge."""
+    return _judged(console, rehearsal, f"full before {rehearsal.steps[step]}", full=step)
+
+
 def pushes(rehearsal: Rehearsal) -> Sequence[str]:
     """Give the hooks that a story comes to."""
     return HOOKS if any(step.endswith("git push") for step in rehearsal.steps) else ()
@@ -83,6 +88,7 @@ def _judged(
     dies_at: int | None = None,
     dies_in: str = "",
     again: int | None = None,
+    full: int | None = None,
 ) -> Kill:
     place = copied(
         rehearsal.template, Path(tempfile.mkdtemp(dir=rehearsal.template.folder.parent)) / "bot"
@@ -90,7 +96,7 @@ def _judged(
     mouths = Mouths(console)
     began = perf_counter()
     try:
-        live(tell, place, dies_at=dies_at, dies_in=dies_in)
+        live(tell, place, dies_at=dies_at, dies_in=dies_in, full_at=full)
         if again is not None:
             live(come_back, place, dies_at=again)
         live(come_back, place)

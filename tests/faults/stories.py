@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -86,7 +87,7 @@ class Teller:
             pass
 
     def _write(self, outcome: str, operation: str) -> None:
-        with self._said.open("a") as said:
+        with suppress(OSError), self._said.open("a") as said:  # the disk may be full, on purpose
             said.write(f"{outcome} {operation}\n")
 
 

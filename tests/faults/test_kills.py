@@ -8,7 +8,15 @@ import pytest
 
 from bot.console.server import Console
 from tests.faults.lives import slack
-from tests.faults.matrix import Kill, Rehearsal, killed_at, killed_in, killed_twice, rehearsed
+from tests.faults.matrix import (
+    Kill,
+    Rehearsal,
+    full_at,
+    killed_at,
+    killed_in,
+    killed_twice,
+    rehearsed,
+)
 
 pytestmark = pytest.mark.wall_clock  # the console stamps its messages by it
 
@@ -29,7 +37,7 @@ def wrong(kills: list[Kill]) -> list[tuple[str, tuple[str, ...]]]:
     return [(kill.step, kill.wrong) for kill in kills if kill.wrong]
 
 
-def test_a_bot_killed_over_an_edit_does_it_exactly_once(console: Console) -> None:
+def test_a_bot_killed_over_an_edit_or_out_of_room_does_it_exactly_once(console: Console) -> None:
     with rehearsed(console, "direct edit") as told:
         kills = [
             *at_every(console, told, "store.receive > sql COMMIT"),
@@ -39,6 +47,7 @@ def test_a_bot_killed_over_an_edit_does_it_exactly_once(console: Console) -> Non
             *at_every(console, told, "sql INSERT INTO outbox"),
             *at_every(console, told, "slack.chat_postMessage"),
             killed_twice(console, told, len(told.steps) // 2, 1),
+            *(full_at(console, told, step) for step in (1, len(told.steps) // 2)),
         ]
 
     assert wrong(kills) == []

@@ -13,8 +13,8 @@ from adapters.store.opening import open_overlays, open_store
 from bot.console.server import Console
 from engine.ports import FINAL_STATES, EffectState, Operation, OperationState
 from tests.builders import CHANGES, NOON, a_clone
-from tests.faults.lives import ADA, Place
-from tests.faults.stories import STORIES, Told
+from tests.faults.lives import Place
+from tests.faults.stories import ADA, STORIES, Told
 from tests.git_remote import git
 
 _ARMOUR = re.compile(r"-----BEGIN AGE.*?END AGE[^\n]*", re.DOTALL)
