@@ -76,12 +76,16 @@ class Present:
 
     def effective(self, prefix: str, window: str = "") -> Effective:
         """Give what calls to a prefix cost."""
-        return self._said(self._lines[window].of(prefix)) if self._lines else self._nothing
+        if not self._lines:
+            return self._nothing
+        return self._said(self._lines.get(window, self._lines[""]).of(prefix))
 
     def own(self, prefix: str, window: str = "") -> Effective:
         """Give what the rows of a prefix alone say, of one window or of none."""
         group = self._group(prefix)
-        return self._said(self._lines[window].own(group, window)) if group >= 0 else self._nothing
+        if group < 0 or window not in self._lines:
+            return self._nothing
+        return self._said(self._lines[window].own(group, window))
 
     def coming(self, prefix: str, window: str) -> Iterator[tuple[int, int]]:
         """Give the rows of a prefix and window that have not ended: since when they count, and their line."""
