@@ -88,7 +88,7 @@ class GitRepository:
             self._fetch_all()
             head = self._tracked_head() or self._discovered_head()
             if before and before != head and not reading.is_ancestor(self._clone, before, head):
-                update_refs(self._clone, [f"update refs/trunkline/rewritten/{before} {before}"])
+                self._keep_rewritten(before)
         return head
 
     def head(self) -> CommitId:
@@ -152,7 +152,11 @@ class GitRepository:
     def rewritten_since(self, commit: CommitId) -> bool:
         """Whether the branch as last fetched no longer contains ``commit``: its history was rewritten."""
         head = self.head()
-        return not reading.is_ancestor(self._clone, names.checked_object_id(commit), head)
+        is_lost = not reading.is_ancestor(self._clone, names.checked_object_id(commit), head)
+        if is_lost and reading.exists(self._clone, commit):
+            # The fetch that met the rewrite may have died before it kept what it replaced.
+            self._keep_rewritten(commit)
+        return is_lost
 
     # --- reading -----------------------------------------------------------------------------------------------
 
@@ -315,6 +319,9 @@ class GitRepository:
             with self._thread_lock:
                 ensure_clone(self._clone, self._remote)
                 self._ready = True
+
+    def _keep_rewritten(self, commit: CommitId) -> None:
+        update_refs(self._clone, [f"update refs/trunkline/rewritten/{commit} {commit}"])
 
     def _lock(self, name: str, timeout_s: float, what: str) -> AbstractContextManager[None]:
         return file_lock(self._clone / name, timeout_s=timeout_s, what=what)

@@ -25,6 +25,7 @@ BY_HAND = (
     "docs/reference/config-conflicts.md",
     "docs/reference/features.md",
     "docs/reference/figures.md",
+    "docs/reference/resilience.md",
 )
 
 _FIRST_LINES = 12
@@ -66,6 +67,7 @@ Kept by hand:
 - [Settled conflicts](config-conflicts.md): what a field means where the sources of the trade disagree.
 - [Features](features.md): what can be configured, by which command, in which file.
 - [Figures](figures.md): what `script/bench` measured.
+- [Resilience](resilience.md): what was tried to make the bot lose or double something; written by `script/bench faults`.
 """
 
 

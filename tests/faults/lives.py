@@ -90,6 +90,7 @@ def prepare(place: Place, _: Fate) -> None:
     lay_hooks(place.remote)
     carrier.house.books.head()
     carrier.house.books.accept()
+    STORIES[place.story].before(carrier)
     carrier.overlays.in_force(NOON)
     store: Any = carrier.store
     store.close()
@@ -160,10 +161,11 @@ def live(
     dies_at: int | None = None,
     dies_in: str = "",
     full_at: int | None = None,
+    may_outlive: bool = False,
 ) -> Sequence[str]:
     """Live one life; gives the steps it came to. It dies before step ``dies_at``, or while the remote is in a hook.
 
-    From step ``full_at`` on the disk takes no byte more; how a life ends then is its own affair.
+    ``may_outlive``: it may also end before it comes to that step. From step ``full_at`` on the disk takes no byte more; how a life ends then is its own affair.
 
     Raises:
         LifeError: it ended by itself where it should have been killed, or did not end well.
@@ -179,11 +181,14 @@ def live(
         process.join()
         raise LifeError(f"{place.story}: {life.__name__} hangs")
     wanted = -signal.SIGKILL if dies_at is not None or dies_in else 0
+    steps = place.steps.read_text().splitlines() if place.steps.exists() else []
+    if may_outlive and dies_at is not None and len(steps) <= dies_at:
+        wanted = 0
     if full_at is None and process.exitcode != wanted:
         raise LifeError(
             f"{place.story}: {life.__name__} ended with {process.exitcode}, not {wanted}"
         )
-    return place.steps.read_text().splitlines() if place.steps.exists() else ()
+    return steps
 
 
 def _run(life: Life, place: Place, dies_at: int | None, full_at: int | None) -> None:

@@ -33,6 +33,12 @@ class Rehearsal:
     template: Place
     steps: Sequence[str]
     end: End
+    took_s: float
+
+    @property
+    def commands(self) -> int:
+        """How many operations it is made of."""
+        return len(self.end.operations)
 
 
 @contextmanager
@@ -44,15 +50,17 @@ def rehearsed(console: Console, story: str) -> Iterator[Rehearsal]:
         live(prepare, template)
         place = copied(template, Path(folder) / "in peace")
         mouths = Mouths(console)
+        began = perf_counter()
         steps = live(tell, place)
         again = live(come_back, place)
+        took_s = perf_counter() - began
         live(tell_again, place)
         wrong = [*untruths(place), *disproofs(place, mouths)]
         if wrong or not steps:
             raise LifeError(f"{story} does not end well in peace: {wrong}")
         if any("push" in step or "chat_post" in step for step in again):
             raise LifeError(f"{story}: a start after the end does something again: {again}")
-        yield Rehearsal(template, steps, end_of(place, mouths))
+        yield Rehearsal(template, steps, end_of(place, mouths), took_s)
 
 
 def killed_at(console: Console, rehearsal: Rehearsal, step: int) -> Kill:
@@ -98,7 +106,7 @@ def _judged(
     try:
         live(tell, place, dies_at=dies_at, dies_in=dies_in, full_at=full)
         if again is not None:
-            live(come_back, place, dies_at=again)
+            live(come_back, place, dies_at=again, may_outlive=True)
         live(come_back, place)
         took_s = perf_counter() - began
         wrong = untruths(place)

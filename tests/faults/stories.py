@@ -20,10 +20,10 @@ from engine.ports import OperationId
 from engine.sealed import digests_of, read_secret
 from handlers.kit.files import read_text
 from handlers.kit.reply import Outcome, Reply
-from tests.builders import TEXT, Carrier, a_carrier, readers
-from tests.git_remote import git
+from tests.builders import TEXT, Carrier, a_carrier, a_customer, readers
+from tests.git_remote import git, human_commit
 
-ADA = "U0ADA001"
+ADA, GRACE = "U0ADA001", "U0GRACE1"
 BEN = "customers/ben-llc/customer.yaml"
 AUTH = "customers/ben-llc/auth.yaml"
 PASSWORD = re.compile(r"\b(?:[a-km-zA-HJ-NP-Z2-9]{4}-){3}[a-km-zA-HJ-NP-Z2-9]{4}\b")
@@ -43,12 +43,11 @@ TABLE = "name;currency;channels\nAlpha Ltd;EUR;30\nBeta BV;EUR;12\nGamma SA;USD;
 class Teller:
     """Somebody in Slack: what they ask for is recorded, acknowledged, worked on, and what they are told written down."""
 
-    def __init__(self, carrier: Carrier, outbox: Outbox, said: Path, user: str = ADA) -> None:
+    def __init__(self, carrier: Carrier, outbox: Outbox, said: Path) -> None:
         """Ask the house of ``carrier``; every word of the bot goes into the file ``said``."""
         self.carrier = carrier
         self._outbox = outbox
         self._said = said
-        self._user = user
 
     def types(self, line: str) -> Reply:
         """Type a slash command."""
@@ -56,11 +55,11 @@ class Teller:
         assert isinstance(typed, Typed)
         return self.asks(typed.entry.name, typed.args)
 
-    def asks(self, command: str, args: Mapping[str, object]) -> Reply:
+    def asks(self, command: str, args: Mapping[str, object], user: str = ADA) -> Reply:
         """Ask for a command; asked for again it is the same delivery, as Slack's repetition is."""
-        origin = {"front_end": "slack", "user": self._user}
+        origin = {"front_end": "slack", "user": user}
         request = self.carrier.request(
-            Identity("slack", self._user), command, args, delivery=f"{command}:{sorted(args)}"
+            Identity("slack", user), command, args, delivery=f"{command}:{sorted(args)}"
         )
         dispatcher = self.carrier.house.dispatcher
         operation, fresh = dispatcher.receive(replace(request, origin=origin))
@@ -103,11 +102,13 @@ Proof = Callable[[Path, Told], Sequence[str]]
 
 @dataclass(frozen=True)
 class Story:
-    """A story: the carrier it starts from, how it is told, and what must hold of its end beside the usual."""
+    """A story: the carrier it starts from, how it is told, what must hold of its end beside the usual, and what others
+    did before it."""
 
     files: Callable[[Path], Mapping[str, bytes]]
     tell: Callable[[Teller], object]
     proof: Proof = lambda _folder, _told: ()
+    before: Callable[[Carrier], object] = bool
 
 
 def _carrier(_folder: Path) -> Mapping[str, bytes]:
@@ -146,6 +147,25 @@ def _changed_and_undone(teller: Teller) -> None:
         teller.confirms(teller.asks("undo", {"operation": OperationId(str(done.operation))}))
 
 
+def _rewrite(carrier: Carrier) -> None:
+    """Take a commit away that the bot went by, and put another in its place, as ``git push --force`` does."""
+    first = carrier.repository.fetch()
+    human_commit(carrier.remote, {"customers/lost/customer.yaml": a_customer("Lost")})
+    carrier.clock.advance(1)
+    carrier.house.books.refresh()
+    carrier.house.books.accept()
+    git(carrier.remote, "update-ref", "refs/heads/main", first)
+    human_commit(carrier.remote, {"customers/new/customer.yaml": a_customer("New")})
+
+
+def _suspended_and_adopted(teller: Teller) -> None:
+    """Suspend while nothing else is changed, adopt, and have the commit follow."""
+    teller.changes('customer suspend ben-llc --now --reason "Fraud since 02:40"')
+    shown = teller.asks("repo adopt", {}, GRACE)
+    if "digest" in shown.values:
+        teller.asks("repo adopt", {"digest": shown.values["digest"]}, GRACE)
+
+
 STORIES: Mapping[str, Story] = {
     "confirmed edit": Story(
         _carrier, lambda teller: teller.changes("customer edit ben-llc --channels 60")
@@ -169,6 +189,7 @@ STORIES: Mapping[str, Story] = {
             )
         ),
     ),
+    "adoption": Story(_carrier, _suspended_and_adopted, before=_rewrite),
     "undo": Story(_carrier, _changed_and_undone),
 }
 """Name -> story."""

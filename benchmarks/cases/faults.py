@@ -1,0 +1,124 @@
+"""Faults: a bot killed before every step of every story, and once more while it comes back; a full disk; a crowd; two bots.
+
+Ours is a kill, the start after it and all that follows until nothing is left to do; the peer is the same story told in
+peace, by the same processes. Target: within 4x, and above all 0 operations lost and 0 doubled: anything else ends the run with an
+error. Writes docs/reference/resilience.md. Takes a quarter of an hour.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+
+import click
+
+from benchmarks.carriers import git
+from benchmarks.harness import Row
+from benchmarks.resilience import Counted, Raced, page
+from bot.console.server import Console
+from tests.faults.crowd import Crowd, race
+from tests.faults.lives import slack
+from tests.faults.matrix import (
+    Kill,
+    Rehearsal,
+    full_at,
+    killed_at,
+    killed_in,
+    killed_twice,
+    pushes,
+    rehearsed,
+)
+from tests.faults.stories import STORIES
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PAGE = ROOT / "docs" / "reference" / "resilience.md"
+AT_MOST = 4
+FULL_EVERY, AGAIN_EVERY, AGAIN_MOST = 4, 2, 12
+CROWDS = {
+    "8 processes, one clone and store, and a person": Crowd(writers=8, changes=15, pushes=30),
+    "2 bots, a clone and a store each": Crowd(writers=2, changes=15, bots=2, pushes=10),
+}
+
+
+@dataclass
+class _Run:
+    """What was tried so far."""
+
+    stories: list[Counted] = field(default_factory=list)
+    races: list[Raced] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+
+
+def measure() -> Sequence[Row]:
+    """Go through the whole matrix, write the page, and fail if anything was lost, doubled or untrue."""
+    run = _Run()
+    with slack() as console:
+        rows = [_story(console, name, run) for name in STORIES]
+    for name, crowd in CROWDS.items():
+        _race(name, crowd, run)
+    PAGE.write_text(page(run.stories, run.races, _commit()), "utf-8")
+    if run.wrong:
+        raise click.ClickException("\n".join(run.wrong))
+    return tuple(rows)
+
+
+def _story(console: Console, name: str, run: _Run) -> Row:
+    with rehearsed(console, name) as told:
+        kinds = {kind: list(kills) for kind, kills in _kills(console, told).items()}
+        steps = len(told.steps)
+    kills = [kill for found in kinds.values() for kill in found]
+    run.wrong += [f"{name}, {kill.step}: {said}" for kill in kills for said in kill.wrong]
+    wrong = sum(bool(kill.wrong) for kill in kills)
+    counts = {kind: len(found) for kind, found in kinds.items()}
+    run.stories.append(Counted(name, told.commands, steps, counts, wrong))
+    took = median(kill.took_s for kill in kinds["killed"]) * 1000
+    return Row(
+        name=f"{name}: kill and start",
+        ours_ms=took,
+        peer="the same in peace",
+        peer_ms=told.took_s * 1000,
+        ratio=took / (told.took_s * 1000),
+        rounds=len(kinds["killed"]),
+        at_most=AT_MOST,
+    )
+
+
+def _kills(console: Console, told: Rehearsal) -> dict[str, Iterator[Kill]]:
+    steps = range(len(told.steps))
+    landing = next((n for n in steps if told.steps[n].endswith("git push")), len(steps) // 2)
+
+    def each(judge: Callable[[Console, Rehearsal, int], Kill], every: int) -> Iterator[Kill]:
+        return (judge(console, told, step) for step in steps[::every])
+
+    return {
+        "killed": each(killed_at, 1),
+        "killed inside the remote": (killed_in(console, told, hook) for hook in pushes(told)),
+        "killed again while coming back": (
+            killed_twice(console, told, landing, again)
+            for again in range(0, AGAIN_MOST, AGAIN_EVERY)
+        ),
+        "disk full": each(full_at, FULL_EVERY),
+    }
+
+
+def _race(name: str, crowd: Crowd, run: _Run) -> None:
+    with tempfile.TemporaryDirectory(prefix="trunkline-race-") as folder:
+        outcome = race(Path(folder), crowd)
+    run.wrong += [f"{name}: {said}" for said in outcome.wrong]
+    run.races.append(
+        Raced(
+            name,
+            outcome.operations,
+            outcome.by_hand,
+            outcome.replays,
+            outcome.lost,
+            outcome.doubled,
+        )
+    )
+
+
+def _commit() -> str:
+    return git(ROOT, "rev-parse", "--short=12", "HEAD")

@@ -1,0 +1,120 @@
+"""The page that tells what was tried to make the bot lose or double something, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from benchmarks.report import machine
+
+_KINDS = ("killed", "killed inside the remote", "killed again while coming back", "disk full")
+
+_HEAD = """\
+<!-- Written by script/bench faults. Do not edit: run it again. -->
+# Resilience
+
+What was tried to make the bot lose an operation, do it twice, or say what is not so.
+
+| | |
+| --- | --- |
+"""
+
+_HOW = """
+## Kills
+
+Each story is told once in peace. Every step it takes towards the outside is noted: each git command that writes or talks to the remote,
+each statement and commit of SQL, each message and mail. Then it is told again for each step, with the process killed by SIGKILL
+right before it, started again, and asked the same once more, as Slack and people do. It also dies inside the remote's hooks, in the
+middle of a push; once more while it comes back; and it runs on a disk that takes no byte from some step on.
+
+A run counts as wrong if, at its end, anything differs from the run in peace (commits, the text of every file, states of operations, overlays,
+messages, mails, refs in the clone), if an operation is left without an end, if the bot had said "done" of what was not, or if the
+one password that was handed over does not fit.
+
+"""
+
+_RACES = """
+## Races
+
+All change the same file of the same customer, each time adding one entry; the person adds comment lines to it by `git push`. Every entry,
+every comment and every operation is counted on the branch, and compared with what the stores say.
+
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """One story: how many operations it is made of, its steps, how often it was disturbed in which way, how often it ended wrong."""
+
+    story: str
+    operations: int
+    steps: int
+    tried: Mapping[str, int]
+    wrong: int
+
+
+@dataclass(frozen=True, slots=True)
+class Raced:
+    """One race and what came of it; ``replays`` are pushes that came too late and were done again."""
+
+    name: str
+    operations: int
+    by_hand: int
+    replays: int
+    lost: int
+    doubled: int
+
+
+def page(stories: Sequence[Counted], races: Sequence[Raced], commit: str) -> str:
+    """Write the page."""
+    tried = sum(one.operations * sum(one.tried.values()) for one in stories)
+    raced = sum(one.operations for one in races)
+    totals = (
+        ("Operations tried", tried + raced),
+        ("Kills", sum(_kills(one) for one in stories)),
+        ("Runs on a full disk", sum(one.tried.get("disk full", 0) for one in stories)),
+        ("Operations raced", raced),
+        ("Races lost and done again", sum(one.replays for one in races)),
+        ("Operations lost", sum(one.lost for one in races) + sum(one.wrong for one in stories)),
+        ("Operations doubled", sum(one.doubled for one in races)),
+    )
+    return "".join(
+        (
+            _HEAD,
+            *(f"| {name} | {count:,} |\n" for name, count in totals),
+            _where(commit),
+            _HOW,
+            _row("Story", "Steps", *(kind.capitalize() for kind in _KINDS), "Ended wrong"),
+            _row(*["---"] * (len(_KINDS) + 3)),
+            *(_story_row(one) for one in stories),
+            _RACES,
+            _row("Who", "Operations", "Pushes by hand", "Races done again", "Lost", "Doubled"),
+            _row(*["---"] * 6),
+            *(_race_row(one) for one in races),
+        )
+    )
+
+
+def _kills(one: Counted) -> int:
+    again = one.tried.get("killed again while coming back", 0)
+    return sum(one.tried.values()) - one.tried.get("disk full", 0) + again
+
+
+def _where(commit: str) -> str:
+    where = machine()
+    return (
+        f"\nAn operation that ended wrong in any way counts as lost. Commit `{commit}`, Python {where['python']},"
+        f" {where['cores']} processors.\n"
+    )
+
+
+def _story_row(one: Counted) -> str:
+    return _row(one.story, one.steps, *(one.tried.get(kind, 0) for kind in _KINDS), one.wrong)
+
+
+def _race_row(one: Raced) -> str:
+    return _row(one.name, one.operations, one.by_hand, one.replays, one.lost, one.doubled)
+
+
+def _row(*cells: object) -> str:
+    return f"| {' | '.join(map(str, cells))} |\n"
