@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from engine.book import Book, Documents, file_blob
 from engine.checks import Scope, run_checks, scope_of
@@ -42,12 +43,30 @@ class Draft:
     plan: Plan
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a change does beyond the rules; ``why`` it has to be confirmed on account of that, empty if it has not."""
+
+    findings: tuple[Problem, ...] = ()
+    why: str = ""
+
+
+Look: TypeAlias = Callable[[Book, Book, Mapping[str, bytes | None]], Seen]
+"""Looks at what a change does: at the book before it, the book after it, and the files that differ."""
+
+
 def make_draft(
-    before: Book, edits: Sequence[DocumentEdit], text: DocumentText, *, least: Need = Need.DIRECT
+    before: Book,
+    edits: Sequence[DocumentEdit],
+    text: DocumentText,
+    *,
+    least: Need = Need.DIRECT,
+    look: Look | None = None,
 ) -> Draft:
     """Apply ``edits`` to ``before``, check the outcome and say what it means.
 
-    It needs at least ``least``, however light the policy takes each of its changes.
+    It needs at least ``least``, however light the policy takes each of its changes. What ``look`` sees is among the
+    findings.
 
     Raises:
         Invalid: a changed document would not hold, or the change breaks a rule that held before.
@@ -67,9 +86,10 @@ def make_draft(
     after = Book(before.documents.overlay(files))
     moved = _net_moves(edits, files)
     findings = _findings(before, after, files, moved)
-    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
-    if errors:
-        raise Invalid(errors)
+    _must_hold(findings)
+    seen = look(before, after, files) if look is not None and files else Seen()
+    _must_hold(seen.findings)
+    findings = tuple(sorted((*findings, *seen.findings), key=lambda problem: problem.sort_key))
     changes = order_changes(
         change
         for path in files
@@ -79,7 +99,16 @@ def make_draft(
     if files and not changes:
         # Nothing but layout changes: no rule is about that, so it needs what such a change needs.
         verdict = Verdict(before.policy.default, (), {})
-    return Draft(before, after, files, Plan(changes, findings, stricter(verdict, least)))
+    verdict = stricter(verdict, least)
+    if seen.why:
+        verdict = stricter(verdict, Need.CONFIRM, seen.why)
+    return Draft(before, after, files, Plan(changes, findings, verdict))
+
+
+def _must_hold(findings: Sequence[Problem]) -> None:
+    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+    if errors:
+        raise Invalid(errors)
 
 
 def apply_edits(

@@ -49,11 +49,13 @@ def judge(policy: Policy, changes: Sequence[Change]) -> Verdict:
     return Verdict(need, tuple(reasons), used)
 
 
-def stricter(verdict: Verdict, least: Need) -> Verdict:
-    """Raise a verdict to what a command needs whatever the policy says."""
+def stricter(
+    verdict: Verdict, least: Need, why: str = "This command is always confirmed."
+) -> Verdict:
+    """Raise a verdict to what a change needs whatever the policy says."""
     if _STRICTNESS[verdict.need] >= _STRICTNESS[least]:
         return verdict
-    return Verdict(least, ("This command is always confirmed.",), verdict.used)
+    return Verdict(least, (why,), verdict.used)
 
 
 def _fits(rule: Rule, change: Change, action: str) -> bool:

@@ -70,6 +70,13 @@ class Rule(Section):
     )
 
 
+class GoldenCalls(StrEnum):
+    """What becomes of a change after which a golden call is not as expected."""
+
+    WARN = "warn"
+    REFUSE = "refuse"
+
+
 class Policy(Document):
     """Which change needs whom."""
 
@@ -82,4 +89,12 @@ class Policy(Document):
         default=(),
         description="Rules; of all that fit a change the strictest counts.",
         examples=[[{"id": "money", "when": {"fields": ["credit.*"]}, "needs": "confirm"}]],
+    )
+    golden_calls: Annotated[GoldenCalls, choice(GoldenCalls)] = Field(
+        default=GoldenCalls.WARN,
+        description=(
+            "A change after which a golden call is not as expected: warn says so and asks for confirmation, refuse "
+            "stops it."
+        ),
+        examples=["refuse"],
     )

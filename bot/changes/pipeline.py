@@ -10,6 +10,7 @@ import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from time import sleep
 
 import structlog
@@ -19,7 +20,7 @@ from bot.changes import answers
 from bot.letters import effects_of
 from bot.people import actor_of, authorise, identity_of
 from engine.book import Book, file_blob
-from engine.draft import Draft, make_draft
+from engine.draft import Draft, Seen, make_draft
 from engine.errors import Invalid, Refused, Severity, Unavailable
 from engine.ports import (
     FINAL_STATES,
@@ -39,7 +40,7 @@ from handlers.kit.catalogue import Catalogue, Entry
 from handlers.kit.command import Actor, AtOnce, Intent
 from handlers.kit.reply import Actions, Outcome, Reply, decode, encode, refusal
 from handlers.kit.rewritten import Rewritten, only_in, refusal_of
-from handlers.kit.services import ServicesFor
+from handlers.kit.services import Services, ServicesFor
 from handlers.kit.wording import command_line, one_line
 from schemas.policy import Need
 
@@ -131,8 +132,22 @@ class Changes:
         answer = module.run(module.Args.model_validate(operation.args), services, actor)
         if isinstance(answer, Reply):
             return answer
-        draft = make_draft(book, answer.edits, services.text, least=answer.least)
+        draft = make_draft(
+            book,
+            answer.edits,
+            services.text,
+            least=answer.least,
+            look=partial(self._outcomes, services),
+        )
         return _Worked(answer, draft) if draft.files else answers.NOTHING_TO_CHANGE
+
+    def _outcomes(
+        self, services: Services, before: Book, after: Book, files: Mapping[str, bytes | None]
+    ) -> Seen:
+        """Say what a change does to calls."""
+        from engine.outcomes import outcomes
+
+        return outcomes(services.calls(before), services.calls(after), files, self._clock.now())
 
     def _asker(self, operation: Operation, book: Book) -> Actor:
         """Give the person who asked, if they still may."""
