@@ -17,10 +17,12 @@ from handlers.kit.reply import (
     Card,
     Fields,
     File,
+    Mark,
     Outcome,
     PlanView,
     Problems,
     Reply,
+    Steps,
     Table,
     Text,
     Tone,
@@ -31,6 +33,7 @@ from handlers.kit.wording import command_line, one_line, show
 
 _SIGNS = {Action.ADDED: "+", Action.CHANGED: "~", Action.REMOVED: "-"}
 _MARKS = {Tone.PLAIN: "", Tone.GOOD: "", Tone.WARNING: "! ", Tone.BAD: "!! "}
+_STEP_SIGNS = {Mark.PASS: "\u2713", Mark.FAIL: "\u2717", Mark.SKIP: "\u2013"}
 _LONGEST_CELL = 60
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -69,6 +72,8 @@ def _block(block: Block, catalogue: Catalogue) -> str:
             return _fields(block)
         case Table():
             return _table(block)
+        case Steps():
+            return _steps(block)
         case PlanView():
             return _plan(block, catalogue)
         case Problems(problems):
@@ -106,6 +111,16 @@ def _table(table: Table) -> str:
         max(len(head), *(len(line) for line in lines), 1), shutil.get_terminal_size().columns
     )
     return "\n".join([head, rule, *lines, *([table.note] if table.note else [])])
+
+
+def _steps(steps: Steps) -> str:
+    width = max((len(step.name) for step in steps.steps), default=0)
+    lines = [
+        f"{_STEP_SIGNS[step.mark]} {step.name:<{width}}  {one_line(step.text)}"
+        + (f"  ({step.where})" if step.where else "")
+        for step in steps.steps
+    ]
+    return "\n".join([f"{steps.title}:", *lines] if steps.title else lines)
 
 
 def _cut(cell: str) -> str:

@@ -18,10 +18,13 @@ from handlers.kit.reply import (
     Card,
     Fields,
     File,
+    Mark,
     Outcome,
     PlanView,
     Problems,
     Reply,
+    Step,
+    Steps,
     Table,
     Text,
     Tone,
@@ -148,6 +151,8 @@ def _blocks(block: Block, sheet: _Sheet) -> Iterable[Json]:
             return _fields(block)
         case Table():
             return _table(block, sheet)
+        case Steps():
+            return _steps(block)
         case PlanView():
             return _plan(block)
         case Problems(problems):
@@ -199,6 +204,31 @@ def _cell(label: str, value: str) -> Json:
     return {"type": "mrkdwn", "text": cut(shown, 2000), "verbatim": True}
 
 
+def _steps(steps: Steps) -> list[Json]:
+    """What failed first, then how it got there; what was not looked at in one line below."""
+    shown = [step for step in steps.steps if step.mark is not Mark.SKIP]
+    shown.sort(key=lambda step: step.mark is not Mark.FAIL)
+    left_out = [step for step in steps.steps if step.mark is Mark.SKIP]
+    lines = [*([f"*{escape(steps.title)}*"] if steps.title else []), *map(_step, shown)]
+    made = [section("\n".join(part)) for part in _parts(lines, escaped=True)]
+    if left_out:
+        told = "; ".join(f"{step.name}: {step.text}" for step in left_out)
+        made.append(context(escape(cut(f"Not looked at: {told}", 1_500))))
+    return made
+
+
+def _step(step: Step) -> str:
+    name = (
+        f":red_circle: *{escape(step.name)}*"
+        if step.mark is Mark.FAIL
+        else f"\u2713 *{escape(step.name)}*"
+    )
+    where = ""
+    if step.where:
+        where = f"  <{step.link}|{escape(step.where)}>" if step.link else f"  {code(step.where)}"
+    return f"{name}  {escape(cut(step.text, 600))}{where}"
+
+
 def _table(table: Table, sheet: _Sheet) -> list[Json]:
     """Slack's own table if it holds, else lines of equal columns."""
     native = _native_table(table) if sheet.take_table() else None
@@ -248,11 +278,12 @@ def _row(row: Sequence[str], widths: Sequence[int]) -> str:
     ).rstrip()
 
 
-def _parts(lines: list[str]) -> Iterator[list[str]]:
-    """Cut lines into parts that fit one section each."""
+def _parts(lines: list[str], *, escaped: bool = False) -> Iterator[list[str]]:
+    """Cut lines into parts that fit one section each; ``escaped``: they are written as Slack takes them."""
     part: list[str] = []
     for line in lines:
-        if part and sum(len(escape(one)) + 1 for one in [*part, line]) > LONGEST_TEXT - 10:
+        sizes = (len(one if escaped else escape(one)) + 1 for one in [*part, line])
+        if part and sum(sizes) > LONGEST_TEXT - 10:
             yield part
             part = []
         part.append(line)

@@ -112,8 +112,9 @@ def offerable(catalogue: Catalogue) -> tuple[str, ...]:
 
 def _command(catalogue: Catalogue, name: str) -> SlashCommand:
     single = catalogue.get(name)
-    if single is not None and len(catalogue.under([name])) == 1:
-        usage = single.usage.removeprefix(name).strip()
+    if single is not None and Surface.SLACK in single.surfaces:
+        # Where nothing is required, an example says more than a word in brackets.
+        usage = (single.usage if single.required else single.examples[0]).removeprefix(name).strip()
         return SlashCommand(f"/{name}", single.help, usage or "help")
     return SlashCommand(f"/{name}", catalogue.verbs([name]), "help")
 

@@ -135,9 +135,7 @@ def _sifted(walk: Walk, gone: int, refusal: str, nothing: str, place: Place | No
     if not walk.options:
         told = "; ".join(option.excluded for option in walk.left_out[-gone:]) if gone else nothing
         return failed(refusal, told, place)
-    if not gone:
-        return skipped(nothing, place)
-    return passed(f"{gone} left out, {len(walk.options)} stay", place)
+    return passed(f"{gone} left out, {len(walk.options)} stay" if gone else nothing, place)
 
 
 def apply_locks(walk: Walk) -> Verdict:
@@ -145,6 +143,8 @@ def apply_locks(walk: Walk) -> Verdict:
     placed = walk.route
     assert placed is not None
     locks = placed.route.locks
+    if not locks.only and not locks.exclude:
+        return skipped("the route locks no card", placed.place("locks"))
 
     def why(option: Option) -> Reason | None:
         if locks.only and option.card not in locks.only:
@@ -154,7 +154,11 @@ def apply_locks(walk: Walk) -> Verdict:
         return None
 
     return _sifted(
-        walk, _sift(walk, why), "locked", "the route locks no card", placed.place("locks")
+        walk,
+        _sift(walk, why),
+        "locked",
+        "the route's locks leave nobody out",
+        placed.place("locks"),
     )
 
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
+from urllib.parse import quote
 
 from engine.book import Book
 from engine.calls.located import FileLine, located
-from engine.calls.model import Answer, Option, Outcome, Place, Rating, Result, Side
+from engine.calls.model import Answer, Option, Outcome, Place, Rating, Side
 from engine.calls.path import rated
 from engine.calls.prices import amount, worded
 from engine.rating.charge import Charge
-from handlers.kit.reply import Block, Fields, Table, Text, Tone
+from handlers.kit.reply import Block, Fields, Mark, Step, Steps, Table, Text, Tone
 from handlers.kit.wording import when
 
 SHOWN_SECONDS = (30, 60, 180)
-_MARKS = {Result.PASS: "✓", Result.FAIL: "✗", Result.SKIP: "–"}
 
 
 def sentence(answer: Answer, book: Book) -> str:
@@ -77,19 +77,33 @@ def answer_blocks(answer: Answer, book: Book) -> tuple[Block, ...]:
         blocks.append(Text(f"The credit affords {answer.affordable_s:,} s."))
     if answer.providers:
         blocks.append(_provider_table(answer))
-    blocks.append(_step_table(answer, book))
+    blocks.append(_told_steps(answer, book))
     if answer.leg is not None:
         blocks.append(Text(f"The second leg, to {answer.leg.customer}:"))
         blocks.extend(answer_blocks(answer.leg, book))
     return tuple(blocks)
 
 
-def _step_table(answer: Answer, book: Book) -> Table:
-    rows = tuple(
-        (_MARKS[step.result], step.name, step.detail, str(located(step.place, book) or ""))
-        for step in answer.steps
-    )
-    return Table(("", "Step", "What it found", "Decided in"), rows)
+def _told_steps(answer: Answer, book: Book) -> Steps:
+    return Steps(tuple(_told_step(step, book) for step in answer.steps), "How it was decided")
+
+
+def _told_step(step: Any, book: Book) -> Step:
+    found = located(step.place, book)
+    where, link = (str(found), address_of(found, book)) if found else ("", "")
+    return Step(Mark(step.result.value), step.name, step.detail, where, link)
+
+
+def address_of(place: FileLine, book: Book) -> str:
+    """Give the address at which people read a line of the config, as the settings know it; empty if they know none."""
+    links = book.settings.slack.links
+    if not links:
+        return ""
+    base, _, below = links[0].rstrip("/").partition("/tree/")
+    folder = below.partition("/")[2]
+    path = quote("/".join(part for part in (folder, place.file) if part))
+    line = f"#L{place.line}" if place.line else ""
+    return f"{base}/blob/{book.commit}/{path}{line}"
 
 
 def _provider_table(answer: Answer) -> Table:
@@ -98,17 +112,10 @@ def _provider_table(answer: Answer) -> Table:
         for place, option in enumerate(answer.providers, start=1)
     )
     margins = tuple(f"{seconds} s" for seconds in SHOWN_SECONDS)
-    columns = (
-        "",
-        "Provider",
-        "Card",
-        "Prefix",
-        "Buys at",
-        "Margin/min",
-        *margins,
-        "Left out because",
-    )
-    return Table(columns, rows)
+    columns = ("", "Provider card", "Prefix", "Buys at", "Margin/min", *margins)
+    if any(option.excluded for option in answer.providers):
+        return Table((*columns, "Left out because"), rows)
+    return Table(columns, tuple(row[:-1] for row in rows))
 
 
 def _provider_row(place: int, option: Option, sell: Side | None) -> tuple[str, ...]:
@@ -119,8 +126,7 @@ def _provider_row(place: int, option: Option, sell: Side | None) -> tuple[str, .
         minute = money(sell.price.per_minute - option.per_minute, 6)
     return (
         "" if option.excluded else str(place),
-        option.provider,
-        option.card,
+        f"{option.card} ({option.provider})" if option.provider else option.card,
         buy.prefix if buy else "",
         worded(buy) if buy else "",
         minute,

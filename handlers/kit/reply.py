@@ -90,6 +90,34 @@ class Table:
     kind: Literal["table"] = "table"
 
 
+class Mark(StrEnum):
+    """How a step ended."""
+
+    PASS = "pass"  # noqa: S105 -- how a step ends
+    FAIL = "fail"
+    SKIP = "skip"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of an explanation; ``where`` is the file and line that decided it, ``link`` an address to read it at."""
+
+    mark: Mark
+    name: str
+    text: str
+    where: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Steps in their order: how something came about."""
+
+    steps: tuple[Step, ...]
+    title: str = ""
+    kind: Literal["steps"] = "steps"
+
+
 @dataclass(frozen=True, slots=True)
 class PlanView:
     """What a change would do, for a person to judge. ``digest`` names exactly this plan."""
@@ -142,7 +170,8 @@ class File:
 
 
 Block: TypeAlias = Annotated[
-    Text | Fields | Table | PlanView | Problems | Card | Actions | File, Discriminator("kind")
+    Text | Fields | Table | Steps | PlanView | Problems | Card | Actions | File,
+    Discriminator("kind"),
 ]
 
 

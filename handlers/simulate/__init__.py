@@ -2,7 +2,8 @@
 
 Nothing is sent anywhere. The call is decided by the config of the head, or of the commit, branch, date or instant
 given by ``--at``; an instant is also when the call arrives. ``--against`` decides it by another commit too and tells
-what differs. A file of calls, or ``-`` for standard input, is a list of calls as JSON.
+what differs. A file of calls, or ``-`` for standard input, is a list of calls as JSON. Simulations asked for in Slack
+are kept and listed by their SIM- id: ``simulate list``.
 """
 
 from __future__ import annotations
@@ -21,12 +22,15 @@ from engine.calls.config import Config
 from engine.calls.model import Answer, Call, Outcome
 from engine.calls.path import decide
 from engine.errors import Refused
+from engine.json_text import read_json
+from engine.rating.quotes import as_text
+from handlers.kit.call_ways import ways_on
 from handlers.kit.calls import answer_blocks, answer_values, sentence
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command, FieldError
 from handlers.kit.fields import split_list
 from handlers.kit.files import UploadedText
-from handlers.kit.reply import Actions, Block, Button, Reply, Table, Text
+from handlers.kit.reply import Actions, Block, Button, File, Reply, Table, Text
 from handlers.kit.services import Services
 from handlers.kit.wording import plural
 from schemas.counters import Counters
@@ -34,13 +38,15 @@ from schemas.dates import Instant
 from schemas.faults import faults_of
 from schemas.network import IPAddress
 from schemas.operators import Role
-from schemas.quantities import decimal_text
+from schemas.quantities import Money, decimal_text
 from schemas.scalars import Scalar
 from schemas.values import CustomerRef, text_type
 from schemas.voice import CallDirection, CallDirectionWord, CodecWord
 
 LONGEST_S = 7 * 86_400
 MOST_CALLS = 10_000
+SAVED = ("number", "cli", "ip", "customer", "user", "direction", "balance", "time")
+"""What a golden call keeps of a simulation."""
 
 
 def _seconds(value: object) -> Decimal:
@@ -96,7 +102,7 @@ class Args(BaseModel):
     call_id: Number = Field(
         "", description="Call-ID, on which random choices depend.", examples=["a84b4c76e66710"]
     )
-    balance: Annotated[Decimal | None, Field()] = Field(
+    balance: Money | None = Field(
         None, description="Balance of the customer, to see what it affords.", examples=["20.00"]
     )
     counters: UploadedText | None = Field(
@@ -104,6 +110,9 @@ class Args(BaseModel):
     )
     against: str = Field(
         "", description="Another commit or branch to decide it by as well.", examples=["main~1"]
+    )
+    raw: bool = Field(
+        False, description="Hand over the whole answer as JSON, in a file.", examples=["yes"]
     )
     calls: UploadedText | None = Field(
         None, description="JSON file with a list of calls; - is standard input.", examples=["-"]
@@ -128,14 +137,19 @@ def run(args: Args, services: Services, actor: Actor) -> Reply:
     _must_hold(args, services.book)
     config = services.calls(services.book)
     call = _call(args, services, config)
-    answer = decide(call, config, _with_balance(counters, args, call, config))
-    values = {"id": simulation_id(answer, services.book), **answer_values(answer, services.book)}
+    known = _with_balance(counters, args, call, config)
+    answer = decide(call, config, known)
+    values = _values(answer, known, services.book)
+    said = sentence(answer, services.book)
+    if args.raw:
+        text = json.dumps(values, indent=2, ensure_ascii=False)
+        file = File(f"{values['id']}.json", "The whole answer", text)
+        return Reply(said, (file,), values=values)
     blocks = [*answer_blocks(answer, services.book)]
     if args.against:
         blocks[:0] = _compared(answer, call, counters, args, services)
-    if services.live:
-        blocks.append(Actions(_buttons(args, answer)))
-    return Reply(sentence(answer, services.book), tuple(blocks), values=values)
+    blocks.append(Actions(_buttons(args, answer, services)))
+    return Reply(said, tuple(blocks), values=values)
 
 
 def _must_hold(args: Args, book: Book) -> None:
@@ -143,10 +157,11 @@ def _must_hold(args: Args, book: Book) -> None:
         raise Refused(f"{error.field}: {error.message}", "see: help simulate")
 
 
-def simulation_id(answer: Answer, book: Book) -> str:
-    """Give the id a simulation is listed by: the same call on the same config has the same one."""
-    told = f"{book.commit}|{answer.call!r}"
-    return "SIM-" + hashlib.sha256(told.encode()).hexdigest()[:12]
+def _values(answer: Answer, counters: Counters, book: Book) -> dict[str, Any]:
+    """Give an answer for machines, with its id: the same call on the same config and counters has the same one."""
+    told = f"{book.commit}|{answer.call!r}|{counters!r}"
+    name = hashlib.sha256(told.encode(errors="backslashreplace")).hexdigest()[:12]
+    return {"id": f"SIM-{name}", **answer_values(answer, book)}
 
 
 def _call(args: Args, services: Services, config: Config) -> Call:
@@ -179,28 +194,20 @@ def _direction(args: Args, config: Config) -> CallDirection:
 def _counters(args: Args) -> Counters:
     if args.counters is None:
         return Counters()
+    name, hint = (
+        args.counters.name,
+        'write for example {"customers": {"ben-llc": {"balance": "20.00"}}}',
+    )
+    return _read_counters(name, read_json(name, args.counters.text, hint))
+
+
+def _read_counters(name: str, given: Any) -> Counters:
     try:
-        return Counters.model_validate(_plain(json.loads(args.counters.text, parse_float=Decimal)))
-    except json.JSONDecodeError as error:
-        raise Refused(
-            f"{args.counters.name} is no JSON: {error.msg} at line {error.lineno}, column {error.colno}",
-            'write for example {"customers": {"ben-llc": {"balance": "20.00"}}}',
-        ) from error
+        return Counters.model_validate(as_text(given))
     except ValidationError as error:
         first = faults_of(error, Counters)[0]
-        where = ".".join(str(part) for part in first.pointer)
-        raise Refused(f"{args.counters.name}: {where}: {first.message}", first.hint) from error
-
-
-def _plain(value: Any) -> Any:
-    """Give JSON values as the schemas take them: every scalar as text."""
-    if isinstance(value, Mapping):
-        return {key: _plain(one) for key, one in value.items()}
-    if isinstance(value, list):
-        return [_plain(one) for one in value]
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return value if value is None or isinstance(value, str) else str(value)
+        where = ".".join(str(part) for part in first.pointer) or "as a whole"
+        raise Refused(f"{name}: {where}: {first.message}", first.hint) from error
 
 
 def _with_balance(counters: Counters, args: Args, call: Call, config: Config) -> Counters:
@@ -214,15 +221,7 @@ def _with_balance(counters: Counters, args: Args, call: Call, config: Config) ->
         name: one.model_dump(exclude_none=True) for name, one in counters.customers.items()
     }
     merged = counters.model_dump(exclude_none=True) | {"customers": customers | {customer: account}}
-    return Counters.model_validate(_plain_deep(merged)) if customer else counters
-
-
-def _plain_deep(value: Any) -> Any:
-    if isinstance(value, (tuple, list)):
-        return [_plain_deep(one) for one in value]
-    if isinstance(value, Mapping):
-        return {key: _plain_deep(one) for key, one in value.items()}
-    return _plain(value)
+    return Counters.model_validate(as_text(merged)) if customer else counters
 
 
 def _compared(
@@ -267,26 +266,25 @@ def _buys(tried: list[Any]) -> str:
     return worded(tried[0].buy) if tried and tried[0].buy else ""
 
 
-def _buttons(args: Args, answer: Answer) -> tuple[Button, ...]:
+def _buttons(args: Args, answer: Answer, services: Services) -> tuple[Button, ...]:
+    """Give what people do next, the most likely first: mend what refused the call, or go on with it."""
     again = {
         name: value
         for name, value in args.model_dump(mode="json", exclude_unset=True).items()
-        if name not in ("counters", "calls", "against") and value not in (None, "", [])
+        if name not in ("counters", "calls", "against", "raw") and value not in (None, "", [])
     }
-    saved = {
-        name: value
-        for name, value in again.items()
-        if name in ("number", "cli", "ip", "customer", "user", "direction", "balance", "time")
-    }
-    buttons = [
+    saved = {name: value for name, value in again.items() if name in SAVED}
+    buttons = [*ways_on(answer, services.book)] if services.live else []
+    buttons += [
         Button("Simulate again", "simulate", again),
         Button("Change the call", "simulate", again, form=True),
-        Button("Save as expectation", "expect save", saved, form=True),
+        Button("Compare", "simulate", {**again, "against": "HEAD~1"}, form=True),
     ]
+    if services.live:
+        buttons.append(Button("Save as expectation", "expect save", saved, form=True))
     if answer.customer:
-        shown = {"customer": answer.customer}
-        buttons.append(Button("Show card", "customer show", shown))
-    return tuple(buttons)
+        buttons.append(Button("Show card", "customer show", {"customer": answer.customer}))
+    return (*buttons, Button("Raw", "simulate", {**again, "raw": True}))
 
 
 # --- many calls ----------------------------------------------------------------------------------------------------
@@ -294,13 +292,8 @@ def _buttons(args: Args, answer: Answer) -> tuple[Button, ...]:
 
 def _many(file: UploadedText, services: Services, counters: Counters) -> Reply:
     """Decide every call of a list, or the one call of an object; one that is wrong is told in its place."""
-    try:
-        given = json.loads(file.text, parse_float=Decimal)
-    except json.JSONDecodeError as error:
-        raise Refused(
-            f"{file.name} is no JSON: {error.msg} at line {error.lineno}, column {error.colno}",
-            'write for example [{"number": "442079460018", "ip": "203.0.113.7"}]',
-        ) from error
+    hint = 'write for example [{"number": "442079460018", "ip": "203.0.113.7"}]'
+    given = read_json(file.name, file.text, hint)
     listed = given if isinstance(given, list) else [given]
     if len(listed) > MOST_CALLS:
         raise Refused(f"{len(listed):,} calls are too many at once", f"give at most {MOST_CALLS:,}")
@@ -316,11 +309,14 @@ def _many(file: UploadedText, services: Services, counters: Counters) -> Reply:
 def _one(given: Any, services: Services, config: Config, counters: Counters) -> dict[str, Any]:
     if not isinstance(given, Mapping):
         return _wrong("a call is an object with a number", "")
-    plain = {name: value for name, value in _plain(given).items() if value is not None}
-    plain["time"] = plain.pop("at", plain.pop("time", None))
+    own = given.get("counters")
+    plain = as_text({name: value for name, value in given.items() if name != "counters"})
+    if "at" in plain:
+        plain["time"] = plain.pop("at")
     try:
-        args = Args.model_validate({name: one for name, one in plain.items() if one is not None})
+        args = Args.model_validate(plain)
         _must_hold(args, services.book)
+        counters = counters if own is None else _read_counters("counters", own)
     except ValidationError as error:
         first = faults_of(error, Args)[0]
         where = ".".join(str(part) for part in first.pointer)
@@ -328,9 +324,8 @@ def _one(given: Any, services: Services, config: Config, counters: Counters) -> 
     except Refused as refused:
         return _wrong(refused.message, refused.hint)
     call = _call(args, services, config)
-    own = _counters(args) if args.counters else counters
-    answer = decide(call, config, _with_balance(own, args, call, config))
-    return answer_values(answer, services.book)
+    known = _with_balance(counters, args, call, config)
+    return _values(decide(call, config, known), known, services.book)
 
 
 def _wrong(message: str, hint: str) -> dict[str, Any]:
