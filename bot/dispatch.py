@@ -13,6 +13,7 @@ from functools import cache
 
 import structlog
 from pydantic import BaseModel, ValidationError
+from structlog.contextvars import bound_contextvars
 
 from bot.books import Books, Opened
 from bot.changes.answers import invalid_reply
@@ -205,9 +206,13 @@ class Dispatcher:
             return self._closed(
                 operation, refusal(f'there is no command "{operation.command}"', "see: help")
             )
-        return self._guarded(
-            entry, identity, lambda: self._work(entry, operation, identity, read_file), operation
-        )
+        with bound_contextvars(operation=operation.id):
+            return self._guarded(
+                entry,
+                identity,
+                lambda: self._work(entry, operation, identity, read_file),
+                operation,
+            )
 
     def _work(
         self, entry: Entry, operation: Operation, identity: Identity, read_file: ReadFile | None
@@ -398,7 +403,8 @@ class Dispatcher:
 
     def _take_up(self, entry: Entry, operation: Operation) -> Reply:
         identity = identity_of(operation)
-        reply = self._guarded(entry, identity, lambda: self.changes.take_up(operation))
+        with bound_contextvars(operation=operation.id):
+            reply = self._guarded(entry, identity, lambda: self.changes.take_up(operation))
         if reply.outcome is Outcome.BUG:
             reply = self.changes.close(operation.id, OperationState.FAILED, reply)
         self.changes.tell(operation, reply)
@@ -491,7 +497,7 @@ class Dispatcher:
             command=entry.name,
             who=str(identity),
             outcome=str(reply.outcome),
-            operation=reply.operation,
+            **({"operation": reply.operation} if reply.operation else {}),
             ms=round((time.perf_counter() - started) * 1000),
         )
         return reply

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import gc
+import os
 import signal
 import sys
 import threading
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from time import monotonic
+from types import FrameType
 
 import structlog
 import uvicorn
@@ -14,9 +21,12 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from slack_bolt import App
 from slack_sdk import WebClient
 
+from bot.console.serving import Server
+from bot.health import Health
 from bot.letters import BY_MAIL, BY_SLACK
 from bot.logs import configure_logs
 from bot.mail.sender import MailSender, NoMailer
+from bot.metrics import Metrics
 from bot.outbox import Outbox, Sender
 from bot.schedule import start_schedule
 from bot.settings import Settings, demand
@@ -24,6 +34,7 @@ from bot.slack.app import app_of, slack_client, starting_with
 from bot.slack.listeners import Listeners
 from bot.slack.posts import POST, SlackPosts
 from bot.slack.sender import SlackSender
+from bot.web.health_routes import health_routes, private_application
 from bot.web.slack_route import slack_application
 from bot.wiring import House, build_house, mailer_of
 from bot.workers import Workers
@@ -33,6 +44,12 @@ from engine.ports import Mailer, OperationState
 log = structlog.get_logger()
 
 HOMES, HOMES_EVERY_S = "homes", 15
+FRESH_EVERY_S = 15
+STALE_AFTER = timedelta(minutes=1)
+DRAIN_S = 18
+"""Seconds from SIGTERM to the end of the process: two less than a supervisor should wait before it kills."""
+
+LAST_REQUESTS_S = 5
 
 OPTIONAL = (
     "TRUNKLINE_COMMITTER",
@@ -41,6 +58,7 @@ OPTIONAL = (
     "SLACK_API_URL",
     "SMTP_URL",
     "MAIL_FROM",
+    "METRICS_ADDRESS",
 )
 
 
@@ -53,25 +71,49 @@ class Bot:
     workers: Workers
     scheduler: BackgroundScheduler
 
-    def stop(self) -> None:
-        """Finish what is begun and stop the threads."""
+    def stop(self, within_s: float | None = None) -> bool:
+        """Finish what is begun and stop the threads; False if something was still at work after ``within_s``."""
+        finishing = threading.Thread(target=self._finish, name="finish", daemon=True)
+        finishing.start()
+        finishing.join(within_s)
+        return not finishing.is_alive()
+
+    def _finish(self) -> None:
         self.scheduler.shutdown(wait=True)
         self.workers.stop()
-        self.house.jobs.close()
+        with suppress(Unavailable):  # the store went away first: nothing depends on it
+            self.house.jobs.close()
 
 
 def start_bot(
-    house: House, client: WebClient, signing_secret: str, mailer: Mailer | None = None
+    house: House,
+    client: WebClient,
+    signing_secret: str,
+    mailer: Mailer | None = None,
+    *,
+    took: Callable[[float], object] = lambda _: None,
 ) -> Bot:
-    """Build the app, start the schedule, and take up requests that a crash left without an answer."""
-    workers = Workers()
+    """Build the app, start the schedule, and take up requests that a crash left without an answer.
+
+    ``took`` hears the seconds of each acknowledgement.
+    """
+    workers = Workers(took)
     listeners = Listeners(house, SlackSender(client), workers)
     app = app_of(listeners, client, signing_secret)
     _take_up(house, listeners, workers)
     house.upkeep.connect(outbox_of(house, client, mailer or NoMailer()))
-    scheduler = start_schedule(house, ((HOMES, listeners.homes.refresh, HOMES_EVERY_S),))
+    keep_fresh = partial(_keep_fresh, house)
+    workers.work(keep_fresh)
+    beats = ((HOMES, listeners.homes.refresh, HOMES_EVERY_S), ("fresh", keep_fresh, FRESH_EVERY_S))
+    scheduler = start_schedule(house, beats)
     _spare_what_stays()
     return Bot(app=app, house=house, workers=workers, scheduler=scheduler)
+
+
+def _keep_fresh(house: House) -> None:
+    """Have the config at hand, also in a process that does not lead: the first request does not wait for a clone."""
+    with suppress(Unavailable):
+        house.books.head(fresh_for=STALE_AFTER)
 
 
 def outbox_of(house: House, client: WebClient, mailer: Mailer) -> Outbox:
@@ -100,38 +142,133 @@ def _take_up(house: House, listeners: Listeners, workers: Workers) -> None:
 
 def serve_bot(*, http: str) -> int:
     """Serve Slack over HTTP at ``http`` (HOST:PORT), or over Socket Mode if it is empty. Blocks."""
-    configure_logs()
+    metrics = Metrics()
+    configure_logs(watching=(metrics.count,))
+    stopping = _Stopping()
     try:
         settings = Settings()
         demand(settings, "http" if http else "socket", OPTIONAL)
-        host, port = _address(http) if http else ("", 0)
+        address = _address(http) if http else None
         house = build_house(settings)
         client = slack_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
         secret = settings.slack_signing_secret.get_secret_value() or "unused"
-        bot = start_bot(house, client, secret, mailer_of(settings))
+        bot = start_bot(house, client, secret, mailer_of(settings), took=metrics.acknowledged)
     except (Refused, Unavailable) as problem:
         return _told(problem)
+    health = Health(house)
+    stopping.then(health.drain)
+    metrics.watch(house)
+    private = None
     try:
-        if http:
-            log.info("serve.http", host=host, port=port, path="/slack/events")
-            uvicorn.run(
-                slack_application(
-                    bot.app,
-                    settings.slack_signing_secret.get_secret_value(),
-                    bot.workers.precedence,
-                ),
-                host=host,
-                port=port,
-                log_level="warning",
-                access_log=False,
-            )
+        private = _serve_private(settings, health, metrics)
+        if address:
+            _serve_http(bot, settings, address, health, stopping)
         else:
-            _serve_socket(bot, settings)
+            _serve_socket(bot, settings, stopping)
     except (Refused, Unavailable) as problem:
         return _told(problem)
     finally:
-        bot.stop()
+        _end(bot, private, stopping)
     return 0
+
+
+class _Stopping:
+    """Hears SIGTERM and SIGINT; the first begins the end, more change nothing."""
+
+    def __init__(self) -> None:
+        """Listen from now on."""
+        self._told = threading.Event()
+        self._since = 0.0
+        self._then: list[Callable[[], object]] = []
+        for name in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(name, self.hear)
+
+    def then(self, do: Callable[[], object]) -> None:
+        """Do this when it is told to stop, at once."""
+        self._then.append(do)
+        if self._told.is_set():
+            do()
+
+    def wait(self) -> None:
+        """Wait until it is told to stop."""
+        self._told.wait()
+
+    @property
+    def left_s(self) -> float:
+        """How many seconds are left to finish what runs."""
+        return DRAIN_S - (monotonic() - self._since) if self._since else DRAIN_S
+
+    def hear(self, *_: object) -> None:
+        """Begin the end."""
+        if not self._told.is_set():
+            self._since = monotonic()
+            self._told.set()
+            for do in self._then:
+                do()
+
+
+class _Door(uvicorn.Server):
+    """uvicorn, which hears signals itself while it runs and hands them on only when it has ended."""
+
+    def __init__(self, config: uvicorn.Config, stopping: _Stopping) -> None:
+        """Tell ``stopping`` at once."""
+        super().__init__(config)
+        self._stopping = stopping
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Stop taking requests."""
+        self._stopping.hear()
+        super().handle_exit(sig, frame)
+
+
+def _serve_private(settings: Settings, health: Health, metrics: Metrics) -> Server | None:
+    if not settings.metrics_address:
+        return None
+    host, port = _address(settings.metrics_address)
+    try:
+        server = Server(lambda _: private_application(health, metrics), port, host=host)
+    except OSError as error:
+        raise Refused(
+            f"METRICS_ADDRESS {settings.metrics_address} cannot be listened on: {error.strerror}",
+            "name a free port of this machine, for example 127.0.0.1:9464",
+        ) from error
+    log.info("serve.metrics", host=host, port=server.port)
+    return server
+
+
+def _serve_http(
+    bot: Bot, settings: Settings, address: tuple[str, int], health: Health, stopping: _Stopping
+) -> None:
+    host, port = address
+    secret = settings.slack_signing_secret.get_secret_value()
+    application = slack_application(bot.app, secret, bot.workers.precedence, health_routes(health))
+    config = uvicorn.Config(
+        application,
+        host=host,
+        port=port,
+        log_config=None,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=LAST_REQUESTS_S,
+    )
+    server = _Door(config, stopping)
+    stopping.then(lambda: setattr(server, "should_exit", True))
+    log.info("serve.http", host=host, port=port, path="/slack/events")
+    server.run()
+
+
+def _end(bot: Bot, private: Server | None, stopping: _Stopping) -> None:
+    """Finish what runs within the time there is; what takes longer is in the store, and taken up at the next start."""
+    log.info("serve.drains", left_s=round(stopping.left_s))
+    is_finished = bot.stop(max(stopping.left_s, 0))
+    if private is not None:
+        private.ask_to_stop()
+    log.info("serve.ended", finished=is_finished)
+    if not is_finished:
+        # Threads that still wait for something outside would keep the process for as long as that takes.
+        sys.stderr.flush()
+        os._exit(0)
 
 
 def _told(problem: Refused | Unavailable) -> int:
@@ -143,18 +280,15 @@ def _told(problem: Refused | Unavailable) -> int:
     return 4
 
 
-def _serve_socket(bot: Bot, settings: Settings) -> None:
+def _serve_socket(bot: Bot, settings: Settings, stopping: _Stopping) -> None:
     from bot.slack.socket_mode import SocketMode
 
     client = slack_client(settings.slack_app_token.get_secret_value(), settings.slack_api_url)
     door = SocketMode(bot.app, client, bot.workers.precedence)
-    told = threading.Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: told.set())
     with starting_with("SLACK_APP_TOKEN"):
         door.start()
     log.info("serve.socket")
-    told.wait()
+    stopping.wait()
     door.stop()
 
 

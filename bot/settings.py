@@ -51,6 +51,7 @@ class Settings(BaseSettings):
     age_key_file: str = Field("", validation_alias="TRUNKLINE_AGE_KEY_FILE")
     smtp_url: SecretStr = Field(SecretStr(""), validation_alias="SMTP_URL")
     mail_from: str = Field("", validation_alias="MAIL_FROM")
+    metrics_address: str = Field("", validation_alias="METRICS_ADDRESS")
     home: str = Field("", validation_alias="HOME")
     state_home: str = Field("", validation_alias="XDG_STATE_HOME")
 
@@ -169,6 +170,14 @@ VARIABLES: tuple[Variable, ...] = (
         (),
         r"([^<>\n]+ <[^<>\s@]+@[^<>\s@]+>|[^<>\s@]+@[^<>\s@]+)",
         "Harbour Voice <noc@carrier.example>",
+    ),
+    Variable(
+        "METRICS_ADDRESS",
+        "metrics_address",
+        "Where /metrics, /livez and /readyz are served, for machines of ours only: HOST:PORT. Absent: nowhere.",
+        (),
+        r"\S+:\d{1,5}",
+        "127.0.0.1:9464",
     ),
 )
 """Every variable, in the order of the docs."""

@@ -39,8 +39,15 @@ class Precedence:
     three seconds. An acknowledgement that comes alone delays nothing.
     """
 
-    def __init__(self, *, quiet_s: float = QUIET_S, pace_s: float = PACE_S) -> None:
-        """Until ``quiet_s`` after several were under way, one job begins every ``pace_s``."""
+    def __init__(
+        self,
+        *,
+        quiet_s: float = QUIET_S,
+        pace_s: float = PACE_S,
+        took: Callable[[float], object] = lambda _: None,
+    ) -> None:
+        """Until ``quiet_s`` after several were under way, one job begins every ``pace_s``; ``took`` hears the seconds of each."""
+        self._took = took
         self._quiet_s = quiet_s
         self._pace_s = pace_s
         self._lock = threading.Lock()
@@ -52,11 +59,13 @@ class Precedence:
     @contextmanager
     def acknowledging(self) -> Iterator[None]:
         """Say that an acknowledgement is under way."""
+        since = monotonic()
         with self._lock:
             self._under_way += 1
         try:
             yield
         finally:
+            self._took(monotonic() - since)
             with self._lock:
                 if self._under_way > 1:
                     self._crowded_until = monotonic() + self._quiet_s
@@ -86,9 +95,9 @@ class Precedence:
 class Workers:
     """Two pools of threads; jobs start in the order in which they are handed in."""
 
-    def __init__(self) -> None:
-        """Start no thread yet: a pool starts its threads when jobs come."""
-        self.precedence = Precedence()
+    def __init__(self, took: Callable[[float], object] = lambda _: None) -> None:
+        """Start no thread yet: a pool starts its threads when jobs come. ``took`` hears the seconds of each acknowledgement."""
+        self.precedence = Precedence(took=took)
         self._work = ThreadPoolExecutor(WORK_THREADS, thread_name_prefix="work")
         self._forms = ThreadPoolExecutor(FORM_THREADS, thread_name_prefix="form")
 

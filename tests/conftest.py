@@ -22,7 +22,7 @@ from tests.outgoing import Watch
 from tests.postgres_server import Postgres, a_postgres
 
 _PRIVATE = ("HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME")
-_OURS = ("TRUNKLINE_", "SLACK_", "DATABASE_URL", "CDR_URL", "GITHUB_", "SMTP_", "MAIL_FROM")
+_OURS = ("TRUNKLINE_", "SLACK_", "DATABASE_URL", "CDR_URL", "GITHUB_", "SMTP_", "MAIL_FROM", "METRICS_")
 _PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 # The clock's own tests; and Slack's library judges the age of a signature by the machine's clock.
 _CLOCK_USERS = ("tests/adapters/test_system.py", "tests/bot/console/")

@@ -142,6 +142,10 @@ class MemoryRepository:
         """Give the head of the branch as last fetched; fetches if there is none yet."""
         return self._head or self.fetch()
 
+    def known_head(self) -> CommitId | None:
+        """Give the head of the branch as last fetched; None if nothing was fetched yet."""
+        return self._head
+
     def resolve(self, revision: str) -> CommitId:
         """Turn a commit id, its beginning or the branch into a commit id. Raises ``Refused`` if there is none."""
         base, tilde, steps = revision.rpartition("~")
@@ -239,6 +243,10 @@ class MemoryRepository:
             self._remote.objects.copy_line(commit, self._objects)
             self._remote.head = self._head = commit
         return PushResult(PushOutcome.LANDED)
+
+    def try_push(self) -> str:
+        """Nothing speaks against a push to memory."""
+        return ""
 
     def release(self, operation: OperationId) -> None:
         """Forget the commit kept for an operation."""

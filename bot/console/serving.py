@@ -1,4 +1,4 @@
-"""A Starlette app served by uvicorn in a thread of its own, on a loopback port that is known once it listens."""
+"""A Starlette app served by uvicorn in a thread of its own, on a port that is known once it listens."""
 
 from __future__ import annotations
 
@@ -15,11 +15,14 @@ LOOPBACK = "127.0.0.1"
 class Server:
     """Starts when made; the port is bound before the thread runs, so nothing has to wait for it."""
 
-    def __init__(self, make: Callable[[int], ASGIApp], port: int = 0) -> None:
-        """Listen on ``port`` of the loopback interface (0 takes a free one); ``make`` is told which."""
-        self._socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    def __init__(
+        self, make: Callable[[int], ASGIApp], port: int = 0, *, host: str = LOOPBACK
+    ) -> None:
+        """Listen on ``port`` of ``host`` (0 takes a free one); ``make`` is told which."""
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        self._socket = socket.socket(family, socket.SOCK_STREAM)
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        self._socket.bind((LOOPBACK, port))
+        self._socket.bind((host, port))
         self._socket.listen(128)
         self.port: int = self._socket.getsockname()[1]
         config = uvicorn.Config(

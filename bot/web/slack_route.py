@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from urllib.parse import parse_qs
 
 import anyio.to_thread
@@ -21,8 +22,10 @@ LONGEST_BODY = 1_000_000
 LONGEST_STAMP = 12  # Python refuses to read numbers of some thousand digits
 
 
-def slack_application(app: App, signing_secret: str, precedence: Precedence) -> Starlette:
-    """Serve a Bolt app at ``/slack/events``; work behind it gives way by ``precedence``."""
+def slack_application(
+    app: App, signing_secret: str, precedence: Precedence, more: Sequence[Route] = ()
+) -> Starlette:
+    """Serve a Bolt app at ``/slack/events``, and ``more`` beside it; work behind it gives way by ``precedence``."""
     limiter = CapacityLimiter(THREADS)
     verifier = SignatureVerifier(signing_secret)
 
@@ -46,7 +49,7 @@ def slack_application(app: App, signing_secret: str, precedence: Precedence) -> 
         with precedence.acknowledging():
             return await anyio.to_thread.run_sync(_dispatch, app, text, headers, limiter=limiter)
 
-    return Starlette(routes=[Route("/slack/events", events, methods=["POST"])])
+    return Starlette(routes=[Route("/slack/events", events, methods=["POST"]), *more])
 
 
 async def _body(request: Request) -> bytes | None:

@@ -1,0 +1,217 @@
+"""The bot as a process: ready when it can work, measured, and gone within 20 seconds of being told, with nothing lost."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+import httpx2
+import pytest
+from slack_sdk.signature import SignatureVerifier
+
+from adapters.store.opening import open_store
+from adapters.system import SystemClock
+from bot.console.server import Console
+from bot.demo import people_of
+from engine.ports import Operation, OperationState
+from tests.builders import a_book, a_carrier
+from tests.git_remote import bare_remote
+from tests.scenarios.steps import CHANNELS, SECRET, TOKEN, command_body
+
+pytestmark = pytest.mark.wall_clock  # Slack's library judges signatures by it
+TOP = Path(__file__).parents[2]
+MAIN = "import sys; from bot.cli.main import main; sys.exit(main())"
+HELD = """#!/bin/sh
+echo begun > {folder}/begun
+sleep {seconds}
+"""
+
+
+@dataclass
+class Process:
+    """A bot that serves, and how to ask it."""
+
+    popen: subprocess.Popen[str]
+    folder: Path
+    port: int
+    private: int
+    log: Path
+
+    def get(self, path: str, *, private: bool = False) -> httpx2.Response:
+        port = self.private if private else self.port
+        with httpx2.Client(transport=httpx2.HTTPTransport(retries=8), trust_env=False) as client:
+            return client.get(f"http://127.0.0.1:{port}{path}", timeout=30)
+
+    def until_ready(self) -> None:
+        began = monotonic()
+        while self.get("/readyz").status_code != 200:
+            assert monotonic() - began < 30, self.log.read_text()
+
+    def slash(self, text: str) -> int:
+        body, stamp = command_body(text), str(int(SystemClock().now().timestamp()))
+        signature = SignatureVerifier(SECRET).generate_signature(timestamp=stamp, body=body) or ""
+        headers = {
+            "Content-Type": "application/x-www-form-urlencoded",
+            "X-Slack-Request-Timestamp": stamp,
+            "X-Slack-Signature": signature,
+        }
+        url = f"http://127.0.0.1:{self.port}/slack/events"
+        answer = httpx2.post(url, content=body, headers=headers, trust_env=False, timeout=30)
+        return answer.status_code
+
+    def lines(self) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self.log.read_text().splitlines()]
+
+    def operations(self) -> list[Operation]:
+        store = open_store(f"sqlite:///{self.folder / 'store.db'}", create=False)
+        found = list(store.recent(actor=None, limit=20))
+        store.close()
+        return found
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[Process]:
+    remote = folder / "remote.git"
+    if not remote.exists():
+        bare_remote(remote, a_carrier())
+    console = Console(
+        people_of(a_book()),
+        channels=CHANNELS,
+        signing_secret=SECRET,
+        bot_token=TOKEN,
+        now=SystemClock().now,
+        commands=(),
+        shortcuts=(),
+    )
+    console.start_api()
+    port, private, log = free_port(), free_port(), folder / "log"
+    environment = {
+        **os.environ,
+        "TRUNKLINE_CONFIG_REPO": str(remote),
+        "TRUNKLINE_STATE_DIR": str(folder / "state"),
+        "DATABASE_URL": f"sqlite:///{folder / 'store.db'}",
+        "SLACK_BOT_TOKEN": TOKEN,
+        "SLACK_SIGNING_SECRET": SECRET,
+        "SLACK_API_URL": console.api_url,
+        "SMTP_URL": f"folder:{folder / 'mail'}",
+        "MAIL_FROM": "noc@carrier.example",
+        "METRICS_ADDRESS": f"127.0.0.1:{private}",
+    }
+    with (
+        log.open("a") as errors,
+        subprocess.Popen(
+            [sys.executable, "-c", MAIN, "serve", "--http", f"127.0.0.1:{port}"],
+            cwd=TOP,
+            env=environment,
+            stderr=errors,
+            stdout=errors,
+            text=True,
+        ) as popen,
+    ):
+        try:
+            yield Process(popen, folder, port, private, log)
+        finally:
+            popen.kill()
+            popen.wait(10)
+            console.stop()
+
+
+def hold_pushes(folder: Path, *, seconds: int) -> Path:
+    """Let the remote take its time with a push; gives the pipe that tells when one has begun."""
+    pipe = folder / "begun"
+    if not pipe.exists():
+        os.mkfifo(pipe)
+    hook = folder / "remote.git" / "hooks" / "pre-receive"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text(HELD.format(folder=folder, seconds=seconds))
+    hook.chmod(0o755)
+    return pipe
+
+
+def end(process: Process) -> tuple[int, float]:
+    """Tell it to stop; gives its exit code and the seconds it took."""
+    since = monotonic()
+    process.popen.send_signal(signal.SIGTERM)
+    return process.popen.wait(30), monotonic() - since
+
+
+def test_it_is_ready_measured_and_logs_json_without_secrets(tmp_path: Path) -> None:
+    with serving(tmp_path) as bot:
+        bot.until_ready()
+        assert bot.slash("whoami") == 200
+        assert bot.get("/livez").text == "lives\n"
+        assert bot.get("/metrics").status_code == 404
+        measured = bot.get("/metrics", private=True).text
+        code, _ = end(bot)
+
+    assert code == 0
+    assert "trunkline_ack_seconds_count 1.0" in measured
+    assert "trunkline_leader 1.0" in measured
+    events = {line["event"] for line in bot.lines()}
+    assert {"serve.http", "serve.metrics", "serve.drains", "serve.ended"} <= events
+    said = bot.log.read_text()
+    assert SECRET not in said
+    assert TOKEN not in said
+
+
+def test_what_runs_when_it_is_told_to_stop_is_finished(tmp_path: Path) -> None:
+    with serving(tmp_path) as bot:
+        bot.until_ready()
+        pipe = hold_pushes(tmp_path, seconds=2)
+        assert bot.slash("customer edit ben-llc --tags uk") == 200
+        pipe.read_text()
+        code, took_s = end(bot)
+
+    assert code == 0
+    assert took_s < 20
+    [operation] = bot.operations()
+    assert operation.state is OperationState.DONE
+    bound = [line for line in bot.lines() if line.get("operation") == operation.id]
+    assert {line["event"] for line in bound} >= {"change.done", "command.run"}
+
+
+def test_what_takes_too_long_is_left_and_done_by_the_next_process(tmp_path: Path) -> None:
+    with serving(tmp_path) as bot:
+        bot.until_ready()
+        pipe = hold_pushes(tmp_path, seconds=25)
+        assert bot.slash("customer edit ben-llc --tags uk") == 200
+        pipe.read_text()
+        code, took_s = end(bot)
+
+    assert code == 0
+    assert took_s < 20
+    [operation] = bot.operations()
+    assert operation.state is OperationState.QUEUED
+    (tmp_path / "remote.git" / "hooks" / "pre-receive").unlink()
+    with serving(tmp_path) as again:
+        again.until_ready()
+        began = monotonic()
+        while again.operations()[-1].state is not OperationState.DONE:
+            assert monotonic() - began < 60, again.log.read_text()
+            again.get("/livez")
+        end(again)
+    log = subprocess.run(
+        ["git", "log", "--format=%s", "main"],
+        cwd=tmp_path / "remote.git",
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert log.stdout.count("Edit") == 1
