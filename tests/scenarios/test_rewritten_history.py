@@ -184,6 +184,21 @@ def test_a_branch_put_back_to_a_head_we_went_by_before_is_adopted_too(carrier: C
     assert carrier.change(LINE).summary == DONE
 
 
+def test_with_the_old_head_put_back_from_our_clone_nobody_has_to_adopt(
+    carrier: Carrier, tmp_path: Path
+) -> None:
+    old, _ = rewrite(carrier)
+    put_back = f"refs/trunkline/rewritten/{old}:refs/heads/main"
+
+    git(tmp_path / "clone.git", "push", "--quiet", "--force", "origin", put_back)
+    take_up_changes(carrier.house)
+
+    carrier.clock.advance(60)
+    assert carrier.change(LINE).summary == DONE
+    assert subjects(carrier)[1:] == ["By hand", "First files"]
+    assert carrier.repository.describe(carrier.repository.head()).id != old
+
+
 def test_a_suspension_at_once_counts_while_nothing_else_is_changed(carrier: Carrier) -> None:
     rewrite(carrier)
 
