@@ -179,7 +179,7 @@ def _repository(house: House, clock: Clock) -> Finding:
 
 
 def _push_right(house: House) -> Finding:
-    complaint = getattr(house.repository, "try_push")()  # noqa: B009 -- of the git adapter only
+    complaint = house.repository.try_push()
     if complaint:
         fix = "give the bot's account the right to push to the config repository"
         return Finding("right to push", Health.BAD, complaint, fix)

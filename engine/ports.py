@@ -228,6 +228,13 @@ class Repository(Protocol):
         """Move the remote's branch from ``base`` to ``commit``, never by force: the compare-and-swap."""
         ...
 
+    def try_push(self) -> str:
+        """Ask the remote whether it would take a push, without pushing; gives what it says against it, else nothing.
+
+        What hooks and protection of the branch say is not asked: only a real push is.
+        """
+        ...
+
     def release(self, operation: OperationId) -> None:
         """Forget ``refs/trunkline/ops/<operation>``."""
         ...

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import tempfile
 from collections.abc import Mapping
@@ -10,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from adapters.git import names
-from adapters.git.writing import NETWORK, TimedOut, network_git, write_git
+from adapters.git.writing import TimedOut, network_git, write_git
 from engine.errors import Refused, Unavailable
 from engine.ports import Person
 
@@ -55,11 +54,11 @@ def start_repository(
 def _clone(remote: str, clone: Path) -> None:
     """Clone to learn whether anything is there, and which branch the remote expects."""
     named = names.checked_remote(remote)
-    command = ["git", "clone", "--quiet", "--bare", "--", named, str(clone)]
+    # In a session of its own and without a way to ask, git asks nobody for a password.
+    command = ["git", "-c", "core.askPass=", "clone", "--quiet", "--bare", "--", named, str(clone)]
     try:
         done = subprocess.run(
             command,
-            env={**os.environ, **NETWORK},
             capture_output=True,
             text=True,
             timeout=_TIMEOUT_S,

@@ -32,7 +32,7 @@ _OURS: Mapping[str, str] = {
     "LC_ALL": "C",
     "LANGUAGE": "C",
 }
-NETWORK: Mapping[str, str] = {
+_NETWORK: Mapping[str, str] = {
     "GIT_TERMINAL_PROMPT": "0",
     "GIT_ALLOW_PROTOCOL": "file:https:ssh",
     "GCM_INTERACTIVE": "never",
@@ -72,7 +72,7 @@ def network_git(clone: Path, arguments: Sequence[str], *, timeout_s: float) -> A
         "-c",
         "maintenance.auto=false",
     ]
-    return run_git(clone, [*options, *arguments], env=NETWORK, timeout_s=timeout_s)
+    return run_git(clone, [*options, *arguments], env=_NETWORK, timeout_s=timeout_s)
 
 
 def run_git(

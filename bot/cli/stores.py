@@ -152,7 +152,7 @@ def _restore(file: Path, place: _Place, *, replace: bool) -> Answer:
             f"{problem}. No message leaves until the bot has reached the config repository."
         )
         return 0, lines, values
-    lines.append(f"{landed} changes had landed since the backup, and are recorded now.")
+    lines.append(f"Changes that had landed since the backup, and are known again: {landed}.")
     return 0, lines, values | {"reconciled": True, "landed": landed}
 
 

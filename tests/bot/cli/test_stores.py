@@ -32,7 +32,7 @@ def test_a_backup_is_made_verified_and_restored(trunkline: Run, tmp_path: Path) 
 
     code, out, _ = trunkline("store", "restore", "backup.db")
     assert code == 0
-    assert "0 changes had landed since the backup" in out
+    assert "are known again: 0." in out
     code, out, _ = trunkline("store", "verify")
     assert (code, out.splitlines()[-1]) == (0, "The store is whole.")
 
