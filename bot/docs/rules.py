@@ -10,6 +10,8 @@ from bot.docs.markdown import page, paragraphs, text
 from engine.checks import SETS, checks
 from engine.documents import RULES as PLACE_RULES
 from engine.errors import Severity
+from engine.lints import lints
+from engine.outcomes import RULES as OUTCOME_RULES
 from engine.rate_table import RULES as RATE_RULES
 from handlers.kit.tables import RULES as TABLE_RULES
 from schemas.faults import RULES as FIELD_RULES
@@ -22,6 +24,10 @@ SET_TEXTS = {
     "money": "Currencies, prices and terms that decide what is charged.",
     "tidiness": "What does no harm now and misleads the next reader.",
 }
+
+
+LINTS = "Whole rate tables"
+OUTCOMES = "What a change does to calls"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,8 @@ def all_rules() -> dict[str, tuple[Rule, ...]]:
         "Rate tables": (_text_rule(rule, says) for rule, says in RATE_RULES.items()),
         "Tables handed in": (_text_rule(rule, says) for rule, says in TABLE_RULES.items()),
         **{heading(name): _check_rules(name) for name in SETS},
+        LINTS: (Rule(one.rule, one.says, one.explains, Severity.WARNING) for one in lints()),
+        OUTCOMES: (_text_rule(rule, says) for rule, says in OUTCOME_RULES.items()),
     }
     return {
         title: tuple(sorted(rules, key=lambda rule: rule.id)) for title, rules in groups.items()
@@ -77,7 +85,10 @@ def rules_page() -> str:
         "In `settings.yaml`, `checks.warn_only` has single rules told as warnings and `checks.sets_off` whole sets of "
         "those that span fields or documents.",
     ]
-    explained = {heading(name): says for name, says in SET_TEXTS.items()}
+    explained = {heading(name): says for name, says in SET_TEXTS.items()} | {
+        LINTS: "Found by `lint`; a plan tells of stale cards alone.",
+        OUTCOMES: "Found by plans. `golden_calls: refuse` in `policy.yaml` stops such a change.",
+    }
     for title, rules in all_rules().items():
         parts += [f"## {title}", explained.get(title, "")]
         parts += [_rule(rule) for rule in rules]

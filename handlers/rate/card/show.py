@@ -5,11 +5,13 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict, Field
 
 from engine.book import Book
+from engine.errors import Problem
+from engine.lints.card_stale import problem_of
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command
 from handlers.kit.document_areas import RATE_CARDS
 from handlers.kit.document_replies import document_card
-from handlers.kit.reply import Reply, Text
+from handlers.kit.reply import Actions, Block, Button, Reply, Text, Tone
 from handlers.kit.services import Services
 from handlers.kit.shared_lists import PROFIT_RULES, TERMS
 from handlers.kit.wording import plural
@@ -28,15 +30,26 @@ class Args(BaseModel):
 def run(args: Args, services: Services, actor: Actor) -> Reply:
     """Draw its card."""
     count = _rates(services.book, args.card)
+    stale = problem_of(
+        services.calls(services.book), args.card, services.moment or services.clock.now()
+    )
     return document_card(
         RATE_CARDS,
         args.card,
         services,
         actor,
         lists=(TERMS, PROFIT_RULES),
-        more=(Text(f"Rates: {plural(count, 'row')}"),),
-        values={"rates": count},
+        more=(Text(f"Rates: {plural(count, 'row')}"), *_stale(args.card, stale)),
+        values={"rates": count, "stale": stale.message if stale else None},
     )
+
+
+def _stale(card: str, problem: Problem | None) -> tuple[Block, ...]:
+    """Say that a card is not what its parents make of it, and offer to build it."""
+    if problem is None:
+        return ()
+    rebuild = Button("Rebuild", "rate rebuild", {"card": card})
+    return Text(f"Stale: {problem.message}.", Tone.WARNING), Actions((rebuild,))
 
 
 def _rates(book: Book, card: str) -> int:
