@@ -103,6 +103,8 @@ def run(args: Args, services: Services, actor: Actor) -> Intent:
     if not file:
         raise Refused("the call belongs to no customer", "say --into which file it is kept in")
     known = _known(book, file)
+    if args.id in {one.id for one in known}:
+        raise Refused(f"there is a golden call {args.id} already in {file}", "give another id")
     name = args.id or _free(slug_from(f"{args.number}-{answer.outcome.value}"), known)
     item = _golden(args, _expected(answer), name)
     return Intent(
