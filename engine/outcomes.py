@@ -29,6 +29,8 @@ RULES: Mapping[str, str] = {
 RULE = "golden-call"
 MOST = 300
 """Golden calls that are tried with every plan."""
+MOST_MISSES = 3
+"""Values that are told of one golden call."""
 MOST_STALE = 20
 """Built cards that one change is held against."""
 
@@ -115,12 +117,17 @@ def _severity(config: Config) -> Severity:
 
 
 def _told(one: Checked) -> str:
-    misses = "; ".join(
+    """Say what a golden call is instead; of one with another outcome the rest follows from that."""
+    misses = [miss for miss in one.misses if miss.what == "outcome"] or one.misses
+    said = "; ".join(
         f"{miss.what.replace('_', ' ')} {miss.found} instead of {miss.expected}"
-        for miss in one.misses
+        for miss in misses[:MOST_MISSES]
     )
+    more = len(misses) - MOST_MISSES
     why = f" ({one.golden.why.rstrip('.')})" if one.golden.why else ""
-    return f"the golden call {one.golden.id}{why} is not as expected: {misses}"
+    return f"the golden call {one.golden.id}{why} is not as expected: {said}" + (
+        f"; and {more} more" if more > 0 else ""
+    )
 
 
 def _count(config: Config) -> int:
