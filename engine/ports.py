@@ -470,6 +470,14 @@ class OperationStore(Protocol):
         """
         ...
 
+    def forget_person(self, words: Sequence[str], *, by: str) -> int:
+        """Drop what ended operations and sent messages say where any of ``words`` stands in it; gives how many did.
+
+        A word with an ``@`` or beginning with ``+`` counts anywhere in a text, any other one as a whole value. ``by`` is the
+        command that asks: of an operation of it that is about to end, only the arguments stay.
+        """
+        ...
+
     def forget_effects(self, *, before: datetime, limit: int) -> int:
         """Forget effects that were sent or given up before an instant, ``limit`` at most; gives how many."""
         ...

@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
+from engine.persons import names_any
 from engine.ports import (
     FINAL_STATES,
     Adoption,
@@ -204,6 +205,29 @@ class MemoryOperationStore:
             ][:limit]
             self._operations.update((one.id, _silent(one)) for one in old)
         return len(old)
+
+    def forget_person(self, words: Sequence[str], *, by: str) -> int:
+        """Drop what ended operations and sent messages say where any of ``words`` stands in it; gives how many did."""
+        with self._lock:
+            named = [
+                one
+                for one in self._operations.values()
+                if (one.state in FINAL_STATES or (one.command == by and one.commit))
+                and names_any(words, (one.args, one.drawn, one.plan, one.reply))
+            ]
+            for one in named:
+                args = one.args if one.command == by else {}
+                self._operations[one.id] = replace(_silent(one), args=args, origin=one.origin)
+            sent = [
+                name
+                for name, sending in self._outbox.items()
+                if sending.effect.state in (EffectState.SENT, EffectState.FAILED)
+                and names_any(words, sending.effect.payload)
+            ]
+            for name in sent:
+                effect = replace(self._outbox[name].effect, payload={})
+                self._outbox[name] = replace(self._outbox[name], effect=effect)
+        return len(named) + len(sent)
 
     def forget_effects(self, *, before: datetime, limit: int) -> int:
         """Forget effects that were sent or given up before an instant, ``limit`` at most; gives how many."""

@@ -11,17 +11,21 @@ from time import monotonic
 from typing import Any
 
 from sqlalchemy import (
+    Column,
+    ColumnElement,
     Connection,
     Engine,
     Row,
     Select,
     Subquery,
+    Text,
     and_,
     case,
     delete,
     func,
     or_,
     select,
+    type_coerce,
     union_all,
     update,
 )
@@ -31,6 +35,7 @@ from adapters.store.inserting import insert_new, put
 from adapters.store.receiving import Door
 from adapters.store.tables import RESTORED, adoptions, heads, marks, operations, outbox
 from engine.errors import Unavailable
+from engine.persons import as_remembered
 from engine.ports import (
     FINAL_STATES,
     Adoption,
@@ -264,6 +269,22 @@ class SqlOperationStore:
                 connection.execute(update(operations).where(operations.c.id == name).values(left))
         return len(found)
 
+    def forget_person(self, words: Sequence[str], *, by: str) -> int:
+        """Drop what ended operations and sent messages say where any of ``words`` stands in it; gives how many did."""
+        is_landed = and_(operations.c.command == by, operations.c.commit.is_not(None))
+        may_forget = or_(operations.c.state.in_(FINAL_STATES), is_landed)
+        said = [operations.c.args, operations.c.drawn, operations.c.plan, operations.c.reply]
+        named = and_(may_forget, _stands_in(words, said))
+        is_sent = outbox.c.state.not_in(_UNSENT)
+        nothing: dict[str, Any] = {"drawn": {}, **dict.fromkeys(column.key for column in _SAID)}
+        with self._writing() as connection:
+            found = connection.scalars(select(operations.c.id).where(named)).all()
+            connection.execute(update(operations).where(operations.c.id.in_(found)).values(nothing))
+            others = and_(operations.c.id.in_(found), operations.c.command != by)
+            connection.execute(update(operations).where(others).values(args={}))
+            sent = update(outbox).where(is_sent, _stands_in(words, [outbox.c.payload]))
+            return len(found) + connection.execute(sent.values(payload={})).rowcount
+
     def forget_effects(self, *, before: datetime, limit: int) -> int:
         """Forget effects that were sent or given up before an instant, ``limit`` at most; gives how many."""
         is_old = and_(outbox.c.state.not_in(_UNSENT), outbox.c.settled_at < before)
@@ -343,6 +364,14 @@ def due_effects_query(*, now: datetime, limit: int) -> Select[tuple[int]]:
         .order_by(outbox.c.seq)
         .limit(limit)
         .with_for_update(skip_locked=True)
+    )
+
+
+def _stands_in(words: Sequence[str], columns: Sequence[Column[Any]]) -> ColumnElement[bool]:
+    """Ask for rows in whose JSON a word stands; the columns are looked at as the text they are kept as."""
+    texts = [type_coerce(column, Text) for column in columns]
+    return or_(
+        *(text.contains(as_remembered(word), autoescape=True) for word in words for text in texts)
     )
 
 

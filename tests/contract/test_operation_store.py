@@ -484,3 +484,33 @@ def test_old_messages_are_forgotten_once_they_left(store: OperationStore) -> Non
     assert store.forget_effects(before=NOON + timedelta(hours=2), limit=1) == 1
     assert store.forget_effects(before=NOON + timedelta(hours=2), limit=9) == 1
     assert sum(store.count_effects().values()) == 1
+
+
+def test_a_person_is_forgotten_wherever_they_are_named(store: OperationStore) -> None:
+    args = {"contact": "Ben Archer", "note": "Ask ben@example.com"}
+    named, _ = store.receive(replace(an_operation(1), args=args))
+    other, _ = store.receive(replace(an_operation(2), args={"contact": "Ben Archers"}))
+    asks, _ = store.receive(
+        replace(an_operation(3), command="contact erase", drawn={"words": ["Ben Archer"]})
+    )
+    still, _ = store.receive(replace(an_operation(4), args=args))
+    sent = replace(an_effect("a", operation=None), payload={"to": "ben@example.com"})
+    for one in (named, other):
+        store.move(one.id, expect=[S.RECEIVED], to=S.DONE, at=NOON, plan={"x": 1}, reply={"y": 2})
+    store.move(asks.id, expect=[S.RECEIVED], to=S.QUEUED, at=NOON, commit="c" * 40, plan={"x": 1})
+    store.record_effects([sent])
+    store.due_effects(now=NOON, limit=1)
+    store.settle_effect("a", state=EffectState.SENT, at=NOON)
+
+    words = ["Ben Archer", "ben@example.com"]
+    assert store.forget_person(words, by="contact erase") == 3
+    assert store.forget_person(words, by="contact erase") == 0
+
+    gone, kept, own, waits = (store.get(one.id) for one in (named, other, asks, still))
+    assert gone is not None
+    assert (gone.args, gone.plan, gone.reply, gone.state) == ({}, None, None, S.DONE)
+    assert kept is not None
+    assert (kept.args, kept.plan) == ({"contact": "Ben Archers"}, {"x": 1})
+    assert own is not None
+    assert (own.args, own.drawn, own.plan, own.state) == (asks.args, {}, None, S.QUEUED)
+    assert waits == still

@@ -1,0 +1,72 @@
+"""Erase a person: out of the contacts, out of what was remembered of them, and no portal password.
+
+Takes the contact out of the customer's contacts, forgets the portal password, and drops what old operations and sent messages
+say with the person's name, address or phone. What git and Slack remember is not in our hands: the plan says what to do about it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from pydantic import Field
+
+from engine.errors import Refused
+from handlers.kit.catalogue import Effect
+from handlers.kit.command import Actor, Command, Intent
+from handlers.kit.item_args import ItemWord, OfCustomer
+from handlers.kit.item_lists import CONTACTS
+from handlers.kit.items import removed
+from handlers.kit.letters import Letter
+from handlers.kit.passwords import contact_named
+from handlers.kit.services import Services
+from schemas.operators import Role
+
+STEPS = (
+    "This cannot be undone. What is erased is the contact, the portal password, and what ended operations and sent messages say.",
+    "Old commits still hold the person. To rewrite them: git clone --mirror REMOTE erase.git, then in it git filter-repo "
+    "--replace-text WORDS --replace-message WORDS, where the file WORDS has a line for the name, the address and each phone, then "
+    "git push --force --mirror REMOTE. Changes are refused from then on, until somebody says: repo adopt.",
+    "Messages in Slack that name the person, mail that was sent, and backups made before stay: delete them by hand.",
+)
+"""What is shown with the plan."""
+
+
+class Args(OfCustomer):
+    """Which contact."""
+
+    contact: ItemWord = Field(
+        description="Which contact, by id only: what is typed here stays in a commit.",
+        examples=["ben"],
+    )
+
+
+def run(args: Args, services: Services, actor: Actor) -> Intent:
+    """Take the contact out of the customer's contacts."""
+    contact = contact_named(args.customer, args.contact, services.book)
+    if contact.id != args.contact:
+        raise Refused(
+            "the person is to be erased, and what is typed here stays in a commit",
+            f"name the contact by id: {contact.id}",
+        )
+    return removed(CONTACTS, args, services, notes=STEPS)
+
+
+def draw(args: Args, services: Services, actor: Actor) -> Mapping[str, object]:
+    """Remember by which words the person is found, until they are forgotten too."""
+    contact = contact_named(args.customer, args.contact, services.book)
+    if contact.id != args.contact:  # refused, and nothing of it is to be remembered
+        return {}
+    words = (contact.name, contact.email, contact.phone, contact.mobile)
+    return {"words": [str(word) for word in words if word]}
+
+
+def afterwards(args: Args, services: Services, actor: Actor) -> Sequence[Letter]:
+    """Forget the portal password, and what is remembered of the person; done already, it changes nothing."""
+    services.safe.portal.remove(args.customer, args.contact)
+    words = services.drawn.get("words", ())
+    if words:
+        services.operations.forget_person(words, by="contact erase")
+    return ()
+
+
+COMMAND = Command(role=Role.ADMIN, effect=Effect.CONFIG, examples=("contact erase ben-llc ben",))

@@ -1,0 +1,52 @@
+"""Erasing a person: gone from the head, from the store, and the plan says what is left to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from adapters.store.engines import reading
+from adapters.store.operations import SqlOperationStore
+from adapters.store.tables import METADATA
+from tests.builders import a_carrier
+from tests.scenarios.steps import ROSA, Office, an_office
+
+pytestmark = pytest.mark.wall_clock  # Slack's library judges signatures by it
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    with an_office(tmp_path, a_carrier()) as opened:
+        opened.slash('/trunkline contact add ben-llc "Zelda Quux" zelda@quux.example', ROSA)
+        opened.press(opened.told(ROSA), "Confirm", ROSA)
+        opened.outbox().send_due()
+        yield opened
+
+
+def everything(store: SqlOperationStore) -> str:
+    with reading(store._engine) as connection:
+        return str([row for t in METADATA.sorted_tables for row in connection.execute(t.select())])
+
+
+def test_no_operation_remembers_the_person(office: Office) -> None:
+    store = office.carrier.store
+    assert isinstance(store, SqlOperationStore)
+    assert "zelda@quux.example" in everything(store)
+
+    office.slash("/trunkline contact erase ben-llc zelda-quux", ROSA)
+    shown = str(office.told(ROSA))
+    office.press(office.told(ROSA), "Confirm", ROSA)
+
+    assert "git filter-repo" in shown
+    assert "repo adopt" in shown
+    remembered = [one for one in office.operations() if one.command.startswith("contact")]
+    assert "zelda@quux.example" not in str(remembered)
+    assert [one.state for one in remembered] == ["done", "done"]
+
+
+def test_the_person_is_named_by_id_only(office: Office) -> None:
+    office.slash("/trunkline contact erase ben-llc zelda@quux.example", ROSA)
+
+    assert "by id: zelda-quux" in str(office.told(ROSA))
