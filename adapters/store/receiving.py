@@ -43,13 +43,19 @@ class _Waiting:
 
     def __init__(self, operation: Operation) -> None:
         self.operation = operation
-        self.told = threading.Event()
         self.leads = False
         self.outcome: Taken | Exception | None = None
+        # A lock that is let go is the cheapest signal there is, and each request needs one of its own.
+        self._signal = threading.Lock()
+        self._signal.acquire()
 
-    def tell(self, outcome: Taken | Exception) -> None:
-        self.outcome = outcome
-        self.told.set()
+    def call(self) -> None:
+        """End the wait: there is an outcome, or a batch to lead."""
+        self._signal.release()
+
+    def wait(self, seconds: float = -1) -> bool:
+        """Wait to be called; False if nobody called in time."""
+        return self._signal.acquire(timeout=seconds)
 
     def result(self) -> Taken:
         if isinstance(self.outcome, tuple):
@@ -91,14 +97,14 @@ class Door:
 
     def _await_turn(self, mine: _Waiting) -> None:
         """Wait until recorded, or called to lead; give up in time to say so, unless somebody is at it just now."""
-        if mine.told.wait(PATIENCE_MS / 1000):
+        if mine.wait(PATIENCE_MS / 1000):
             return
         with self._lock:
             if mine in self._queue and not mine.leads:
                 self._queue.remove(mine)
                 mine.outcome = Unavailable("the store", "busy, try again")
                 return
-        mine.told.wait()
+        mine.wait()
 
     def _lead(self) -> None:
         """Record everybody who waits, this thread's own among them, and call the next one to lead."""
@@ -108,7 +114,8 @@ class Door:
             self._record(batch)
         finally:
             for one in batch:  # also those whom a bug left without an outcome
-                one.tell(one.outcome or Unavailable("the store", "stopped, try again"))
+                one.outcome = one.outcome or Unavailable("the store", "stopped, try again")
+                one.call()
             self._call_next()
 
     def _call_next(self) -> None:
@@ -116,7 +123,7 @@ class Door:
             self._is_led = bool(self._queue)
             if self._queue:
                 self._queue[0].leads = True
-                self._queue[0].told.set()
+                self._queue[0].call()
 
     def _record(self, batch: Sequence[_Waiting]) -> None:
         """Find out what becomes of each; one that cannot be written must not take the others with it."""
