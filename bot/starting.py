@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from engine.edits import Plain
 from engine.errors import Invalid, Refused, Severity
 from engine.ports import Clock, Person
 
@@ -61,7 +62,7 @@ def first_files(start: Start) -> Mapping[str, bytes]:
         **({"os_user": start.os_user} if start.os_user else {}),
         "roles": ["admin"],
     }
-    documents = {
+    documents: Mapping[str, Mapping[str, Plain]] = {
         "settings.yaml": {
             "format": "2",
             "name": start.carrier,
@@ -81,7 +82,7 @@ def first_files(start: Start) -> Mapping[str, bytes]:
             ],
         },
     }
-    return {path: text.write(content) for path, content in documents.items()}  # type: ignore[arg-type]  # plain values
+    return {path: text.write(content) for path, content in documents.items()}
 
 
 def check(files: Mapping[str, bytes]) -> None:

@@ -179,9 +179,15 @@ class MemoryOperationStore:
                 if known is None:
                     self.receive(one)
                     continue
-                done = {"state": OperationState.DONE, "commit": one.commit, "reply": one.reply}
-                kept = {"args": wiped(known.args), "drawn": wiped(known.drawn)}
-                ended = replace(known, updated_at=at, **done, **kept)  # type: ignore[arg-type]  # names of fields
+                ended = replace(
+                    known,
+                    state=OperationState.DONE,
+                    updated_at=at,
+                    commit=one.commit,
+                    reply=one.reply,
+                    args=wiped(known.args),
+                    drawn=wiped(known.drawn),
+                )
                 self._operations[one.id] = _stored(ended)
             for name, sending in self._outbox.items():
                 if sending.effect.state in (EffectState.PENDING, EffectState.SENDING):
