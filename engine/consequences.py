@@ -90,6 +90,14 @@ def losses(
     return _in_scope(found, scope)
 
 
+def turned(book: Book, scope: Scope, kind: str, sources: Sources) -> Iterator[tuple[Place, Turn]]:
+    """Give every customer for whom something counted and something still does, with the place to tell of what is gone."""
+    for turn in _turned(book, scope, kind, sources):
+        place = _where_lost(book, turn, kind) if turn.had and turn.has else None
+        if place is not None and scope.covers(place[0]):
+            yield place, turn
+
+
 def gains(
     book: Book, scope: Scope, kind: str, sources: Sources
 ) -> Mapping[Place, tuple[Turn, ...]]:

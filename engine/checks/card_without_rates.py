@@ -6,9 +6,9 @@ Without them every call it should price is refused. The rows of a card with pare
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from engine.book import Book
+from engine.cards import with_tables
 from engine.checks import Scope
 from engine.errors import Problem, Severity
 from engine.lookup import each
@@ -23,7 +23,7 @@ CARD, RATES = "card.yaml", "rates.csv"
 
 def check(book: Book, scope: Scope) -> Iterator[Problem]:
     """Look for the rows of every card, also where only rows changed."""
-    for loaded, card in each(book, _with_cards(scope), RateCard):
+    for loaded, card in each(book, with_tables(scope), RateCard):
         rates = loaded.path.removesuffix(CARD) + RATES
         if not card.build.parents and book.documents.blob(rates) is None:
             yield book.problem(
@@ -33,14 +33,3 @@ def check(book: Book, scope: Scope) -> Iterator[Problem]:
                 f"there is no {rates}",
                 "add it with the line prefix,name,rate and a row per prefix, or name build.parents",
             )
-
-
-def _with_cards(scope: Scope) -> Scope:
-    """Add the cards whose rows are in scope."""
-    paths = scope.paths or frozenset()
-    rates = {
-        path for path in paths if path.startswith("rate-cards/") and path.endswith(f"/{RATES}")
-    }
-    if not rates:
-        return scope
-    return replace(scope, paths=paths | {path.removesuffix(RATES) + CARD for path in rates})

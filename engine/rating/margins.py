@@ -8,10 +8,11 @@ from datetime import datetime
 from fractions import Fraction
 
 from engine.calls.config import Config
+from engine.cards import sources_of
 from engine.rating.tariffs import LENGTHS_S, Tariff, meetings
 from engine.rating.terms import Terms, columns_of
 from engine.rating.timelines import NO_ROW
-from schemas.rate_card import RateCard, Side
+from schemas.rate_card import Side
 from schemas.voice import CallDirection
 
 
@@ -69,11 +70,6 @@ class Pair:
     coarser: tuple[Coarser, ...]
 
 
-def behind(card: RateCard) -> tuple[str, ...]:
-    """Give the provider cards that calls sold by a card go out on, as far as the card says."""
-    return tuple(dict.fromkeys((*card.build.parents, *card.dynamic_routing)))
-
-
 def pairs(config: Config, moment: datetime, *, only: str = "") -> Iterator[Pair]:
     """Compare every customer card for calls going out with each provider card behind it, at an instant.
 
@@ -87,7 +83,7 @@ def pairs(config: Config, moment: datetime, *, only: str = "") -> Iterator[Pair]
             continue
         if held[1].direction is not CallDirection.TERMINATION:
             continue
-        for other in behind(held[1]):
+        for other in dict.fromkeys(name for _, name in sources_of(held[1])):
             sell, buy = (_tariff(config, one, moment, known) for one in (name, other))
             exchange = config.exchange(buy.card.currency, held[1].currency, moment) if buy else None
             if sell is not None and buy is not None and exchange is not None:
