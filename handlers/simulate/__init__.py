@@ -310,7 +310,10 @@ def _one(given: Any, services: Services, config: Config, counters: Counters) -> 
     if not isinstance(given, Mapping):
         return _wrong("a call is an object with a number", "")
     own = given.get("counters")
-    plain = as_text({name: value for name, value in given.items() if name != "counters"})
+    # What is empty was not given, as on the command line: a caller number of nothing is one that is withheld.
+    plain = as_text(
+        {name: value for name, value in given.items() if name != "counters" and value != ""}
+    )
     if "at" in plain:
         plain["time"] = plain.pop("at")
     try:

@@ -246,6 +246,8 @@ def test_a_list_gives_a_list_and_what_is_wrong_is_told_in_its_place(carrier: Car
         {"number": "44\ud800", "ip": "203.0.113.7", "call_id": None},
         {"cli": "1"},
         7,
+        {**CALL, "cli": "", "user": "", "p_asserted_id": ""},
+        {**CALL, "cli": "sip:anonymous@anonymous.invalid"},
     ]  # fmt: skip
     answers = carrier.run("simulate", "vera", calls=a_file("calls.json", given)).raw
 
@@ -253,12 +255,11 @@ def test_a_list_gives_a_list_and_what_is_wrong_is_told_in_its_place(carrier: Car
         "routed",
         "refused",
         "refused",
-        None,
-        None,
-        answers[5].get("outcome"),
-        None,
-        None,
+        *[None] * 5,
+        "routed",
+        "routed",
     ]
+    assert [one["cli"] for one in answers[8:]] == ["12125550123"] * 2  # withheld: forced by a rule
     assert answers[0]["rating"]["seconds"] == "61.5"
     assert answers[1]["code"] == 402
     assert answers[2]["code"] == 484
