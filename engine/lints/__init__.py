@@ -20,8 +20,6 @@ from engine.rating.charge import rounded
 from engine.rating.margins import Loss, Pair, pairs
 from schemas.rate_card import Rounding
 
-MOST_NAMED = 3
-
 
 class View:
     """A config at an instant, and what several rules look at, worked out once."""
@@ -88,14 +86,12 @@ def run_lints(view: View) -> tuple[Problem, ...]:
     return tuple(sorted(found, key=lambda problem: problem.sort_key))
 
 
-def losses_told(losses: Sequence[Loss], pair: Pair) -> str:
+def losses_told(losses: Sequence[Loss], count: int, pair: Pair) -> str:
     """Say where cards lose money, the worst first: ``3 prefixes below what atlas asks: 4470 at 0.30 against ...``."""
-    shown = "; ".join(_loss(loss, pair.currency) for loss in losses[:MOST_NAMED])
-    more = len(losses) - MOST_NAMED
-    several = f"{len(losses):,} prefixes" if len(losses) > 1 else "one prefix"
-    return f"{several} below what {pair.buy} asks: {shown}" + (
-        f"; and {more:,} more" if more > 0 else ""
-    )
+    shown = "; ".join(_loss(loss, pair.currency) for loss in losses)
+    several = f"{count:,} prefixes" if count > 1 else "one prefix"
+    more = f"; and {count - len(losses):,} more" if count > len(losses) else ""
+    return f"{several} below what {pair.buy} asks: {shown}{more}"
 
 
 def _loss(loss: Loss, currency: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.errors import Problem
-from engine.lints import MOST_NAMED, View
+from engine.lints import View
 from engine.rating.margins import Coarser
 
 RULE = "coarser-increments"
@@ -18,8 +18,8 @@ def lint(view: View) -> Iterator[Problem]:
     """Name every pair of cards with numbers that are bought by longer units than they are sold."""
     for pair in view.pairs:
         if pair.coarser:
-            shown = "; ".join(_told(one) for one in pair.coarser[:MOST_NAMED])
-            more = len(pair.coarser) - MOST_NAMED
+            shown = "; ".join(_told(one) for one in pair.coarser)
+            more = pair.units - len(pair.coarser)
             rest = f"; and {more:,} more" if more > 0 else ""
             yield view.row_problem(
                 pair.sell,

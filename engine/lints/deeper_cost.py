@@ -16,14 +16,13 @@ RULE = "deeper-cost"
 def lint(view: View) -> Iterator[Problem]:
     """Name every pair of cards where longer prefixes of the provider's cost more than they bring."""
     for pair in view.pairs:
-        losses = [loss for loss in pair.losses if loss.is_deeper]
-        if losses:
-            first = losses[0]
+        if pair.deeper:
+            first = pair.deeper[0]
             yield view.row_problem(
                 pair.sell,
                 first.line,
                 first.sell,
                 RULE,
-                f"{pair.buy} splits what {pair.sell} has one price for: it sells {losses_told(losses, pair)}",
+                f"{pair.buy} splits what {pair.sell} has one price for: it sells {losses_told(pair.deeper, pair.lost_deeper, pair)}",
                 "add rows for these prefixes, or block them",
             )

@@ -17,14 +17,13 @@ RULE = "sell-below-buy"
 def lint(view: View) -> Iterator[Problem]:
     """Name every pair of cards between which calls lose money at a prefix of the customer card or a shorter one."""
     for pair in view.pairs:
-        losses = [loss for loss in pair.losses if not loss.is_deeper]
-        if losses:
-            first = losses[0]
+        if pair.losses:
+            first = pair.losses[0]
             yield view.row_problem(
                 pair.sell,
                 first.line,
                 first.sell,
                 RULE,
-                f"{pair.sell} sells {losses_told(losses, pair)}",
+                f"{pair.sell} sells {losses_told(pair.losses, pair.lost, pair)}",
                 f"raise these prices, or take {pair.buy} from behind the card",
             )

@@ -358,6 +358,10 @@ class CompiledRates:
         """Give the place of the prefix of a row."""
         return bisect_right(self._firsts, row) - 1
 
+    def length_of(self, row: int) -> int:
+        """Give how many digits the prefix of a row has."""
+        return self._lengths[self.group_of(row)]
+
     def head_of(self, group: int) -> tuple[int, str]:
         """Give how many digits a prefix has, and the name its first row has."""
         return self._lengths[group], self._text(self._names[self._firsts[group]])

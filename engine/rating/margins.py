@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import heapq
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from operator import lt
+from typing import TypeAlias
 
 from engine.calls.config import Config
 from engine.cards import sources_of
 from engine.rating.tariffs import LENGTHS_S, Tariff, meetings
 from engine.rating.terms import Terms, columns_of
-from engine.rating.timelines import NO_ROW
 from schemas.rate_card import Side
 from schemas.voice import CallDirection
+
+MOST = 3
+"""Losses of a pair that are told one by one."""
+MICRO = 10**6
+"""Charges have six decimals at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +44,6 @@ class Loss:
         """The longer of the two prefixes."""
         return max(self.sell, self.buy, key=len)
 
-    @property
-    def is_deeper(self) -> bool:
-        """Whether the provider has a longer prefix there than the customer."""
-        return len(self.buy) > len(self.sell)
-
-    @property
-    def weight(self) -> Fraction:
-        """How bad it is: what is lost of what is spent."""
-        return (self.spent - self.earned) / self.spent if self.spent else Fraction(0)
-
 
 @dataclass(frozen=True, slots=True)
 class Coarser:
@@ -61,13 +58,21 @@ class Coarser:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A customer card and a provider card behind it, with what is wrong between the two."""
+    """A customer card and a provider card behind it, with what is wrong between the two.
+
+    ``losses`` are at prefixes of the customer card or shorter ones, ``deeper`` at longer ones of the provider's; the worst
+    of them first, as many as were asked for. ``lost``, ``lost_deeper`` and ``units`` count all there are.
+    """
 
     sell: str
     buy: str
     currency: str
     losses: tuple[Loss, ...]
+    deeper: tuple[Loss, ...]
     coarser: tuple[Coarser, ...]
+    lost: int
+    lost_deeper: int
+    units: int
 
 
 def pairs(config: Config, moment: datetime, *, only: str = "") -> Iterator[Pair]:
@@ -99,75 +104,119 @@ def _tariff(
     return known[name]
 
 
-def compared(sell: Tariff, buy: Tariff, exchange: Fraction) -> Pair:
+def compared(sell: Tariff, buy: Tariff, exchange: Fraction, most: int = MOST) -> Pair:
     """Compare two cards at every number both have a price for; ``exchange`` turns costs into the customer's money.
 
     Seconds that the customer card gives away are no loss: somebody decided that.
     """
     columns = tuple(dict.fromkeys((*columns_of(sell.card), *columns_of(buy.card))))
-    verdicts: dict[tuple[int, int], tuple[tuple[str, tuple[int, ...]] | None, bool]] = {}
-    losses: list[Loss] = []
-    coarser: list[Coarser] = []
+    found = _Found(sell, buy, exchange, columns)
     for here, there in meetings(sell, buy):
-        if NO_ROW in (here, there):
-            continue
-        key = (sell.rates.price_number(here), buy.rates.price_number(there))
-        if key not in verdicts:
-            verdicts[key] = _verdict(sell, here, buy, there, exchange, columns)
-        lost, is_coarser = verdicts[key]
-        if lost is not None:
-            losses.append(_loss(sell, here, buy, there, exchange, *lost))
-        if is_coarser:
-            line, terms = sell.rates.line_of(here), (sell.terms(here), buy.terms(there))
-            coarser.append(Coarser(sell.prefix(here), buy.prefix(there), line, *terms))
-    losses.sort(key=lambda loss: (-loss.weight, loss.prefix))
-    return Pair(sell.name, buy.name, sell.card.currency, tuple(losses), tuple(coarser))
-
-
-def _verdict(
-    sell: Tariff,
-    here: int,
-    buy: Tariff,
-    there: int,
-    exchange: Fraction,
-    columns: tuple[str, ...],
-) -> tuple[tuple[str, tuple[int, ...]] | None, bool]:
-    """Say in which column and at which lengths of ``LENGTHS_S`` a price is a loss, and whether its terms are coarser."""
-    own, other = sell.terms(here), buy.terms(there)
-    if own.blocked or other.blocked:
-        return None, False
-    is_coarser = other.minimum_s > own.minimum_s or other.increment_s > own.increment_s
-    given = max(own.free_s, own.grace_s)
-    for column in columns:
-        earned, spent = sell.charges(here, column), buy.charges(there, column)
-        lost = tuple(
-            at
-            for at, seconds in enumerate(LENGTHS_S)
-            if seconds > given and earned[at] < spent[at] * exchange
-        )
-        if lost:
-            return (column, lost), is_coarser
-    return None, is_coarser
-
-
-def _loss(
-    sell: Tariff,
-    here: int,
-    buy: Tariff,
-    there: int,
-    exchange: Fraction,
-    column: str,
-    lost: tuple[int, ...],
-) -> Loss:
-    earned, spent = sell.charges(here, column), buy.charges(there, column)
-    worst = max(lost, key=lambda at: (spent[at] * exchange - earned[at], at))
-    seconds = (LENGTHS_S[worst], *(LENGTHS_S[at] for at in lost if at != worst))
-    return Loss(
-        sell.prefix(here),
-        buy.prefix(there),
-        sell.rates.line_of(here),
-        column,
-        seconds,
-        earned[worst],
-        spent[worst] * exchange,
+        if here >= 0 and there >= 0:
+            found.take(here, there)
+    shallow = [one for one in found.losses if not found.is_deeper(one)]
+    deep = [one for one in found.losses if found.is_deeper(one)]
+    return Pair(
+        sell.name,
+        buy.name,
+        sell.card.currency,
+        tuple(found.loss(one) for one in heapq.nsmallest(most, shallow)),
+        tuple(found.loss(one) for one in heapq.nsmallest(most, deep)),
+        tuple(found.coarse(*one) for one in found.coarser[:most]),
+        len(shallow),
+        len(deep),
+        len(found.coarser),
     )
+
+
+_NEVER = 10**30
+"""What nothing costs: seconds that are given away are not compared."""
+
+_Lost: TypeAlias = tuple[int, int, int]
+"""Of a loss: how bad it is, the worst the least; the customer's row and the provider's."""
+
+
+class _Found:
+    """Losses and coarser units between two cards. Amounts are whole numbers, in one unit for both."""
+
+    def __init__(
+        self, sell: Tariff, buy: Tariff, exchange: Fraction, columns: Sequence[str]
+    ) -> None:
+        self._sell, self._buy, self._exchange = sell, buy, exchange
+        self._columns = tuple(columns)
+        self._earned: dict[int, tuple[int, ...] | None] = {}
+        self._spent: dict[int, tuple[int, ...] | None] = {}
+        self.losses: list[_Lost] = []
+        self.coarser: list[tuple[int, int]] = []
+
+    def take(self, here: int, there: int) -> None:
+        """Look at two rows that count for the same numbers."""
+        sell, buy = self._sell, self._buy
+        number, other = sell.rates.price_number(here), buy.rates.price_number(there)
+        if number not in self._earned:
+            self._earned[number] = self._bill(sell, here, self._exchange.denominator, own=True)
+        if other not in self._spent:
+            self._spent[other] = self._bill(buy, there, self._exchange.numerator, own=False)
+        earned, spent = self._earned[number], self._spent[other]
+        if earned is None or spent is None:
+            return
+        if earned[0] < spent[0] or earned[1] < spent[1]:
+            self.coarser.append((here, there))
+        if any(map(lt, earned[2:], spent[2:])):
+            at = self._worst(earned, spent)
+            weight = (spent[at] - earned[at]) * 1_000_000 // spent[at]
+            self.losses.append((-weight, here, there))
+
+    def _bill(self, tariff: Tariff, row: int, factor: int, *, own: bool) -> tuple[int, ...] | None:
+        """Give minimum, increment and what calls cost, column by column; None for a blocked row."""
+        terms = tariff.terms(row)
+        if terms.blocked:
+            return None
+        given = max(terms.free_s, terms.grace_s) if own else 0
+        costs = [
+            int(amount * MICRO) * factor if seconds > given else _NEVER
+            for column in self._columns
+            for seconds, amount in zip(LENGTHS_S, tariff.charges(row, column), strict=True)
+        ]
+        return (terms.minimum_s, terms.increment_s, *costs)
+
+    @staticmethod
+    def _worst(earned: tuple[int, ...], spent: tuple[int, ...]) -> int:
+        return max(range(2, len(earned)), key=lambda at: (spent[at] - earned[at], at))
+
+    def is_deeper(self, lost: _Lost) -> bool:
+        """Whether the provider has a longer prefix there than the customer."""
+        _, here, there = lost
+        return self._buy.rates.length_of(there) > self._sell.rates.length_of(here)
+
+    def loss(self, lost: _Lost) -> Loss:
+        """Tell a loss."""
+        _, here, there = lost
+        sell, buy = self._sell, self._buy
+        earned = self._earned[sell.rates.price_number(here)] or ()
+        spent = self._spent[buy.rates.price_number(there)] or ()
+        worst = self._worst(earned, spent)
+        place, at = divmod(worst - 2, len(LENGTHS_S))
+        first = 2 + place * len(LENGTHS_S)
+        others = [one for one in range(len(LENGTHS_S)) if earned[first + one] < spent[first + one]]
+        column = self._columns[place]
+        return Loss(
+            sell.prefix(here),
+            buy.prefix(there),
+            sell.rates.line_of(here),
+            column,
+            (LENGTHS_S[at], *(LENGTHS_S[one] for one in others if one != at)),
+            sell.charges(here, column)[at],
+            buy.charges(there, column)[at] * self._exchange,
+        )
+
+    def coarse(self, here: int, there: int) -> Coarser:
+        """Tell of longer units."""
+        sell, buy = self._sell, self._buy
+        return Coarser(
+            sell.prefix(here),
+            buy.prefix(there),
+            sell.rates.line_of(here),
+            sell.terms(here),
+            buy.terms(there),
+        )
