@@ -1,7 +1,7 @@
 """Socket Mode: requests of Slack over a WebSocket that this side opened, to the same listeners as over HTTP.
 
 The connection is our own, on websocket-client, because the one of Slack's SDK is slower to notice and loses
-acknowledgements: docs/decisions/0019-socket-mode.md.
+acknowledgements: docs/decisions/0023-socket-mode.md.
 """
 
 from __future__ import annotations
