@@ -45,7 +45,8 @@ class OpenLetter:
             (label_of(name), text) for name, text in {**self.said, **self.secrets}.items()
         )
         note = (Text(self.note, Tone.WARNING),) if self.note else ()
-        return Reply(f"{self.title}.", (Fields(pairs), *note))
+        exact = tuple(label_of(name) for name in self.secrets)
+        return Reply(f"{self.title}.", (Fields(pairs, exact=exact), *note))
 
 
 def effects_of(

@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 from pydantic import BaseModel
 from rapidfuzz import process
 
-from engine.documents import Loaded, dotted
+from engine.documents import Loaded, called, dotted
 from engine.edits import Pointer
 from engine.errors import Invalid, Problem, Refused, Severity
 from engine.facts import Facts
@@ -260,4 +260,5 @@ class Book:
             severity=severity,
             message=message,
             hint=hint,
+            called=called(self.documents.load(path).model, at),
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -220,3 +220,25 @@ def _located(path: str, document: str, places: Positions, fault: Fault) -> Probl
 def dotted(at: Pointer) -> str:
     """Write a pointer the way people do: ``contacts.1.email``."""
     return ".".join(str(part) for part in at)
+
+
+def called(document: BaseModel | None, at: Pointer) -> str:
+    """Write a pointer as plans do, items by their ids: ``contacts[ben].email``; without a document as ``dotted``.
+
+    An item without an id goes by its place counted from 1, as commands count; a value in a list by the list.
+    """
+    here: Any = document
+    said = ""
+    for part in at if document is not None else ():
+        if isinstance(part, int):
+            here = here[part] if isinstance(here, Sequence) and part < len(here) else None
+            if isinstance(here, BaseModel):
+                said += f"[{_mark(here) or part + 1}]"
+        else:
+            here = here.get(part) if isinstance(here, Mapping) else getattr(here, part, None)
+            said += f".{part}" if said else part
+    return said or dotted(at)
+
+
+def _mark(item: BaseModel) -> object:
+    return getattr(item, "id", None) or getattr(item, "number", None)

@@ -24,7 +24,8 @@ class Problem:
 
     ``path`` is relative to the root of the config repository; ``line`` and ``column`` count from 1. ``document`` is
     the id a person uses (``ben-llc``), ``field`` the dotted path inside the file (``contacts.1.email``), empty for
-    the whole file. ``rule`` is a stable public id. ``message`` says what is wrong, ``hint`` what would be right.
+    the whole file. ``called`` is that field as a plan writes it, items by their ids (``contacts[ben].email``), where the
+    document could be read. ``rule`` is a stable public id. ``message`` says what is wrong, ``hint`` what would be right.
     """
 
     path: str
@@ -36,10 +37,11 @@ class Problem:
     severity: Severity = Severity.ERROR
     message: str
     hint: str = ""
+    called: str = ""
 
     def __str__(self) -> str:
         """``path:line:col: document field: what is wrong; what to do [rule-id]``."""
-        subject = " ".join(part for part in (self.document, self.field) if part)
+        subject = " ".join(part for part in (self.document, self.called or self.field) if part)
         about = f"{subject}: " if subject else ""
         advice = f"; {self.hint}" if self.hint else ""
         return f"{self.path}:{self.line}:{self.column}: {about}{self.message}{advice} [{self.rule}]"

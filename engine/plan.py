@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
 
 from engine.edits import Plain
 from engine.errors import Problem
@@ -167,6 +168,17 @@ def _keyed_items(value: Plain) -> list[tuple[Plain, Mapping[str, Plain]]]:
                 for item in items
             ]
     return []
+
+
+def headed(changes: Sequence[Change]) -> Iterator[tuple[str, tuple[Change, ...]]]:
+    """Give changes document by document, each with the path to write above them.
+
+    It is empty where they say it themselves: a document comes or goes, or there is only one.
+    """
+    several = len({change.path for change in changes}) > 1
+    for path, group in groupby(changes, key=lambda change: change.path):
+        found = tuple(group)
+        yield (path if several and found[0].field else ""), found
 
 
 def order_changes(changes: Iterable[Change]) -> tuple[Change, ...]:

@@ -99,6 +99,10 @@ def identifier_of(value: object, *, wanted: str) -> str:
     return text
 
 
+OLD_WORDS = "x-old-words"
+"""Marks in a JSON Schema which of the allowed words are old ones: a file may have them, nobody is offered them."""
+
+
 def choice(
     options: type[StrEnum],
     *,
@@ -117,7 +121,8 @@ def choice(
             raise fault("choice", f"{quoted(text)} is not a value of this field", hint)
         return accepted[text]
 
-    return Scalar(parse, {"enum": list(accepted)})
+    old = {OLD_WORDS: list(aliases)} if aliases else {}
+    return Scalar(parse, {"enum": list(accepted), **old})
 
 
 def _word_hint(

@@ -8,7 +8,7 @@ import unicodedata
 from typing import assert_never
 
 from engine.errors import Problem
-from engine.plan import Action, Change
+from engine.plan import Action, Change, headed
 from handlers.kit.catalogue import Catalogue
 from handlers.kit.reply import (
     Actions,
@@ -128,7 +128,11 @@ def _cut(cell: str) -> str:
 
 
 def _plan(plan: PlanView, catalogue: Catalogue) -> str:
-    lines = [_change(change) for change in plan.changes]
+    lines = [
+        line
+        for path, group in headed(plan.changes)
+        for line in (*([f"  {path}:"] if path else []), *map(_change, group))
+    ]
     findings = [_problem(finding, catalogue) for finding in plan.findings]
     reasons = [f"Why this is asked: {reason}" for reason in plan.reasons]
     return "\n".join(

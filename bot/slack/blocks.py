@@ -10,7 +10,7 @@ from typing import Any, assert_never
 
 from bot.slack.mrkdwn import code, cut, escape, fenced
 from engine.errors import Problem, Severity
-from engine.plan import Action, Change
+from engine.plan import Action, Change, headed
 from handlers.kit.reply import (
     Actions,
     Block,
@@ -28,6 +28,7 @@ from handlers.kit.reply import (
     Table,
     Text,
     Tone,
+    sentence,
     spoken,
 )
 from handlers.kit.wording import plural, show
@@ -192,15 +193,17 @@ def context(text: str) -> Json:
 def _fields(fields: Fields) -> list[Json]:
     """Two columns of label and value; ten pairs are what one section holds."""
     made = [section(f"*{escape(fields.title)}*")] if fields.title else []
-    cells = [_cell(label, value) for label, value in fields.pairs]
+    cells = [_cell(label, value, exact=label in fields.exact) for label, value in fields.pairs]
     waiting = iter(cells)
     while group := list(islice(waiting, 10)):
         made.append({"type": "section", "fields": group})
     return made
 
 
-def _cell(label: str, value: str) -> Json:
-    shown = f"*{escape(label)}*\n{escape(value)}" if value else code(label)
+def _cell(label: str, value: str, *, exact: bool) -> Json:
+    # In code nothing is taken for markup and a double click takes it all; a backtick would be lost there.
+    said = code(value) if exact and "`" not in value else escape(value)
+    shown = f"*{escape(label)}*\n{said}" if value else code(label)
     return {"type": "mrkdwn", "text": cut(shown, 2000), "verbatim": True}
 
 
@@ -292,7 +295,11 @@ def _parts(lines: list[str], *, escaped: bool = False) -> Iterator[list[str]]:
 
 def _plan(plan: PlanView) -> list[Json]:
     told = _without_fields_of_the_gone(plan.changes)
-    shown = [_change(change) for change in told[:_SHOWN_CHANGES]]
+    shown = [
+        line
+        for path, group in headed(told[:_SHOWN_CHANGES])
+        for line in (*([f"{path}:"] if path else []), *map(_change, group))
+    ]
     left = len(told) - _SHOWN_CHANGES
     if left > 0:
         shown.append(f"  and {plural(left, 'change')} more")
@@ -335,19 +342,14 @@ def _problems(problems: Sequence[Problem]) -> list[Json]:
 
 def _problem(problem: Problem) -> Json:
     mark = ":warning:" if problem.severity is Severity.WARNING else ":x:"
-    advice = f"\n{escape(_sentence(problem.hint))}" if problem.hint else ""
+    advice = f"\n{escape(sentence(problem.hint))}" if problem.hint else ""
     if problem.line == 1 and " " in problem.path:
         return section(f"{mark} *{escape(problem.field)}*: {escape(problem.message)}{advice}")
     place = f"{problem.path}:{problem.line}:{problem.column}"
-    field = f" *{escape(problem.field)}*" if problem.field else ""
+    field = f" *{escape(problem.called or problem.field)}*" if problem.field else ""
     return section(
-        f"{mark}{field} {escape(_sentence(problem.message))}{advice}\n{code(place)}  {code(problem.rule)}"
+        f"{mark}{field} {escape(sentence(problem.message))}{advice}\n{code(place)}  {code(problem.rule)}"
     )
-
-
-def _sentence(text: str) -> str:
-    """Begin with a capital, unless a quoted value or a name of a field comes first."""
-    return text[:1].upper() + text[1:]
 
 
 def _card(card: Card, sheet: _Sheet) -> list[Json]:

@@ -12,7 +12,7 @@ from bot.slack.mrkdwn import cut, escape
 from handlers.kit.catalogue import Argument, Entry, label_of
 from handlers.kit.every_list import is_said_whose, lists_behind
 from handlers.kit.files import FILE_TYPES, SHEET_TYPES
-from handlers.kit.wording import as_typed, join_items, split_items
+from handlers.kit.wording import as_typed, join_items, plural, split_items
 
 FORM = "form"
 SHOW_ALL = "form:all"
@@ -157,13 +157,18 @@ def _choice_of(noun: str, argument: Argument, value: object) -> Json:
     element: Json = {
         "type": "external_select",
         "min_query_length": 0,
-        "placeholder": _plain(f"Find a {noun}", 150),
+        "placeholder": _plain(f"Find {_article(noun)} {noun}", 150),
     }
     if argument.type == "list":
         element["type"] = "multi_external_select"
         chosen = [option(one, one) for one in dict.fromkeys(as_list(value)) if one]
         return element | {"initial_options": chosen[:_MOST_OPTIONS]} if chosen else element
     return element | {"initial_option": option(str(value), str(value))} if value else element
+
+
+def _article(noun: str) -> str:
+    """``an IP record``, but ``a user``."""
+    return "an" if noun[:1].lower() in "aeio" else "a"
 
 
 def _text(argument: Argument, value: object) -> Json:
@@ -202,7 +207,7 @@ def _show_all(hidden: int) -> Json:
     button = {
         "type": "button",
         "action_id": SHOW_ALL,
-        "text": _plain(f"Show {hidden} more fields", 75),
+        "text": _plain(f"Show {plural(hidden, 'more field')}", 75),
     }
     return {"type": "actions", "block_id": SHOW_ALL, "elements": [button]}
 

@@ -39,7 +39,7 @@ from engine.ports import CommitId, Operation, OperationState, Overlay
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor
 from handlers.kit.masking import seen_by
-from handlers.kit.reply import Button, Tone
+from handlers.kit.reply import Button, Tone, sentence
 from handlers.kit.search import find_customers
 from handlers.kit.wording import when
 from schemas.customer import Customer
@@ -264,7 +264,7 @@ def _row(name: str, customer: Customer, status: str) -> Row:
 
 def _sentence(problem: Refused | Invalid | Unavailable) -> str:
     if isinstance(problem, Refused):
-        return f"{problem.message[:1].upper()}{problem.message[1:]}. {problem.hint}."
+        return f"{sentence(problem.message)}. {problem.hint}."
     if isinstance(problem, Unavailable):
         return f"{problem}. Open this tab again in a moment."
     return f"The config cannot be read: {problem.problems[0]}"

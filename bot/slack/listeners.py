@@ -35,7 +35,7 @@ from engine.errors import Refused, Unavailable
 from engine.ports import Operation, OperationId, OperationState
 from handlers.kit.catalogue import Catalogue, Effect, Entry, label_of
 from handlers.kit.every_list import item_names, lists_behind
-from handlers.kit.reply import Actions, Button, Reply, Tone, refusal
+from handlers.kit.reply import Actions, Button, Reply, Tone, refusal, sentence
 
 log = structlog.get_logger()
 Payload = Mapping[str, Any]
@@ -223,7 +223,7 @@ class Listeners:
             place = name if name in shown else shown[0]
             text = error.message if name in shown else f"{name}: {error.message}"
             found[place] = f"{found[place]} {text}" if place in found else text
-        return {place: text[:1].upper() + text[1:] for place, text in found.items()}
+        return {place: sentence(text) for place, text in found.items()}
 
     def show_all(self, ack: Ack, body: Payload) -> BoltResponse:
         """Draw a form anew with every field, keeping what was typed."""

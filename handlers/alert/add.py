@@ -10,6 +10,7 @@ from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command, FieldError, Intent
 from handlers.kit.fields import with_fields_of
 from handlers.kit.item_args import NewItem
+from handlers.kit.item_forms import ALERT, ALERT_LIMITS
 from handlers.kit.item_lists import ALERTS
 from handlers.kit.items import added, check_new
 from handlers.kit.services import Services
@@ -39,16 +40,6 @@ COMMAND = Command(
         'alert add ben-llc "Little credit" contacts available_credit below 50',
         'alert add ben-llc "Bad answers" "contact:ben, operator:ada" asr below 30 --window_minutes 30',
     ),
-    form=(
-        "customer",
-        "name",
-        "notify",
-        "area",
-        "operator",
-        "threshold",
-        "reset",
-        "level",
-        "repeat_minutes",
-    ),
+    form=("customer", *ALERT, *ALERT_LIMITS),
     positional=("threshold",),
 )

@@ -12,6 +12,7 @@ from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command, FieldError, Intent
 from handlers.kit.fields import with_fields_of
 from handlers.kit.item_args import ChangedItem, ItemWord
+from handlers.kit.item_forms import ALERT, ALERT_LIMITS
 from handlers.kit.item_lists import ALERTS
 from handlers.kit.items import changed, check_changed, filled
 from handlers.kit.services import Services
@@ -48,16 +49,5 @@ COMMAND = Command(
         "alert edit ben-llc low-balance --threshold 100",
         "alert edit ben-llc low-balance --enabled no",
     ),
-    form=(
-        "customer",
-        "alert",
-        "name",
-        "notify",
-        "area",
-        "operator",
-        "threshold",
-        "reset",
-        "level",
-        "repeat_minutes",
-    ),
+    form=("customer", "alert", *ALERT, *ALERT_LIMITS),
 )

@@ -44,7 +44,6 @@ class Args(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     where: Annotated[str, text_type(500), BeforeValidator(filter_word)] = Field(
-        default="",
         description="Which customers, as in customer list; status:all is every one.",
         examples=["tag:retail currency:EUR"],
     )
@@ -72,8 +71,6 @@ class Args(BaseModel):
 def check(args: Args, book: Book) -> Iterator[FieldError]:
     """Tell which fields and values cannot be right."""
     known = flags(Customer)
-    if not args.where:
-        yield FieldError("where", "it is not said which customers; status:all is every one")
     for field in ("set", "unset"):
         for name in getattr(args, field):
             reason = _why_not(name, known)

@@ -66,7 +66,9 @@ class Argument:
         return label_of(self.name)
 
 
-_ACRONYMS = frozenset({"cps", "cli", "did", "id", "pdd", "rtp", "sip", "cdr", "ip", "url"})
+_ACRONYMS = frozenset(
+    {"cps", "cli", "did", "id", "pdd", "rtp", "sip", "cdr", "ip", "url", "os", "nat"}
+)
 _SPELT = {"clis": "CLIs", "dids": "DIDs", "paypal": "PayPal", "email": "e-mail", "topup": "top-up"}
 
 

@@ -21,6 +21,7 @@ from handlers.kit.command import Command, role_text
 from handlers.kit.files import UploadedSheet, UploadedText
 from handlers.kit.secret import MARK
 from schemas.base import Reference
+from schemas.scalars import OLD_WORDS
 
 _OWN = "kit"
 _TYPES = {"integer": "integer", "boolean": "boolean", "array": "list", "object": "map"}
@@ -159,7 +160,8 @@ def _type_of(
     if True in schema.get("enum", ()):
         return "boolean", ()
     if "enum" in schema or "const" in schema:
-        return "choice", tuple(str(choice) for choice in schema.get("enum", [schema.get("const")]))
+        words = schema.get("enum", [schema.get("const")])
+        return "choice", tuple(str(one) for one in words if one not in schema.get(OLD_WORDS, ()))
     named = schema.get("type", "")
     kind = next(
         (_TYPES[one] for one in ([named] if isinstance(named, str) else named) if one in _TYPES),

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from engine.book import Book
 from engine.checks import owner_of
-from engine.documents import Loaded, at_path, dotted, to_plain
+from engine.documents import Loaded, at_path, called, dotted, to_plain
 from engine.edits import Plain
 from engine.facts import Held
 from handlers.kit.catalogue import label_of
@@ -235,8 +235,8 @@ def _user_row(one: Held, book: Book) -> tuple[str, ...]:
     return (
         str(user["id"]),
         str(user["kind"]),
-        str(user["field"]),
-        f"{user['path']}:{user['line']}",
+        called(book.documents.load(one.path).model, one.fact.at),
+        str(user["line"]),
     )
 
 

@@ -73,10 +73,14 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """Labelled values, in order; the label says the unit where the value does not."""
+    """Labelled values, in order; the label says the unit where the value does not.
+
+    ``exact`` are the labels of values that are copied character by character, such as a password.
+    """
 
     pairs: tuple[tuple[str, str], ...]
     title: str = ""
+    exact: tuple[str, ...] = ()
     kind: Literal["fields"] = "fields"
 
 
@@ -204,16 +208,16 @@ def spoken(reply: Reply) -> Reply:
     if reply.outcome not in _SAYS_NO:
         return reply
     blocks = tuple(
-        replace(block, text=_sentence(block.text)) if isinstance(block, Text) else block
+        replace(block, text=sentence(block.text)) if isinstance(block, Text) else block
         for block in reply.blocks
     )
-    return replace(reply, summary=_sentence(reply.summary), blocks=blocks)
+    return replace(reply, summary=sentence(reply.summary), blocks=blocks)
 
 
 _SAYS_NO = frozenset({Outcome.REFUSED, Outcome.USAGE, Outcome.UNAVAILABLE})
 
 
-def _sentence(text: str) -> str:
+def sentence(text: str) -> str:
     """Begin with a capital, unless an id, a flag or the name of a field comes first."""
     first = text.split(" ", 1)[0].rstrip(":,")
     return text[:1].upper() + text[1:] if first.isalpha() else text

@@ -10,6 +10,7 @@ from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command, FieldError, Intent
 from handlers.kit.fields import with_fields_of
 from handlers.kit.item_args import NewItem
+from handlers.kit.item_forms import ROUTE
 from handlers.kit.item_lists import ROUTES
 from handlers.kit.items import added, check_new
 from handlers.kit.services import Services
@@ -42,17 +43,6 @@ COMMAND = Command(
         "route add ben-llc retail-usd",
         'route add ben-llc retail-usd --id premium --tech_prefix "9#" --channels 20',
     ),
-    form=(
-        "customer",
-        "rate_card",
-        "id",
-        "name",
-        "deliver_to",
-        "tech_prefix",
-        "dial",
-        "channels",
-        "cps",
-        "max_duration_s",
-    ),
+    form=("customer", "rate_card", "id", *ROUTE),
     positional=("rate_card",),
 )

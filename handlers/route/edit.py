@@ -12,6 +12,7 @@ from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command, FieldError, Intent
 from handlers.kit.fields import with_fields_of
 from handlers.kit.item_args import ChangedItem, ItemWord
+from handlers.kit.item_forms import ROUTE
 from handlers.kit.item_lists import ROUTES
 from handlers.kit.items import changed, check_changed, filled
 from handlers.kit.services import Services
@@ -48,16 +49,5 @@ COMMAND = Command(
         "route edit ben-llc standard --channels 20",
         'route edit ben-llc standard --dial "44, 1" --unset capped_rate',
     ),
-    form=(
-        "customer",
-        "route",
-        "rate_card",
-        "name",
-        "deliver_to",
-        "tech_prefix",
-        "dial",
-        "channels",
-        "cps",
-        "max_duration_s",
-    ),
+    form=("customer", "route", "rate_card", *ROUTE),
 )

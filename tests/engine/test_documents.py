@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.documents import dotted, misplaced, to_plain
+from engine.documents import called, dotted, misplaced, to_plain
 from engine.errors import Problem, Severity
 from tests.builders import a_customer, loaded
 
@@ -183,3 +183,26 @@ def test_a_key_given_twice_does_not_hide_what_is_wrong_with_the_fields() -> None
     assert found.model is None
     told = [(problem.rule, problem.line) for problem in found.problems]
     assert told == [("yaml-duplicate-key", 2), ("currency", 3), ("unknown-field", 4)]
+
+
+@pytest.mark.parametrize(
+    ("at", "expected"),
+    [
+        (("ip", 0, "hosts", 1), "ip[pbx].hosts"),
+        (("ip", 0, "numbers", "rewrites", 0, "new"), "ip[pbx].numbers.rewrites[1].new"),
+        (("ip", 0), "ip[pbx]"),
+        (("ip", 7, "hosts"), "ip.hosts"),
+        ((), ""),
+    ],
+)
+def test_a_place_is_called_as_in_a_plan(at: tuple[str | int, ...], expected: str) -> None:
+    text = (
+        b"ip:\n  - id: pbx\n    hosts: [192.0.2.1, 192.0.2.2]\n"
+        b'    numbers: {rewrites: [{type: cli, current: "0", new: "44"}]}\n'
+    )
+
+    assert called(loaded("customers/ben/auth.yaml", text).model, at) == expected
+
+
+def test_a_place_in_a_document_that_does_not_hold_goes_by_numbers() -> None:
+    assert called(None, ("ip", 0, "hosts")) == "ip.0.hosts"

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.errors import Problem
-from engine.plan import Action, Change, Plan, Verdict, diff_document, order_changes
+from engine.plan import Action, Change, Plan, Verdict, diff_document, headed, order_changes
 from schemas.policy import Need
 
 PATH = "customers/ben-llc/customer.yaml"
@@ -92,6 +92,17 @@ def test_changes_of_several_documents_come_by_path_and_keep_the_order_of_fields(
     first = Change("a.yaml", "customer", "a", "m", Action.ADDED)
 
     assert order_changes([two, first, one]) == (first, two, one)
+
+
+def test_changes_of_several_documents_stand_under_their_paths() -> None:
+    changes = [
+        Change("customers/a/customer.yaml", "customer", "a", "limits.cps", Action.CHANGED),
+        Change("customers/b/cli.yaml", "cli", "b", "", Action.ADDED),
+        Change("customers/b/cli.yaml", "cli", "b", "rules", Action.ADDED),
+    ]
+
+    assert [path for path, _ in headed(changes)] == ["customers/a/customer.yaml", ""]
+    assert [path for path, _ in headed(changes[:1])] == [""]
 
 
 def test_the_digest_does_not_know_lines_and_columns() -> None:

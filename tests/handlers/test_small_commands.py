@@ -144,6 +144,7 @@ def test_validate_gives_each_problem_its_whole_place(carrier: Carrier, tmp_path:
         "column": 11,
         "document": "bad",
         "field": "currency",
+        "called": "",
         "rule": "currency",
         "severity": "error",
         "message": '"dollars" is not a currency',

@@ -10,6 +10,7 @@ from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command, FieldError, Intent
 from handlers.kit.fields import with_fields_of
 from handlers.kit.item_args import NewItem
+from handlers.kit.item_forms import IP_RECORD
 from handlers.kit.item_lists import ADDRESSES
 from handlers.kit.items import added, check_new
 from handlers.kit.services import Services
@@ -39,16 +40,5 @@ COMMAND = Command(
         "auth ip add ben-llc 203.0.113.9 --id london-pbx",
         'auth ip add ben-llc "203.0.113.9, 203.0.113.16/29" --direction both --channels 60 --cps 10',
     ),
-    form=(
-        "customer",
-        "hosts",
-        "id",
-        "direction",
-        "channels",
-        "cps",
-        "tech_prefix",
-        "transport",
-        "port",
-        "codecs",
-    ),
+    form=("customer", "hosts", "id", *IP_RECORD),
 )

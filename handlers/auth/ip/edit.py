@@ -12,6 +12,7 @@ from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command, FieldError, Intent
 from handlers.kit.fields import with_fields_of
 from handlers.kit.item_args import ChangedItem, ItemWord
+from handlers.kit.item_forms import IP_RECORD
 from handlers.kit.item_lists import ADDRESSES
 from handlers.kit.items import changed, check_changed, filled
 from handlers.kit.services import Services
@@ -50,16 +51,5 @@ COMMAND = Command(
         "auth ip edit ben-llc london-pbx --channels 30",
         "auth ip edit ben-llc 203.0.113.9 --enabled no",
     ),
-    form=(
-        "customer",
-        "record",
-        "hosts",
-        "direction",
-        "channels",
-        "cps",
-        "tech_prefix",
-        "transport",
-        "port",
-        "codecs",
-    ),
+    form=("customer", "record", "hosts", *IP_RECORD),
 )

@@ -10,6 +10,7 @@ from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command, FieldError, Intent
 from handlers.kit.fields import with_fields_of
 from handlers.kit.item_args import NewItem
+from handlers.kit.item_forms import CLI_RULE
 from handlers.kit.item_lists import RULES
 from handlers.kit.items import added, check_new
 from handlers.kit.services import Services
@@ -40,18 +41,6 @@ COMMAND = Command(
         'cli rule add ben-llc "^1?(21255502[0-9]{2})$" --id branch-2 --rewrite_cli "1$1"',
         "cli rule add ben-llc 12125550123 --id shown --forced yes",
     ),
-    form=(
-        "customer",
-        "id",
-        "cli",
-        "rewrite_cli",
-        "forced",
-        "direction",
-        "dialled",
-        "types",
-        "use_did",
-        "database",
-        "notes",
-    ),
+    form=("customer", "id", *CLI_RULE),
     positional=("cli",),
 )

@@ -12,6 +12,7 @@ from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command, FieldError, Intent
 from handlers.kit.fields import with_fields_of
 from handlers.kit.item_args import ChangedItem, ItemWord
+from handlers.kit.item_forms import CLI_RULE
 from handlers.kit.item_lists import RULES
 from handlers.kit.items import changed, check_changed, filled
 from handlers.kit.services import Services
@@ -50,17 +51,5 @@ COMMAND = Command(
         'cli rule edit ben-llc branch --types "fixed, voip"',
         "cli rule edit ben-llc main-number --enabled no",
     ),
-    form=(
-        "customer",
-        "rule",
-        "cli",
-        "rewrite_cli",
-        "forced",
-        "direction",
-        "dialled",
-        "types",
-        "use_did",
-        "database",
-        "notes",
-    ),
+    form=("customer", "rule", *CLI_RULE),
 )

@@ -10,6 +10,7 @@ from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command, FieldError, Intent
 from handlers.kit.fields import with_fields_of
 from handlers.kit.item_args import OfTag, WithId
+from handlers.kit.item_forms import ALERT, ALERT_LIMITS
 from handlers.kit.item_lists import TAG_ALERTS
 from handlers.kit.items import added, check_new
 from handlers.kit.services import Services
@@ -38,17 +39,6 @@ COMMAND = Command(
     examples=(
         'tag alert add retail "Retail connects badly" contacts asr below 30 --window_minutes 30',
     ),
-    form=(
-        "tag",
-        "name",
-        "notify",
-        "area",
-        "operator",
-        "id",
-        "threshold",
-        "reset",
-        "level",
-        "repeat_minutes",
-    ),
+    form=("tag", *ALERT, "id", *ALERT_LIMITS),
     positional=("threshold",),
 )

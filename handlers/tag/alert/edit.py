@@ -12,6 +12,7 @@ from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command, FieldError, Intent
 from handlers.kit.fields import with_fields_of
 from handlers.kit.item_args import ItemWord, OfTag, WithUnset
+from handlers.kit.item_forms import ALERT, ALERT_LIMITS
 from handlers.kit.item_lists import TAG_ALERTS
 from handlers.kit.items import changed, check_changed, filled
 from handlers.kit.services import Services
@@ -45,16 +46,5 @@ COMMAND = Command(
     role=Role.OPERATOR,
     effect=Effect.CONFIG,
     examples=("tag alert edit retail low-credit --threshold 5",),
-    form=(
-        "tag",
-        "alert",
-        "name",
-        "notify",
-        "area",
-        "operator",
-        "threshold",
-        "reset",
-        "level",
-        "repeat_minutes",
-    ),
+    form=("tag", "alert", *ALERT, *ALERT_LIMITS),
 )

@@ -10,6 +10,7 @@ from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command, FieldError, Intent
 from handlers.kit.fields import with_fields_of
 from handlers.kit.item_args import OfTag, WithId
+from handlers.kit.item_forms import ROUTE
 from handlers.kit.item_lists import TAG_ROUTES
 from handlers.kit.items import added, check_new
 from handlers.kit.services import Services
@@ -39,17 +40,6 @@ COMMAND = Command(
     role=Role.OPERATOR,
     effect=Effect.CONFIG,
     examples=('tag route add uk retail-gbp --id night --tech_prefix "7*"',),
-    form=(
-        "tag",
-        "id",
-        "rate_card",
-        "name",
-        "deliver_to",
-        "tech_prefix",
-        "dial",
-        "channels",
-        "cps",
-        "max_duration_s",
-    ),
+    form=("tag", "id", "rate_card", *ROUTE),
     positional=("rate_card",),
 )

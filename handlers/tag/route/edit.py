@@ -12,6 +12,7 @@ from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command, FieldError, Intent
 from handlers.kit.fields import with_fields_of
 from handlers.kit.item_args import ItemWord, OfTag, WithUnset
+from handlers.kit.item_forms import ROUTE
 from handlers.kit.item_lists import TAG_ROUTES
 from handlers.kit.items import changed, check_changed, filled
 from handlers.kit.services import Services
@@ -45,16 +46,5 @@ COMMAND = Command(
     role=Role.OPERATOR,
     effect=Effect.CONFIG,
     examples=("tag route edit uk home-only --channels 20",),
-    form=(
-        "tag",
-        "route",
-        "rate_card",
-        "name",
-        "deliver_to",
-        "tech_prefix",
-        "dial",
-        "channels",
-        "cps",
-        "max_duration_s",
-    ),
+    form=("tag", "route", "rate_card", *ROUTE),
 )

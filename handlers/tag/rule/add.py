@@ -10,6 +10,7 @@ from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command, FieldError, Intent
 from handlers.kit.fields import with_fields_of
 from handlers.kit.item_args import OfTag, WithId
+from handlers.kit.item_forms import CLI_RULE
 from handlers.kit.item_lists import TAG_RULES
 from handlers.kit.items import added, check_new
 from handlers.kit.services import Services
@@ -36,18 +37,6 @@ COMMAND = Command(
     role=Role.OPERATOR,
     effect=Effect.CONFIG,
     examples=("tag rule add dialler 442079460100 --id head-office",),
-    form=(
-        "tag",
-        "id",
-        "cli",
-        "rewrite_cli",
-        "forced",
-        "direction",
-        "dialled",
-        "types",
-        "use_did",
-        "database",
-        "notes",
-    ),
+    form=("tag", "id", *CLI_RULE),
     positional=("cli",),
 )

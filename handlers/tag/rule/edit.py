@@ -12,6 +12,7 @@ from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command, FieldError, Intent
 from handlers.kit.fields import with_fields_of
 from handlers.kit.item_args import ItemWord, OfTag, WithUnset
+from handlers.kit.item_forms import CLI_RULE
 from handlers.kit.item_lists import TAG_RULES
 from handlers.kit.items import changed, check_changed, filled
 from handlers.kit.services import Services
@@ -47,17 +48,5 @@ COMMAND = Command(
     role=Role.OPERATOR,
     effect=Effect.CONFIG,
     examples=("tag rule edit dialler verified --hit_limit 100",),
-    form=(
-        "tag",
-        "rule",
-        "cli",
-        "rewrite_cli",
-        "forced",
-        "direction",
-        "dialled",
-        "types",
-        "use_did",
-        "database",
-        "notes",
-    ),
+    form=("tag", "rule", *CLI_RULE),
 )

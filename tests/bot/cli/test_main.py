@@ -258,6 +258,7 @@ def test_a_folder_is_validated_by_anybody_without_a_repository(
     [*_, problem] = json.loads(capsys.readouterr().out)["problems"]
     assert set(problem) == {
         "path", "line", "column", "document", "field", "rule", "severity", "message", "hint",
+        "called",
     }  # fmt: skip
 
 

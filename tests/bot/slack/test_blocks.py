@@ -231,4 +231,30 @@ def test_a_document_that_goes_is_one_line_of_the_plan():
 
     shown = message(Reply("Delete", (plan,)))["blocks"][1]["text"]["text"]
 
-    assert shown == f"```\u2212 {gone}\n~ notes: x \u2192 y```"
+    assert shown == f"```\u2212 {gone}\n{edited}:\n~ notes: x \u2192 y```"
+
+
+def test_a_problem_names_the_item_by_its_id_and_leaves_ids_as_they_are_written():
+    problem = Problem(
+        path="customers/ben/auth.yaml",
+        line=9,
+        field="ip.0.hosts.1",
+        called="ip[pbx].hosts",
+        rule="shared-address",
+        message="ben-llc and tide call from it",
+    )
+
+    told = message(Reply("No", (Problems((problem,)),)))["blocks"][1]["text"]["text"]
+
+    assert told.startswith(":x: *ip[pbx].hosts* ben-llc and tide call from it")
+
+
+@pytest.mark.parametrize(("secret", "shown"), [("a*b_c<d", "`a*b_c&lt;d`"), ("a`b", "a`b")])
+def test_what_is_copied_as_it_stands_is_code_unless_code_would_change_it(
+    secret: str, shown: str
+) -> None:
+    fields = Fields((("Password", secret), ("Realm", "sip")), exact=("Password",))
+
+    [made] = message(Reply("Once", (fields,)))["blocks"][1:]
+
+    assert [cell["text"].partition("\n")[2] for cell in made["fields"]] == [shown, "sip"]

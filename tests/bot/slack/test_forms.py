@@ -223,3 +223,27 @@ def test_only_a_list_that_is_typed_is_told_how_to_be_typed() -> None:
     assert "Separate with commas" in hints["tags"]
     for chosen in ("portal_show", "topup_currencies"):
         assert "commas" not in hints[chosen]
+
+
+@pytest.mark.parametrize(
+    ("field", "words"),
+    [
+        ("direction", ["sends", "receives", "both"]),
+        ("transport", ["udp", "tcp", "tls", "tls-srtp"]),
+    ],
+)
+def test_old_words_are_understood_and_not_offered(field: str, words: list[str]) -> None:
+    view = form_view(entry_of("auth ip add"), {}, "op-1", everything=True)
+    [element] = [one for block, one in elements(view["blocks"]) if block.get("block_id") == field]
+
+    assert [one["value"] for one in element["options"]] == words
+
+
+def test_a_select_asks_for_what_it_offers_in_words() -> None:
+    view = form_view(entry_of("customer edit"), {}, "op-1", everything=True)
+    asked = {
+        block.get("block_id"): one.get("placeholder") for block, one in elements(view["blocks"])
+    }
+
+    assert asked["customer"]["text"] == "Find a customer"
+    assert asked["account_manager"]["text"] == "Find an operator"

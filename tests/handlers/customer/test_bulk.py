@@ -124,7 +124,7 @@ def test_more_than_one_change_may_touch_are_refused_by_both_numbers() -> None:
 @pytest.mark.parametrize(
     ("line", "field", "word"),
     [
-        ("customer bulk --set channels=1", "where", "status:all"),
+        ("customer bulk --set channels=1", "where", "required"),
         ("customer bulk --where status:all", "set", "channels=30"),
         ("customer bulk --where sttus:all --set cps=1", "where", "filters by nothing"),
         ("customer bulk --where status:gone --set cps=1", "where", "is no status"),
