@@ -13,13 +13,14 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Mapping
+from contextlib import suppress
 from queue import SimpleQueue
 from time import perf_counter_ns
 from typing import Any
 
 from benchmarks.clients import command
 from benchmarks.harness import NS_PER_MS
-from bot.console.websocket import ServerSocket
+from bot.console.websocket import ClosedError, ServerSocket
 
 
 def main() -> None:
@@ -40,8 +41,9 @@ def main() -> None:
 
 
 def _read(link: ServerSocket, taken: SimpleQueue[str]) -> None:
-    while True:
-        taken.put(link.receive())
+    with suppress(ClosedError):  # the bot that is measured has left
+        while True:
+            taken.put(link.receive())
 
 
 def _crowd(
