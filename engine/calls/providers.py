@@ -135,7 +135,8 @@ def _sifted(walk: Walk, gone: int, refusal: str, nothing: str, place: Place | No
     if not walk.options:
         told = "; ".join(option.excluded for option in walk.left_out[-gone:]) if gone else nothing
         return failed(refusal, told, place)
-    return passed(f"{gone} left out, {len(walk.options)} stay" if gone else nothing, place)
+    names = ", ".join(option.card for option in walk.left_out[-gone:]) if gone else ""
+    return passed(f"left out: {names}" if gone else nothing, place)
 
 
 def apply_locks(walk: Walk) -> Verdict:

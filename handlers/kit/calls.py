@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -17,6 +18,7 @@ from handlers.kit.reply import Block, Fields, Mark, Step, Steps, Table, Text, To
 from handlers.kit.wording import when
 
 SHOWN_SECONDS = (30, 60, 180)
+SHOWN_LEFT_OUT = 12
 
 
 def sentence(answer: Answer, book: Book) -> str:
@@ -77,6 +79,7 @@ def answer_blocks(answer: Answer, book: Book) -> tuple[Block, ...]:
         blocks.append(Text(f"The credit affords {answer.affordable_s:,} s."))
     if answer.providers:
         blocks.append(_provider_table(answer))
+        blocks.extend(_left_out(answer, book))
     blocks.append(_told_steps(answer, book))
     if answer.leg is not None:
         blocks.append(Text(f"The second leg, to {answer.leg.customer}:"))
@@ -112,10 +115,22 @@ def _provider_table(answer: Answer) -> Table:
         for place, option in enumerate(answer.providers, start=1)
     )
     margins = tuple(f"{seconds} s" for seconds in SHOWN_SECONDS)
-    columns = ("", "Provider card", "Prefix", "Buys at", "Margin/min", *margins)
-    if any(option.excluded for option in answer.providers):
-        return Table((*columns, "Left out because"), rows)
-    return Table(columns, tuple(row[:-1] for row in rows))
+    return Table(("", "Provider card", "Prefix", "Buys at", "Margin/min", *margins), rows)
+
+
+def _left_out(answer: Answer, book: Book) -> Iterator[Block]:
+    """Say of each provider card that is left out why, and where that stands."""
+    out = [option for option in answer.providers if option.excluded]
+    lines = [_reason(option, book) for option in out[:SHOWN_LEFT_OUT]]
+    if len(out) > SHOWN_LEFT_OUT:
+        lines.append(f"and {len(out) - SHOWN_LEFT_OUT} more")
+    if lines:
+        yield Text("Left out:\n" + "\n".join(lines))
+
+
+def _reason(option: Option, book: Book) -> str:
+    place = located(option.excluded_at, book)
+    return f"{option.card}: {option.excluded}" + (f" ({place})" if place else "")
 
 
 def _provider_row(place: int, option: Option, sell: Side | None) -> tuple[str, ...]:
@@ -131,7 +146,6 @@ def _provider_row(place: int, option: Option, sell: Side | None) -> tuple[str, .
         worded(buy) if buy else "",
         minute,
         *margins,
-        option.excluded,
     )
 
 

@@ -64,7 +64,7 @@ class Args(BaseModel):
 
     number: Number = Field(
         "",
-        description="Number as it is dialled, with tech prefix; - reads a list of calls from standard input.",
+        description="Number as it is dialled, with tech prefix.",
         examples=["442079460018"],
     )
     cli: Number = Field(

@@ -80,15 +80,20 @@ def test_steps_say_which_line_decided_and_lead_to_it(carrier: Carrier) -> None:
 def test_providers_are_told_in_their_order_with_margins_and_why_others_are_left_out(
     carrier: Carrier,
 ) -> None:
-    table = block(simulated(carrier), Table)
+    reply = simulated(carrier)
+    table = block(reply, Table)
 
-    assert table.columns[-1] == "Left out because"
     assert [row[:3] for row in table.rows] == [
         ("1", "atlas-standard (atlas-carrier)", "4420"),
         ("", "borealis-premium (borealis)", "4420"),
     ]
-    assert "wants a P-Asserted-Identity" in table.rows[1][-1]
-    assert len(block(simulated(carrier, p_asserted_id="12125550123"), Table).columns) == 8
+    assert block(reply, Text).text == (
+        "Left out:\nborealis-premium: provider borealis wants a P-Asserted-Identity and there is none "
+        "(providers/borealis/provider.yaml:13)"
+    )
+    assert [
+        row[0] for row in block(simulated(carrier, p_asserted_id="12125550123"), Table).rows
+    ] == ["1", "2"]
 
 
 def test_the_same_question_has_the_same_id_and_another_balance_another(carrier: Carrier) -> None:
