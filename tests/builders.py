@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
@@ -285,6 +287,19 @@ def a_house(
     )
 
 
+_STORES: ContextVar[Callable[[Path], str] | None] = ContextVar("stores", default=None)
+
+
+@contextmanager
+def houses_keep_stores_at(url_of: Callable[[Path], str]) -> Iterator[None]:
+    """Let houses over real adapters keep their stores where ``url_of`` their folder says."""
+    token = _STORES.set(url_of)
+    try:
+        yield
+    finally:
+        _STORES.reset(token)
+
+
 def a_real_house(
     folder: Path,
     files: Mapping[str, bytes] | None = None,
@@ -307,6 +322,8 @@ def a_real_house(
     if not remote.exists():
         bare_remote(remote, a_carrier() if files is None else files)
     repository = a_clone(folder, clone=clone)
+    kept = _STORES.get()
+    store_url = store_url or (kept(folder) if kept else "")
     url = store_url or f"sqlite:///{folder / 'store.db'}"
     store = open_store(url, create=True)
     overlays = (

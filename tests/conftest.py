@@ -18,11 +18,21 @@ import structlog
 from hypothesis import settings
 
 from adapters.system import SystemClock
+from tests.builders import houses_keep_stores_at
 from tests.outgoing import Watch
 from tests.postgres_server import Postgres, a_postgres
 
 _PRIVATE = ("HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME")
-_OURS = ("TRUNKLINE_", "SLACK_", "DATABASE_URL", "CDR_URL", "GITHUB_", "SMTP_", "MAIL_FROM", "METRICS_")
+_OURS = (
+    "TRUNKLINE_",
+    "SLACK_",
+    "DATABASE_URL",
+    "CDR_URL",
+    "GITHUB_",
+    "SMTP_",
+    "MAIL_FROM",
+    "METRICS_",
+)
 _PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 # The clock's own tests; and Slack's library judges the age of a signature by the machine's clock.
 _CLOCK_USERS = ("tests/adapters/test_system.py", "tests/bot/console/")
@@ -71,6 +81,35 @@ def postgres() -> Iterator[Postgres]:
     """Start a real PostgreSQL when the first test asks for it, and stop it at the end."""
     with a_postgres() as server:
         yield server
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let every house of the tests keep its store in PostgreSQL."""
+    parser.addoption(
+        "--store",
+        choices=("sqlite", "postgresql"),
+        default="sqlite",
+        help="where houses over real adapters keep their store",
+    )
+
+
+@pytest.fixture(autouse=True)
+def store_of_the_houses(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Say where houses over real adapters keep their store: beside their clone, or in the server."""
+    if request.config.getoption("--store") == "sqlite":
+        yield
+        return
+    server = request.getfixturevalue("postgres")
+    made: dict[Path, str] = {}
+    with houses_keep_stores_at(
+        lambda folder: made.setdefault(folder, "") or _new(made, folder, server)
+    ):
+        yield
+
+
+def _new(made: dict[Path, str], folder: Path, server: Postgres) -> str:
+    made[folder] = server.store()
+    return made[folder]
 
 
 @pytest.fixture(autouse=True)

@@ -78,7 +78,7 @@ def with_effects(store: OperationStore, *effects: Effect) -> None:
 
 
 def ids(effects: object) -> list[str]:
-    return [effect.id for effect in effects]  # type: ignore[attr-defined]
+    return [effect.id for effect in effects]
 
 
 def test_gives_back_what_was_received(store: OperationStore) -> None:

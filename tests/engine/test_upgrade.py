@@ -45,7 +45,7 @@ def test_every_document_says_the_same_before_and_after() -> None:
     draft = raised()
     before, after = meanings(draft.before), meanings(draft.after)
 
-    assert after.pop("settings settings") == before.pop("settings settings") | {"format": FORMAT}  # type: ignore[operator]
+    assert after.pop("settings settings") == before.pop("settings settings") | {"format": FORMAT}
     assert after == before
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.rules.source import files, text
 
-BINARY = {".png", ".jpg", ".ico", ".gz", ".woff2"}
+BINARY = {".png", ".jpg", ".ico", ".gz", ".woff2", ".xls", ".xlsx"}
 MACHINE = re.compile(r"(?<![\w.~-])/(?:work|root|tmp|home/\w+)/")
 REGISTRY = re.compile(
     "|".join(

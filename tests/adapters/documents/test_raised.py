@@ -37,8 +37,8 @@ def test_the_frozen_sample_says_what_it_said() -> None:
     assert list(book.customers) == ["ben-llc", "kite-labs"]
     assert book.settings.realm == "sip.example.net"
     routing = book.documents.load(book.path_of("routing", "ben-llc")).model
-    assert [route.capacity.cps for route in routing.routes] == [4, 0]  # type: ignore[union-attr]
-    assert [route.rate_card for route in routing.routes] == ["retail-usd"] * 2  # type: ignore[union-attr]
+    assert [route.capacity.cps for route in routing.routes] == [4, 0]
+    assert [route.rate_card for route in routing.routes] == ["retail-usd"] * 2
     assert not book.has("routing", "kite-labs")
 
 

@@ -78,7 +78,7 @@ def test_a_value_that_is_too_large_is_told() -> None:
 
 def test_values_that_no_document_holds_are_a_bug() -> None:
     with pytest.raises(TypeError):
-        edited("a: 1\n", SetKey(("a",), 1.5))  # type: ignore[arg-type]
+        edited("a: 1\n", SetKey(("a",), 1.5))
 
 
 def test_a_comment_that_text_would_swallow_stops_the_edit() -> None:

@@ -72,7 +72,7 @@ BAD: dict[str, tuple[list[Block], str]] = {
     "51 blocks": ([section()] * 51, "/blocks"),
     "an unknown block": ([{"type": "picture"}], "/blocks/0/type"),
     "no type": ([{}], "/blocks/0/type"),
-    "not an object": (["x"], "/blocks/0/type"),  # type: ignore[list-item]
+    "not an object": (["x"], "/blocks/0/type"),
     "a modal's block": ([{"type": "alert", "text": mrkdwn("x")}], "/blocks/0/type"),
     "3001 characters": ([section("x" * 3001)], "/blocks/0/text/text"),
     "empty text": ([section("")], "/blocks/0/text/text"),

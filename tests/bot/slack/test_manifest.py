@@ -82,7 +82,7 @@ class AnyListener:
 @pytest.fixture(scope="module")
 def registered() -> Registered:
     app = Registered()
-    register(app, AnyListener())  # type: ignore[arg-type]
+    register(app, AnyListener())
     return app
 
 

@@ -32,9 +32,7 @@ def test_only_links_below_our_addresses_lead_to_customers(url: str, customer: st
 
 
 def test_a_card_shows_no_money_no_contact_and_nothing_unescaped() -> None:
-    hostile = a_customer(
-        "<!channel> Ltd", credit={"debit_limit": "777.00"}, notes="secret word"
-    )
+    hostile = a_customer("<!channel> Ltd", credit={"debit_limit": "777.00"}, notes="secret word")
     book = a_book(a_carrier({"evil": hostile}, slack={"links": [BASE]}))
 
     cards = cards_of([f"{BASE}/customers/evil", f"{BASE}/customers/nobody"], book)

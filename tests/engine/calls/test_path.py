@@ -51,7 +51,7 @@ def test_profit_assurance_never_passes_a_loss_per_minute(sell: str, buy: str, ot
     answer = tried(files=files)
     for option in answer.providers:
         if not option.excluded:
-            assert option.per_minute <= answer.sell.price.per_minute  # type: ignore[union-attr]
+            assert option.per_minute <= answer.sell.price.per_minute
 
 
 @given(number=st.text("0123456789*#+", max_size=34), cli=st.text(max_size=20))
@@ -65,4 +65,4 @@ def test_a_simulation_is_a_function_of_book_call_and_counters(number: str, cli: 
 def test_what_a_provider_asks_changes_nothing_of_what_the_customer_pays(buy: str) -> None:
     files = {"rate-cards/cheap/rates.csv": f"prefix,rate\n44,{buy}\n"}
     one, other = tried(duration_s=77), tried(files=files, duration_s=77)
-    assert one.rating.charge == other.rating.charge  # type: ignore[union-attr]
+    assert one.rating.charge == other.rating.charge

@@ -16,7 +16,7 @@ NOW = "prefix,name,rate,minimum_s,increment_s\n44,UK,0.010,60,60\n447,UK mobile,
 
 
 def warned(comparison: object) -> list[tuple[int, str, Severity]]:
-    return [(one.row, one.kind, one.severity) for one in comparison.findings]  # type: ignore[attr-defined]
+    return [(one.row, one.kind, one.severity) for one in comparison.findings]
 
 
 def test_every_code_is_told_by_what_becomes_of_it() -> None:

@@ -116,7 +116,7 @@ def test_the_first_row_of_a_grid_has_the_number_people_see() -> None:
 
 def test_cells_that_are_equal_and_not_the_same_are_read_apart() -> None:
     rows = [["Code", "Rate"], ["44", 1], ["45", True], ["46", Decimal("1.0")]]
-    reading = read_sheet(Grid("", rows), a_profile(), "USD")  # type: ignore[arg-type]
+    reading = read_sheet(Grid("", rows), a_profile(), "USD")
 
     assert [row.prefix for row in reading.rows] == ["44", "46"]
     assert told(reading) == [("B3", "value")]

@@ -47,8 +47,8 @@ def test_check_lists_the_files_of_a_folder_and_fails(tmp_path: Path) -> None:
     reply = a_house().run("config fmt", "nora", check="true", path=folder(tmp_path, files))
 
     assert reply.outcome is Outcome.INVALID
-    assert BEN in reply.values["files"]  # type: ignore[operator]
-    assert "customers/even/customer.yaml" not in reply.values["files"]  # type: ignore[operator]
+    assert BEN in reply.values["files"]
+    assert "customers/even/customer.yaml" not in reply.values["files"]
     assert (tmp_path / BEN).read_bytes() == ODD
 
 

@@ -22,7 +22,7 @@ def test_an_old_repository_answers_before_it_is_raised() -> None:
 
     assert "Ben LLC" in str(carrier.run("customer show", customer="ben-llc"))
     listed = carrier.run("customer list")
-    assert [row["id"] for row in listed.values["customers"]] == ["ben-llc", "kite-labs"]  # type: ignore[attr-defined]
+    assert [row["id"] for row in listed.values["customers"]] == ["ben-llc", "kite-labs"]
     assert carrier.run("validate").outcome is Outcome.DONE
 
 
@@ -70,7 +70,7 @@ def test_undo_puts_every_byte_back() -> None:
     assert done.outcome is Outcome.DONE, done
     assert {path: carrier.file(path) for path in format1()} == format1()
     head = carrier.repository.fetch()
-    assert carrier.repository.tree(head) == carrier.repository.tree(before)  # type: ignore[arg-type]
+    assert carrier.repository.tree(head) == carrier.repository.tree(before)
 
 
 def test_the_plan_names_files_whose_comments_move() -> None:

@@ -22,7 +22,7 @@ def test_the_golden_calls_of_the_sample_are_all_as_expected(carrier: Carrier) ->
     reply = carrier.type("expect", "vera")
 
     assert (reply.outcome, reply.summary) == (Outcome.DONE, "4 golden calls, all as expected.")
-    assert [one["as_expected"] for one in reply.values["calls"]] == [True] * 4  # type: ignore[attr-defined]
+    assert [one["as_expected"] for one in reply.values["calls"]] == [True] * 4
 
 
 def test_one_file_alone_is_run(carrier: Carrier) -> None:
@@ -44,7 +44,7 @@ def test_what_is_not_as_expected_is_told_with_its_line_and_fails(carrier: Carrie
         "0.0099",
         "Price list of June.",
     )
-    missed: Any = [one for one in reply.values["calls"] if one["misses"]]  # type: ignore[attr-defined]
+    missed: Any = [one for one in reply.values["calls"] if one["misses"]]
     assert (missed[0]["file"], missed[0]["line"], missed[0]["answer"]["outcome"]) == (
         BEN,
         4,

@@ -26,8 +26,8 @@ class Args(BaseModel):
 
 def an_importing_command() -> types.ModuleType:
     module = types.ModuleType("handlers.example", "Import numbers.")
-    module.Args = Args  # type: ignore[attr-defined]
-    module.COMMAND = Command(role=None, effect=Effect.READ, examples=())  # type: ignore[attr-defined]
+    module.Args = Args
+    module.COMMAND = Command(role=None, effect=Effect.READ, examples=())
     return module
 
 
