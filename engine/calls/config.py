@@ -77,7 +77,8 @@ class BookRates:
         path = documents.path_of("rate-card", card)
         table = rates_path(path) if path else ""
         blob = documents.blob(table) if table else None
-        return self._tables.compiled(blob, lambda: documents.data(table)) if blob else None
+        file = documents.file_of(table) if blob else ""
+        return self._tables.compiled(blob, lambda: documents.data(file)) if blob else None
 
 
 def rates_path(card_path: str) -> str:

@@ -27,10 +27,10 @@ def check(book: Book, scope: Scope) -> Iterator[Problem]:
         path = loaded.path.removesuffix("card.yaml") + "rates.csv"
         if book.documents.blob(path) is None:
             continue
-        data = book.documents.data(path)
-        if b"window" not in data.split(b"\n", 1)[0]:
-            continue
-        yield from _unknown(read_table(path, data), {window.id for window in card.windows})
+        file = book.documents.file_of(path)
+        data = book.documents.data(file)
+        if b"window" in data.split(b"\n", 1)[0]:
+            yield from _unknown(read_table(file, data), {window.id for window in card.windows})
 
 
 def _unknown(table: RateTable, known: set[str]) -> Iterator[Problem]:

@@ -70,6 +70,7 @@ DOCUMENTS: Mapping[str, Any] = {
     "customers/ada/contracts.yaml": {
         "contracts": [{"id": "terms", "contract": "terms", "required": True, "revision": 1}]
     },
+    "fx.yaml": {"rates": [{"id": "eur", "one": "EUR", "currency": "USD", "worth": "1.08"}]},
     "customers/bob/customer.yaml": {"name": "Bob", "currency": "EUR", "tags": ["eu"]},
     "customers/bob/auth.yaml": {
         "ip": [{"id": "pbx", "hosts": ["192.0.2.2"]}],
