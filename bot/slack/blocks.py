@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, assert_never
 
-from bot.slack.mrkdwn import code, cut, escape, fenced
+from bot.slack.mrkdwn import code, cut, escape, fenced, link
 from engine.errors import Problem, Severity
 from engine.plan import Action, Change, headed
 from handlers.kit.reply import (
@@ -228,7 +228,7 @@ def _step(step: Step) -> str:
     )
     where = ""
     if step.where:
-        where = f"  <{step.link}|{escape(step.where)}>" if step.link else f"  {code(step.where)}"
+        where = f"  {link(step.link, step.where) if step.link else code(step.where)}"
     return f"{name}  {escape(cut(step.text, 600))}{where}"
 
 

@@ -20,6 +20,14 @@ def fenced(text: str) -> str:
     return f"```{inner}```"
 
 
+_BREAKS_A_LINK = str.maketrans({"<": "%3C", ">": "%3E", "|": "%7C", " ": "%20", "\n": "%0A"})
+
+
+def link(address: str, label: str) -> str:
+    """Show a label that leads to an address; nothing in either begins or ends a link."""
+    return f"<{escape(address.translate(_BREAKS_A_LINK))}|{escape(label)}>"
+
+
 def cut(text: str, longest: int) -> str:
     """Shorten to ``longest`` characters with an ellipsis."""
     return text if len(text) <= longest else text[: longest - 1] + "…"
