@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from adapters.yamltext import YamlText
-from engine.documents import load_document
 from engine.rating.build import Building
 from engine.rating.compiled import CompiledRates, compile_rates, milliseconds
 from engine.rating.rebuild import Present, Rebuilt, rebuilt
 from engine.rating.recipes import building_of
 from engine.rating.terms import Terms, terms_of
 from schemas.rate_card import RateCard
+from tests.builders import loaded
 from tests.engine.calls.carrier import a_config
 
 JUNE = datetime(2026, 6, 1, tzinfo=UTC)
@@ -22,9 +21,9 @@ CHILD = "rate-cards/child/rates.csv"
 
 def header(text: str) -> RateCard:
     """A card's header."""
-    loaded = load_document("rate-cards/x/card.yaml", text.encode(), YamlText())
-    assert isinstance(loaded.model, RateCard), [str(problem) for problem in loaded.problems]
-    return loaded.model
+    read = loaded("rate-cards/x/card.yaml", text.encode())
+    assert isinstance(read.model, RateCard), [str(problem) for problem in read.problems]
+    return read.model
 
 
 def rates(*rows: str, columns: str = HEADER) -> str:

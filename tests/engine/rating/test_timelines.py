@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.rating.compiled import milliseconds
-from engine.rating.timelines import NO_ROW, Timelines, at, borders, laid, mapped, merged
+from engine.rating.timelines import NO_ROW, Line, Timelines, at, borders, laid, mapped, merged
 from tests.engine.rating.making import compiled, rates
 
 JUNE = milliseconds(datetime(2026, 6, 1, tzinfo=UTC))
@@ -22,7 +22,7 @@ JULY = milliseconds(datetime(2026, 7, 1, tzinfo=UTC))
 def test_what_was_laid_last_counts_where_it_was_laid(
     stretches: list[tuple[int, int]], moment: int
 ) -> None:
-    line = ((0, -1),)
+    line: Line[int] = ((0, -1),)
     for number, (since, length) in enumerate(stretches):
         line = laid(line, since, since + length, number)
 
