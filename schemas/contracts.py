@@ -12,7 +12,6 @@ from schemas.quantities import Count, Switch
 from schemas.shared import ItemId
 from schemas.values import ContractRef, Name, Notes, text_type
 
-
 Wording = Annotated[str, text_type(60_000, several_lines=True)]
 
 
