@@ -19,9 +19,7 @@ import click
 from benchmarks.carriers import git
 from benchmarks.harness import Row
 from benchmarks.resilience import Counted, Raced, page
-from bot.console.server import Console
 from tests.faults.crowd import Crowd, race
-from tests.faults.lives import slack
 from tests.faults.matrix import (
     Kill,
     Rehearsal,
@@ -71,8 +69,8 @@ def measure() -> Sequence[Row]:
 
 def _story(name: str) -> tuple[Row, Counted, Sequence[str]]:
     """Go through one story; threads only wait here, the lives are processes."""
-    with slack() as console, rehearsed(console, name) as told:
-        kinds = {kind: list(kills) for kind, kills in _kills(console, told).items()}
+    with rehearsed(name) as told:
+        kinds = {kind: list(kills) for kind, kills in _kills(told).items()}
         steps = len(told.steps)
     kills = [kill for found in kinds.values() for kill in found]
     wrong = [f"{name}, {kill.step}: {said}" for kill in kills for said in kill.wrong]
@@ -92,19 +90,18 @@ def _story(name: str) -> tuple[Row, Counted, Sequence[str]]:
     return row, counted, wrong
 
 
-def _kills(console: Console, told: Rehearsal) -> dict[str, Iterator[Kill]]:
+def _kills(told: Rehearsal) -> dict[str, Iterator[Kill]]:
     steps = range(len(told.steps))
     landing = next((n for n in steps if told.steps[n].endswith("git push")), len(steps) // 2)
 
-    def each(judge: Callable[[Console, Rehearsal, int], Kill], every: int) -> Iterator[Kill]:
-        return (judge(console, told, step) for step in steps[::every])
+    def each(judge: Callable[[Rehearsal, int], Kill], every: int) -> Iterator[Kill]:
+        return (judge(told, step) for step in steps[::every])
 
     return {
         "killed": each(killed_at, 1),
-        "killed inside the remote": (killed_in(console, told, hook) for hook in pushes(told)),
+        "killed inside the remote": (killed_in(told, hook) for hook in pushes(told)),
         "killed again while coming back": (
-            killed_twice(console, told, landing, again)
-            for again in range(0, AGAIN_MOST, AGAIN_EVERY)
+            killed_twice(told, landing, again) for again in range(0, AGAIN_MOST, AGAIN_EVERY)
         ),
         "disk full": each(full_at, FULL_EVERY),
     }

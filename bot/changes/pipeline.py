@@ -49,6 +49,7 @@ PLAN_LIVES = timedelta(hours=24)
 TRY_FOR = timedelta(minutes=2)
 FIRST_PAUSE_S = 0.2
 LONGEST_PAUSE_S = 5.0
+WAITING = "waiting"
 
 _OPEN = (OperationState.RECEIVED, OperationState.PLANNED, OperationState.QUEUED)
 
@@ -442,6 +443,7 @@ class Changes:
             effects=(
                 *self._announcements(operation, actor, reply),
                 *self._letters(operation, actor, commit),
+                *self._late_answer(operation, reply),
             ),
             commit=commit,
             reply=encode(reply),
@@ -572,33 +574,45 @@ class Changes:
         return self._land(operation.id, self._actor(operation))
 
     def tell(self, operation: Operation, reply: Reply) -> None:
-        """Let the person know how a change ended that was told to wait, in the message that told so, if they use Slack."""
+        """Let the person know what became of a change that was taken up, if they use Slack; how it ended is said once."""
         if reply.outcome is not Outcome.WAITS:
-            now = self._clock.now()
-            waiting = {"updates": f"{operation.id}:waiting"}
-            self._post_to_person(operation, f"told:{now.timestamp():.0f}", reply, waiting)
+            asks = reply.outcome is Outcome.ASKS
+            name = f"told:{self._clock.now().timestamp():.0f}" if asks else "told"
+            self._operations.record_effects(self._to_person(operation, name, reply))
+
+    def _late_answer(self, operation: Operation, reply: Reply) -> tuple[Effect, ...]:
+        """Give the answer somebody was promised who was told to wait: it is recorded with the end itself."""
+        return self._to_person(operation, "told", reply) if _was_told_to_wait(operation) else ()
 
     def _tell_waiting(self, operation: OperationId, reply: Reply) -> None:
         """Post that a change waits, once: what is seen by one person in a channel is gone when they reload."""
         found = self._operations.get(operation)
-        if found is not None:
-            self._post_to_person(found, "waiting", reply, {})
+        if found is None or _was_told_to_wait(found):
+            return
+        self._operations.move(
+            operation,
+            expect=(OperationState.QUEUED,),
+            to=OperationState.QUEUED,
+            at=self._clock.now(),
+            effects=self._to_person(found, WAITING, reply),
+            reply=encode(reply),
+        )
 
-    def _post_to_person(
-        self, operation: Operation, name: str, reply: Reply, more: Mapping[str, str]
-    ) -> None:
+    def _to_person(self, operation: Operation, name: str, reply: Reply) -> tuple[Effect, ...]:
+        """Write to who asked, in Slack; whatever follows takes the place of the message that they have to wait."""
         user = operation.origin.get("user")
         if operation.origin.get("front_end") != "slack":
-            return
+            return ()
+        updates = {} if name == WAITING else {"updates": f"{operation.id}:{WAITING}"}
         effect = Effect(
             id=f"{operation.id}:{name}",
             operation=operation.id,
             kind="slack.post",
             recipient=f"slack:{user}",
-            payload={"channel": str(user), "reply": encode(reply), **more},
+            payload={"channel": str(user), "reply": encode(reply), **updates},
             created_at=self._clock.now(),
         )
-        self._operations.record_effects((effect,))
+        return (effect,)
 
     def expire(self) -> int:
         """End every plan, form and request that nobody went on with within a day; gives how many there were."""
@@ -631,11 +645,13 @@ class Changes:
     ) -> Reply:
         """End an operation that changed nothing, with the answer it got."""
         final = replace(reply, operation=operation)
+        found = self._operations.get(operation)
         self._operations.move(
             operation,
             expect=expect,
             to=state,
             at=self._clock.now(),
+            effects=self._late_answer(found, final) if found else (),
             reply=encode(final),
         )
         return final
@@ -651,6 +667,10 @@ class Changes:
     @property
     def _operations(self) -> OperationStore:
         return self._open_operations()
+
+
+def _was_told_to_wait(operation: Operation) -> bool:
+    return operation.reply is not None and decode(operation.reply).outcome is Outcome.WAITS
 
 
 def _ended(reply: Reply) -> OperationState:

@@ -33,6 +33,7 @@ from tests.faults.stories import STORIES, Teller
 TOKEN = "xoxb-faults"
 RESTARTS_AFTER_S, TOLD_AGAIN_AFTER_S = 120, 300
 SECONDS = 120.0
+_NO_STATUS = 255
 
 _PROCESSES = multiprocessing.get_context("forkserver")
 # Whoever forks next has it all loaded: a life takes a third of a second then, not three.
@@ -55,6 +56,11 @@ class Place:
     def steps(self) -> Path:
         """What this life came to, one step a line."""
         return self.folder / "steps"
+
+    @property
+    def lived(self) -> Path:
+        """A mark that a life came to its end."""
+        return self.folder / "lived"
 
     @property
     def remote(self) -> Path:
@@ -171,6 +177,7 @@ def live(
         LifeError: it ended by itself where it should have been killed, or did not end well.
     """
     place.steps.unlink(missing_ok=True)
+    place.lived.unlink(missing_ok=True)
     if dies_in:
         die_in(place.remote, dies_in)
     process: Any = _PROCESSES.Process(target=_run, args=(life, place, dies_at, full_at))
@@ -180,14 +187,16 @@ def live(
         process.kill()
         process.join()
         raise LifeError(f"{place.story}: {life.__name__} hangs")
-    wanted = -signal.SIGKILL if dies_at is not None or dies_in else 0
     steps = place.steps.read_text().splitlines() if place.steps.exists() else []
-    if may_outlive and dies_at is not None and len(steps) <= dies_at:
-        wanted = 0
-    if full_at is None and process.exitcode != wanted:
+    lived = place.lived.exists()
+    dies = dies_in or (dies_at is not None and not (may_outlive and len(steps) <= dies_at))
+    if full_at is None and lived is bool(dies):
         raise LifeError(
-            f"{place.story}: {life.__name__} ended with {process.exitcode}, not {wanted}"
+            f"{place.story}: {life.__name__} {'lived' if lived else f'ended with {process.exitcode}'}"
         )
+    # The status of a process that another one forked may get lost; what it left behind does not.
+    if not lived and process.exitcode not in (-signal.SIGKILL, _NO_STATUS) and full_at is None:
+        raise LifeError(f"{place.story}: {life.__name__} ended with {process.exitcode}")
     return steps
 
 
@@ -202,6 +211,7 @@ def _run(life: Life, place: Place, dies_at: int | None, full_at: int | None) -> 
     fate = Fate(place.steps, dies_at, full_at)
     fate.watch()
     life(place, fate)
+    place.lived.touch()
 
 
 def copied(template: Place, folder: Path) -> Place:

@@ -6,13 +6,22 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
 
-from bot.console.server import Console
 from tests.faults.fate import HOOKS
-from tests.faults.lives import LifeError, Place, come_back, copied, live, prepare, tell, tell_again
+from tests.faults.lives import (
+    LifeError,
+    Place,
+    come_back,
+    copied,
+    live,
+    prepare,
+    slack,
+    tell,
+    tell_again,
+)
 from tests.faults.truth import End, Mouths, disproofs, end_of, untruths
 
 
@@ -42,9 +51,9 @@ class Rehearsal:
 
 
 @contextmanager
-def rehearsed(console: Console, story: str) -> Iterator[Rehearsal]:
+def rehearsed(story: str) -> Iterator[Rehearsal]:
     """Prepare a bot and tell its story in peace."""
-    with tempfile.TemporaryDirectory(prefix="trunkline-faults-") as folder:
+    with tempfile.TemporaryDirectory(prefix="trunkline-faults-") as folder, slack() as console:
         template = Place(Path(folder) / "template", console.api_url, story)
         template.folder.mkdir()
         live(prepare, template)
@@ -63,24 +72,24 @@ def rehearsed(console: Console, story: str) -> Iterator[Rehearsal]:
         yield Rehearsal(template, steps, end_of(place, mouths), took_s)
 
 
-def killed_at(console: Console, rehearsal: Rehearsal, step: int) -> Kill:
+def killed_at(rehearsal: Rehearsal, step: int) -> Kill:
     """Kill a bot before one step of its story, start it again, have everybody ask again, and judge."""
-    return _judged(console, rehearsal, rehearsal.steps[step], dies_at=step)
+    return _judged(rehearsal, rehearsal.steps[step], _Blow(dies_at=step))
 
 
-def killed_in(console: Console, rehearsal: Rehearsal, hook: str) -> Kill:
+def killed_in(rehearsal: Rehearsal, hook: str) -> Kill:
     """Kill a bot while the remote takes its push."""
-    return _judged(console, rehearsal, f"remote {hook}", dies_in=hook)
+    return _judged(rehearsal, f"remote {hook}", _Blow(dies_in=hook))
 
 
-def killed_twice(console: Console, rehearsal: Rehearsal, step: int, again: int) -> Kill:
+def killed_twice(rehearsal: Rehearsal, step: int, again: int) -> Kill:
     """Kill a bot at a step, and once more while it comes back; a step beyond its last kills nobody."""
-    return _judged(console, rehearsal, rehearsal.steps[step], dies_at=step, again=again)
+    return _judged(rehearsal, rehearsal.steps[step], _Blow(dies_at=step, again=again))
 
 
-def full_at(console: Console, rehearsal: Rehearsal, step: int) -> Kill:
+def full_at(rehearsal: Rehearsal, step: int) -> Kill:
     """Let the disk be full from a step on, start again with room, and judge."""
-    return _judged(console, rehearsal, f"full before {rehearsal.steps[step]}", full=step)
+    return _judged(rehearsal, f"full before {rehearsal.steps[step]}", _Blow(full_at=step))
 
 
 def pushes(rehearsal: Rehearsal) -> Sequence[str]:
@@ -88,32 +97,40 @@ def pushes(rehearsal: Rehearsal) -> Sequence[str]:
     return HOOKS if any(step.endswith("git push") for step in rehearsal.steps) else ()
 
 
-def _judged(
-    console: Console,
-    rehearsal: Rehearsal,
-    step: str,
-    *,
-    dies_at: int | None = None,
-    dies_in: str = "",
-    again: int | None = None,
-    full: int | None = None,
-) -> Kill:
-    place = copied(
-        rehearsal.template, Path(tempfile.mkdtemp(dir=rehearsal.template.folder.parent)) / "bot"
-    )
-    mouths = Mouths(console)
-    began = perf_counter()
-    try:
-        live(tell, place, dies_at=dies_at, dies_in=dies_in, full_at=full)
-        if again is not None:
-            live(come_back, place, dies_at=again, may_outlive=True)
-        live(come_back, place)
-        took_s = perf_counter() - began
-        wrong = untruths(place)
-        live(tell_again, place)
-        wrong += rehearsal.end.differences(end_of(place, mouths))
-        wrong += [*disproofs(place, mouths), *mouths.repeated()]
-    except LifeError as broken:
-        return Kill(place.story, step, (str(broken),))
-    shutil.rmtree(place.folder.parent)
+@dataclass(frozen=True)
+class _Blow:
+    """What is done to a bot while it lives, and at which step of its coming back it dies again."""
+
+    dies_at: int | None = None
+    dies_in: str = ""
+    full_at: int | None = None
+    again: int | None = None
+
+
+def _judged(rehearsal: Rehearsal, step: str, blow: _Blow) -> Kill:
+    folder = Path(tempfile.mkdtemp(dir=rehearsal.template.folder.parent)) / "bot"
+    # A Slack of its own: what another bot posted must not be found again here.
+    with slack() as console:
+        place = replace(copied(rehearsal.template, folder), api=console.api_url)
+        try:
+            wrong, took_s = _lived(rehearsal, place, Mouths(console), blow)
+        except LifeError as broken:
+            wrong, took_s = [str(broken)], 0.0
+    shutil.rmtree(folder.parent)
     return Kill(place.story, step, tuple(wrong), took_s)
+
+
+def _lived(
+    rehearsal: Rehearsal, place: Place, mouths: Mouths, blow: _Blow
+) -> tuple[list[str], float]:
+    """Live all lives of one bot; gives what was wrong, and how long it took until it was back."""
+    began = perf_counter()
+    live(tell, place, dies_at=blow.dies_at, dies_in=blow.dies_in, full_at=blow.full_at)
+    if blow.again is not None:
+        live(come_back, place, dies_at=blow.again, may_outlive=True)
+    live(come_back, place)
+    took_s = perf_counter() - began
+    wrong = untruths(place)
+    live(tell_again, place)
+    wrong += rehearsal.end.differences(end_of(place, mouths))
+    return [*wrong, *disproofs(place, mouths), *mouths.repeated()], took_s

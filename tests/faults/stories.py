@@ -15,6 +15,7 @@ from typing import Any
 from adapters.secrets.age import AgeVault
 from bot.outbox import Outbox
 from bot.people import Identity
+from bot.schedule import take_up_changes
 from bot.slack.text import Typed, parse
 from engine.ports import OperationId
 from engine.sealed import digests_of, read_secret
@@ -103,12 +104,13 @@ Proof = Callable[[Path, Told], Sequence[str]]
 @dataclass(frozen=True)
 class Story:
     """A story: the carrier it starts from, how it is told, what must hold of its end beside the usual, and what others
-    did before it."""
+    did before it. ``may_wait``: a change may still be queued when a killed bot is back, for somebody has to act first."""
 
     files: Callable[[Path], Mapping[str, bytes]]
     tell: Callable[[Teller], object]
     proof: Proof = lambda _folder, _told: ()
     before: Callable[[Carrier], object] = bool
+    may_wait: bool = False
 
 
 def _carrier(_folder: Path) -> Mapping[str, bytes]:
@@ -156,6 +158,7 @@ def _rewrite(carrier: Carrier) -> None:
     carrier.house.books.accept()
     git(carrier.remote, "update-ref", "refs/heads/main", first)
     human_commit(carrier.remote, {"customers/new/customer.yaml": a_customer("New")})
+    take_up_changes(carrier.house)
 
 
 def _suspended_and_adopted(teller: Teller) -> None:
@@ -189,7 +192,7 @@ STORIES: Mapping[str, Story] = {
             )
         ),
     ),
-    "adoption": Story(_carrier, _suspended_and_adopted, before=_rewrite),
+    "adoption": Story(_carrier, _suspended_and_adopted, before=_rewrite, may_wait=True),
     "undo": Story(_carrier, _changed_and_undone),
 }
 """Name -> story."""

@@ -108,15 +108,20 @@ def untruths(place: Place) -> list[str]:
         ).split()
     )
     records = _records(place)
-    found = [*_of_operations(records.operations, trailers)]
+    open_states = _OPEN[:1] if STORIES[place.story].may_wait else _OPEN
+    found = [*_of_operations(records.operations, trailers, open_states)]
     found += [f"{records.unsent} effects were not sent"] if records.unsent else []
     return [*found, *_of_words(place, {one.id: one for one in records.operations})]
 
 
-def _of_operations(operations: Sequence[Operation], trailers: Mapping[str, int]) -> Iterator[str]:
+def _of_operations(
+    operations: Sequence[Operation],
+    trailers: Mapping[str, int],
+    open_states: Sequence[OperationState],
+) -> Iterator[str]:
     for one in operations:
         count = trailers.get(one.id, 0)
-        if one.state in _OPEN:
+        if one.state in open_states:
             yield f"{one.command} is left {one.state}"
         if count > 1:
             yield f"{one.command} was committed {count} times"

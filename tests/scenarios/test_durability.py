@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from adapters.memory.clock import FrozenClock
 from bot.people import Identity
 from engine.errors import Unavailable
-from engine.ports import CommitId, OperationState, PushOutcome, PushResult, Repository
+from engine.ports import CommitId, EffectState, OperationState, PushOutcome, PushResult, Repository
 from handlers.kit.reply import Outcome, Reply
 from tests.builders import (
     HAND,
@@ -250,6 +251,30 @@ def test_a_confirmation_of_a_change_that_waits_is_not_called_refused() -> None:
         one for one in carrier.store.recent(actor=None, limit=9) if one.command == "confirm"
     ]
     assert confirmed.state is OperationState.DONE
+
+
+def test_the_end_that_was_promised_is_recorded_with_the_end_itself() -> None:
+    """A crash right behind it must not leave somebody waiting for ever."""
+    carrier = a_house()
+    carrier.run("whoami")
+    carrier.remote.is_reachable = False
+    request = carrier.request(
+        Identity("slack", "U0ADA001"), "customer edit", {"customer": "ben-llc", "tags": "uk"}
+    )
+    slack = replace(request, origin={"front_end": "slack", "user": "U0ADA001"})
+    waits = carrier.house.dispatcher.answer(slack)
+    assert waits.outcome is Outcome.WAITS
+    carrier.remote.is_reachable = True
+    operation = carrier.operation(waits.operation)
+
+    carrier.house.changes.take_up(operation)
+
+    sent = []
+    while due := carrier.store.due_effects(now=carrier.clock.now(), limit=9):
+        sent += [effect.id for effect in due]
+        for effect in due:
+            carrier.store.settle_effect(effect.id, state=EffectState.SENT, at=carrier.clock.now())
+    assert sorted(sent) == [f"{operation.id}:{name}" for name in ("changes", "told", "waiting")]
 
 
 def test_reads_go_on_while_the_remote_is_away_and_say_so(tmp_path: Path) -> None:
