@@ -6,7 +6,7 @@ import pytest
 
 from bot.letters import BY_MAIL
 from bot.people import Identity
-from bot.schedule import forget_gone
+from bot.upkeep import forget_gone
 from engine.ports import Effect, PortalPassword
 from handlers.kit.reply import Outcome
 from tests.builders import NOON, TEXT, Carrier, a_carrier, a_house, a_safe, readers
