@@ -30,7 +30,7 @@ class Sample:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One figure: ours and the peer's in milliseconds, their ratio, and what was aimed at.
+    """One figure: ours and the peer's in milliseconds (or in ``unit``), their ratio, and what was aimed at.
 
     ``at_most`` is the greatest ratio aimed at, ``at_most_ms`` the longest time; None where there is no such target.
     """
@@ -43,6 +43,7 @@ class Row:
     rounds: int
     at_most: float | None = None
     at_most_ms: float | None = None
+    unit: str = "ms"
 
     @property
     def met(self) -> bool:

@@ -49,8 +49,8 @@ def _line(benchmark: str, row: Row) -> tuple[str, ...]:
     target = ", ".join(filter(None, targets))
     return (
         f"{benchmark}: {row.name}",
-        f"{row.ours_ms:.2f} ms",
-        f"{row.peer_ms:.2f} ms",
+        f"{row.ours_ms:.2f} {row.unit}",
+        f"{row.peer_ms:.2f} {row.unit}",
         f"{row.ratio:.2f}x",
         target or "-",
         ("yes" if row.met else "no") if target else "-",

@@ -27,16 +27,16 @@ def agree_codecs(walk: Walk) -> Verdict:
     refused = _bandwidth(walk)
     if refused is not None:
         return refused
-    left = [option for option in walk.options if _has_codec(walk, option, offered)]
+    left: list[Option] = []
+    for option in walk.options:
+        if _has_codec(walk, option, offered):
+            left.append(option)
+            continue
+        why = f"no gateway of {option.provider} takes {_names(offered)}"
+        walk.left_out.append(replace(option, excluded=why, excluded_at=_gateways_of(walk, option)))
     if walk.options and not left:
         names = ", ".join(option.provider for option in walk.options)
         return failed("codecs", f"{names} take none of {_names(offered)}")
-    for option in walk.options:
-        if option not in left:
-            why = f"no gateway of {option.provider} takes {_names(offered)}"
-            walk.left_out.append(
-                replace(option, excluded=why, excluded_at=_gateways_of(walk, option))
-            )
     walk.options = left
     return told
 
@@ -123,6 +123,7 @@ def limit_time(walk: Walk) -> Verdict:
 def plan_attempts(walk: Walk) -> Verdict:
     """List for each provider the gateways it would be tried at, and what would be sent there."""
     kept: list[Option] = []
+    offered = _offered(walk)[0]
     for option in walk.options:
         held = walk.config.provider(option.provider)
         card = walk.config.card(option.card)
@@ -130,7 +131,7 @@ def plan_attempts(walk: Walk) -> Verdict:
         assert card is not None
         # Limits count when it comes to the attempt, not in the list: decisions, call path 6.
         full = _over_limit(walk, option, held)
-        gateways = [] if full else _gateways(walk, held[1], option)
+        gateways = [] if full else _gateways(walk, held[1], option, offered)
         if not gateways:
             told, place = full or (
                 f"provider {option.provider} has no gateway that takes this call",
@@ -178,26 +179,28 @@ def _full(whose: str, live: Live, channels: int, cps: int) -> tuple[str, str] | 
     return None
 
 
-def _gateways(walk: Walk, provider: Provider, option: Option) -> list[Gateway]:
+def _gateways(
+    walk: Walk, provider: Provider, option: Option, offered: Sequence[Codec]
+) -> list[Gateway]:
     """Draw the gateways by weight; as many as failover allows, and those that take the call."""
     usable = [
         gateway
         for gateway in provider.gateways
         if gateway.enabled
         and gateway.direction is not Direction.SENDS
-        and _takes(walk, provider, option, gateway)
+        and _takes(walk, option, gateway, offered)
     ]
     drawn = walk.weighed([(one, one.weight) for one in usable], f"gateways/{option.card}")
     return drawn[: 1 + provider.failover.gateways]
 
 
-def _takes(walk: Walk, provider: Provider, option: Option, gateway: Gateway) -> bool:
+def _takes(walk: Walk, option: Option, gateway: Gateway, offered: Sequence[Codec]) -> bool:
     live = walk.counters.gateways.get(f"{option.provider}/{gateway.id}", NOTHING)
     if _full(gateway.id, live, gateway.channels, gateway.cps):
         return False
     if walk.route is not None and walk.route.route.capacity.transcoding:
         return True
-    return _shares(gateway, _offered(walk)[0])
+    return _shares(gateway, offered)
 
 
 def _attempt(walk: Walk, provider: Provider, gateway: Gateway, prefix: str) -> Attempt:

@@ -103,13 +103,12 @@ def _option(walk: Walk, name: str, weight: int, tier: int) -> Option:
     side = side_of(walk, name)
     if isinstance(side, NoPrice):
         return replace(base, excluded=side.why, excluded_at=side.place)
-    option = replace(base, buy=side)
     money = walk.customer.currency if walk.customer else side.currency
     exchange = walk.config.exchange(side.currency, money, walk.call.at)
     if exchange is None:
         told = f"no exchange rate from {side.currency} to {money} at {walk.call.at:%Y-%m-%d %H:%M}"
-        return replace(option, excluded=told)
-    return replace(option, exchange=exchange[0], dated=exchange[1])
+        return replace(base, buy=side, excluded=told)
+    return replace(base, buy=side, exchange=exchange[0], dated=exchange[1])
 
 
 # --- leaving out ---------------------------------------------------------------------------------------------------

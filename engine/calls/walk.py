@@ -90,6 +90,8 @@ class Walk:
 
     def weighed(self, items: Sequence[tuple[Item, int]], what: str) -> list[Item]:
         """Put items into an order drawn by weight; weight 0 comes last."""
+        if len(items) == 1:
+            return [items[0][0]]
         left = list(items)
         drawn: list[Item] = []
         while left:
