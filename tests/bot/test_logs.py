@@ -37,7 +37,7 @@ def test_a_line_is_json_with_its_level_and_time(capsys: pytest.CaptureFixture[st
 
 def test_lines_of_libraries_take_the_same_form(capsys: pytest.CaptureFixture[str]) -> None:
     configure_logs()
-    logging.getLogger("uvicorn.error").warning("port %d is odd", 3)
+    logging.getLogger("a_library.of_others").warning("port %d is odd", 3)
     logging.getLogger("slack_bolt").info("a body")
 
     [line] = lines(capsys)
