@@ -20,14 +20,15 @@ def diff_table(path: str, before: bytes | None, after: bytes | None) -> tuple[Ch
     More than ``SHOWN`` changed rows are told as one change that counts them.
     """
     old, new = (rows_of(path, data) for data in _differing(before, after))
-    changes = [
-        change
-        for key in sorted({*old, *new})
-        if old.get(key) != new.get(key)
-        for change in _row_changes(path, key, old.get(key), new.get(key))
-    ]
-    if len(changes) <= SHOWN:
-        return tuple(changes)
+    changed = [key for key in {*old, *new} if old.get(key) != new.get(key)]
+    if len(changed) <= SHOWN:
+        changes = [
+            change
+            for key in sorted(changed)
+            for change in _row_changes(path, key, old.get(key), new.get(key))
+        ]
+        if len(changes) <= SHOWN:
+            return tuple(changes)
     document = rate_table_at(path) or ""
     return (
         Change(

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
-from fractions import Fraction
+from functools import lru_cache
+from heapq import nlargest
 from itertools import pairwise
 
 from engine.errors import Severity
@@ -104,7 +105,8 @@ class _Work:
     ) -> None:
         self.result = Comparison()
         self._reading, self._profile = reading, profile
-        self._start, self._now = _written(start), now
+        self._start = _written(start)
+        self._notice = _written(now + timedelta(days=profile.notice_days))
         self.table = read_table(path, current) if current is not None else RateTable(path)
         self.rows: dict[Key, Cells] = {row.key: self.table.values(row) for row in self.table.rows}
         self.was = dict(self.rows)
@@ -212,8 +214,7 @@ class _Work:
 
     def _look_at(self, kind: Kind, prefix: str, since: str, row: SheetRow) -> None:
         """Note what a person should know of a change."""
-        notice = _written(self._now + timedelta(days=self._profile.notice_days))
-        if kind is Kind.INCREASE and since < notice:
+        if kind is Kind.INCREASE and since < self._notice:
             told = f"{prefix} goes up on {since[:10] or 'at once'}, inside {self._profile.notice_days} days of notice"
             self._tell(row, "from", "notice", told, Severity.WARNING)
         labelled = row.said.split(" ")[0]
@@ -291,6 +292,7 @@ def _ending(told: str, until: str) -> str:
     return f"{told} until {until[:10]}" if until else f"{told} without end"
 
 
+@lru_cache(maxsize=4_096)
 def _written(instant: datetime | None) -> str:
     return instant_key(instant.isoformat()) if instant is not None else ""
 
@@ -367,11 +369,12 @@ def told_by(changes: Sequence[CodeChange], kind: Kind, most: int) -> Iterator[Co
     """Give the changes of a kind that are told one by one: those furthest from what was."""
     chosen = [change for change in changes if change.kind is kind]
     if kind in (Kind.INCREASE, Kind.DECREASE):
-        chosen.sort(key=_distance, reverse=True)
+        chosen = nlargest(most, chosen, key=_distance)
     yield from chosen[:most]
 
 
-def _distance(change: CodeChange) -> Fraction:
-    """Give how many times the lower price is in the higher one."""
-    prices = [Fraction(told.split()[0]) for told in (change.before, change.after)]
-    return max(prices) / min(prices) if min(prices) else Fraction(10**12)
+def _distance(change: CodeChange) -> Decimal:
+    """Give about how many times the lower price is in the higher one."""
+    one, other = (Decimal(told.split(" ", 1)[0]) for told in (change.before, change.after))
+    low, high = min(one, other), max(one, other)
+    return high / low if low else Decimal("Infinity")

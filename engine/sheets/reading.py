@@ -125,10 +125,11 @@ class _Reader:
             self._reading.findings.append(Finding(number, column, wrong.kind, wrong.message))
 
     def _is_remark(self, row: Sequence[Cell]) -> bool:
+        at = self._columns["prefix"]
+        if at < len(row) and row[at]:
+            return False
         empty = (None, "")
-        return self._cell("prefix", row) in empty and all(
-            self._cell(name, row) in empty for name in PRICES
-        )
+        return all(self._cell(name, row) in empty for name in ("prefix", *PRICES))
 
     def finish(self) -> None:
         """Doubt prices of which some have a decimal comma and others a point, if nobody said which counts."""

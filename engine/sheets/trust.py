@@ -18,7 +18,12 @@ WIDER = 10
 
 def country_code(prefix: str) -> str:
     """Give the country code a prefix begins with, the first digit for one that is not assigned."""
-    return next((prefix[:n] for n in (1, 2, 3) if prefix[:n] in _country_codes()), prefix[:1])
+    return _of_head(prefix[:3])
+
+
+@cache
+def _of_head(head: str) -> str:
+    return next((head[:n] for n in (1, 2, 3) if head[:n] in _country_codes()), head[:1])
 
 
 @cache
