@@ -31,7 +31,7 @@ def prefixes(count: int) -> list[str]:
 def rates(count: int, *, base: int = 10) -> bytes:
     """Write a rate table: a price for each prefix, ``base`` thousandths of a cent and up."""
     lines = (
-        f"{prefix},Destination {prefix[:3]},0.{base + place % 50:05},,"
+        f"{prefix},Destination {prefix[:3]},0.{base + place % 50:05},1,1"
         for place, prefix in enumerate(prefixes(count))
     )
     return ("prefix,name,rate,minimum_s,increment_s\n" + "\n".join(lines) + "\n").encode()

@@ -144,7 +144,8 @@ class Option:
         """Its price of a minute in the customer's currency; it must have both."""
         if self.buy is None or self.exchange is None:
             raise ValueError(f"{self.card} has no price to compare")
-        return self.buy.price.per_minute * self.exchange
+        price = self.buy.price.per_minute
+        return price if self.exchange == 1 else price * self.exchange
 
 
 @dataclass(frozen=True, slots=True)

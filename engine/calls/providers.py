@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from engine.calls.cli import number_type
-from engine.calls.model import Option, Place
+from engine.calls.model import Option, Place, Side
 from engine.calls.patterns import best, is_caller
 from engine.calls.prices import NoPrice, amount, side_of, worded
 from engine.calls.walk import NOTHING, Verdict, Walk, failed, passed, skipped
@@ -88,27 +88,43 @@ def _sources(card: RateCard) -> tuple[str, ...]:
 def _option(walk: Walk, name: str, weight: int, tier: int) -> Option:
     held = walk.config.card(name)
     provider = (held[1].provider or "") if held else ""
-    base = Option(provider=provider, card=name, weight=weight, tier=tier)
+
+    def without(why: str, place: Place | None = None, buy: Side | None = None) -> Option:
+        return Option(
+            provider=provider,
+            card=name,
+            buy=buy,
+            weight=weight,
+            tier=tier,
+            excluded=why,
+            excluded_at=place,
+        )
+
     if held is None:
-        return replace(base, excluded=f"rate card {name} does not hold")
+        return without(f"rate card {name} does not hold")
     company = walk.config.provider(provider)
     if company is None:
-        return replace(base, excluded=f"provider {provider or 'none'} of {name} does not hold")
+        return without(f"provider {provider or 'none'} of {name} does not hold")
     if company[1].status is not RecordStatus.ACTIVE:
-        return replace(
-            base,
-            excluded=f"provider {provider} is {company[1].status.value}",
-            excluded_at=Place(company[0], ("status",)),
-        )
+        told = f"provider {provider} is {company[1].status.value}"
+        return without(told, Place(company[0], ("status",)))
     side = side_of(walk, name)
     if isinstance(side, NoPrice):
-        return replace(base, excluded=side.why, excluded_at=side.place)
+        return without(side.why, side.place)
     money = walk.customer.currency if walk.customer else side.currency
     exchange = walk.config.exchange(side.currency, money, walk.call.at)
     if exchange is None:
         told = f"no exchange rate from {side.currency} to {money} at {walk.call.at:%Y-%m-%d %H:%M}"
-        return replace(base, buy=side, excluded=told)
-    return replace(base, buy=side, exchange=exchange[0], dated=exchange[1])
+        return without(told, buy=side)
+    return Option(
+        provider=provider,
+        card=name,
+        buy=side,
+        exchange=exchange[0],
+        dated=exchange[1],
+        weight=weight,
+        tier=tier,
+    )
 
 
 # --- leaving out ---------------------------------------------------------------------------------------------------
@@ -228,8 +244,10 @@ def assure_profit(walk: Walk) -> Verdict:
     if not wanted or side is None:
         return skipped("profit assurance is off", place)
 
+    sold = side.price.per_minute
+
     def why(option: Option) -> Reason | None:
-        if option.per_minute <= side.price.per_minute:
+        if option.per_minute <= sold:
             return None
         cost = _per_minute(option.per_minute)
         told = f"costs {cost} {side.currency} a minute, the customer pays {amount(side.price.rate)}"

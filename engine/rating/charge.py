@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 
 from schemas.rate_card import Rounding
 
@@ -48,8 +48,13 @@ class Price:
     def per_minute(self) -> Fraction:
         """The price of a minute at the head of the call, without the connection fee, in units."""
         first = self.steps[0] if self.steps and self.steps[0].from_s == 0 else None
-        rate, per_s = (first.rate, first.per_s) if first else (self.rate, self.per_s)
-        return Fraction(rate * 60, per_s * NANO)
+        return _a_minute(*((first.rate, first.per_s) if first else (self.rate, self.per_s)))
+
+
+@lru_cache(maxsize=65_536)
+def _a_minute(rate: int, per_s: int) -> Fraction:
+    """Prices repeat: a table of half a million rows has a few thousand."""
+    return Fraction(rate * 60, per_s * NANO)
 
 
 @dataclass(frozen=True, slots=True)
