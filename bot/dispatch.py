@@ -12,16 +12,17 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 import structlog
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 from structlog.contextvars import bound_contextvars
 
+from bot.arguments import typed
 from bot.books import Books, Opened
 from bot.changes.answers import invalid_reply
 from bot.changes.pipeline import Changes
 from bot.letters import at_terminal, effects_of, opened
 from bot.people import SYSTEM, Identity, authorise, identity_of, stranger, system
 from engine.book import Book
-from engine.errors import Invalid, Problem, Refused, Unavailable
+from engine.errors import Invalid, Refused, Unavailable
 from engine.ports import (
     Clock,
     CommitId,
@@ -36,13 +37,12 @@ from engine.ports import (
 from engine.ports import Effect as Outgoing
 from engine.sealed import recipients_of
 from handlers.kit.catalogue import Catalogue, Effect, Entry
-from handlers.kit.command import Actor, FieldError, Intent, field_errors
+from handlers.kit.command import Actor, Intent
 from handlers.kit.files import ReadFile, has_unread, with_texts
 from handlers.kit.reply import Outcome, Reply, Text, Tone, decode, encode, refusal
 from handlers.kit.rewritten import Rewritten
 from handlers.kit.secret import secret_arguments, with_sealed
 from handlers.kit.services import DRAWN, ServicesFor
-from schemas.faults import faults_of
 
 log = structlog.get_logger()
 
@@ -145,7 +145,7 @@ class Dispatcher:
         book = self.books.known()
         if who is not None:
             authorise(entry, who, book)
-        self._typed(entry, args, None)
+        typed(entry, args, None)
         recipients = recipients_of(book.settings)
         return with_sealed(entry, args, lambda text: self._vault.seal(text, recipients))
 
@@ -225,7 +225,7 @@ class Dispatcher:
         self._own(operation, actor)
         if read_file is not None and has_unread(operation.args):
             operation = self._with_texts(operation, read_file)
-        args = self._typed(entry, operation.args, opened.book)
+        args = typed(entry, operation.args, opened.book)
         draws = hasattr(entry.load(), "draw")
         if draws:  # another process may have drawn, or finished, since it was read
             operation = self._open_operations().get(operation.id) or operation
@@ -263,7 +263,7 @@ class Dispatcher:
 
         def run() -> Reply:
             services = self._services_for(self.books.known, live=True)
-            answer = entry.load().run(self._typed(entry, args, None), services, system())
+            answer = entry.load().run(typed(entry, args, None), services, system())
             return self._reply(entry, answer)
 
         return self._guarded(entry, SYSTEM, run, tells=lambda reply: bool(reply.values.get("did")))
@@ -315,13 +315,13 @@ class Dispatcher:
             return self._run_without_book(entry, request)
         opened = self._open(request.at, entry)
         actor = authorise(entry, request.identity, opened.book)
-        return self._run(entry, self._typed(entry, request.args, opened.book), opened, actor)
+        return self._run(entry, typed(entry, request.args, opened.book), opened, actor)
 
     def _run_without_book(self, entry: Entry, request: Request) -> Reply:
         """Run a command that may not need the repository at all; it opens the book itself if it does."""
         open_book = cache(lambda: self._open(request.at, entry).book)
         services = self._services_for(open_book, live=not request.at)
-        args = self._typed(entry, request.args, None)
+        args = typed(entry, request.args, None)
         return self._reply(entry, entry.load().run(args, services, stranger(request.identity)))
 
     def _run(
@@ -410,59 +410,6 @@ class Dispatcher:
         self.changes.tell(operation, reply)
         return reply
 
-    # --- arguments ---------------------------------------------------------------------------------------------
-
-    def _typed(self, entry: Entry, raw: Mapping[str, object], book: Book | None) -> BaseModel:
-        module = entry.load()
-        try:
-            args = module.Args.model_validate(_shaped(entry, raw))
-        except ValidationError as error:
-            raise Invalid(_argument_problems(entry, error, module.Args)) from error
-        if book is None:
-            return args
-        wrong = self._wrong_references(entry, args, book) + field_errors(module, args, book)
-        if wrong:
-            raise Invalid([_argument_problem(entry, one.field, one.message, "") for one in wrong])
-        return args
-
-    def argument_errors(
-        self, entry: Entry, raw: Mapping[str, object], book: Book
-    ) -> tuple[FieldError, ...]:
-        """Check arguments on a book at hand, without asking anything outside: what a form answers at once."""
-        try:
-            self._typed(entry, raw, book)
-            self._can_be_sealed(entry, raw, book)
-        except Invalid as invalid:
-            return tuple(
-                FieldError(problem.field, _sentence(problem)) for problem in invalid.problems
-            )
-        return ()
-
-    def _can_be_sealed(self, entry: Entry, raw: Mapping[str, object], book: Book) -> None:
-        secrets = [one.name for one in secret_arguments(entry) if raw.get(one.name)]
-        try:
-            if secrets:
-                recipients_of(book.settings)
-        except Refused as refused:
-            problem = _argument_problem(entry, secrets[0], refused.message, refused.hint)
-            raise Invalid([problem]) from refused
-
-    def _wrong_references(
-        self, entry: Entry, args: BaseModel, book: Book
-    ) -> tuple[FieldError, ...]:
-        found = []
-        for argument in entry.arguments:
-            value = getattr(args, argument.name, None)
-            if not argument.reference or not value:
-                continue
-            for named in value if isinstance(value, tuple) else (value,):
-                wrong = book.wrong_reference(argument.reference, str(named))
-                if wrong:
-                    found.append(
-                        FieldError(argument.name, "; ".join(part for part in wrong if part))
-                    )
-        return tuple(found)
-
     # --- the error boundary ------------------------------------------------------------------------------------
 
     def _guarded(
@@ -550,45 +497,6 @@ def _substitutes(book: Book) -> list[str]:
         f"{loaded.path} does not hold ({loaded.problems[0]}), so this tells of its last version that did."
         for loaded in book.substitutes.values()
     ]
-
-
-_SWITCH_WORDS = {"yes": "true", "on": "true", "no": "false", "off": "false"}
-
-
-def _shaped(entry: Entry, raw: Mapping[str, object]) -> dict[str, object]:
-    """Let people say yes and no where a switch is meant; files and schemas know only true and false."""
-    switches = {argument.name for argument in entry.arguments if argument.type == "boolean"}
-    return {
-        name: _SWITCH_WORDS.get(value.lower(), value)
-        if name in switches and isinstance(value, str)
-        else value
-        for name, value in raw.items()
-    }
-
-
-def _argument_problems(
-    entry: Entry, error: ValidationError, model: type[BaseModel]
-) -> list[Problem]:
-    return [
-        _argument_problem(
-            entry,
-            ".".join(str(part) for part in fault.pointer),
-            fault.message,
-            fault.hint,
-            fault.rule,
-        )
-        for fault in faults_of(error, model)
-    ]
-
-
-def _argument_problem(
-    entry: Entry, name: str, message: str, hint: str, rule: str = "argument"
-) -> Problem:
-    return Problem(path=entry.name, field=name, rule=rule, message=message, hint=hint)
-
-
-def _sentence(problem: Problem) -> str:
-    return f"{problem.message}; {problem.hint}" if problem.hint else problem.message
 
 
 def _bug(incident: str) -> Reply:

@@ -17,6 +17,7 @@ from slack_bolt import BoltResponse
 from slack_bolt.context.ack import Ack
 from slack_sdk.errors import SlackApiError
 
+from bot.arguments import argument_errors
 from bot.dispatch import Dispatcher, Request
 from bot.people import Identity, actor_of, authorise
 from bot.slack.blocks import message
@@ -218,7 +219,7 @@ class Listeners:
         raw = {name: value for name, value in held.items() if value is not None}
         shown = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
         found: dict[str, str] = {}
-        for error in self._dispatcher.argument_errors(entry, raw, self._house.books.known()):
+        for error in argument_errors(entry, raw, self._house.books.known()):
             name = error.field.split(".")[0]
             place = name if name in shown else shown[0]
             text = error.message if name in shown else f"{name}: {error.message}"
