@@ -407,7 +407,7 @@ class Dispatcher:
             reply = self._guarded(entry, identity, lambda: self.changes.take_up(operation))
         if reply.outcome is Outcome.BUG:
             reply = self.changes.close(operation.id, OperationState.FAILED, reply)
-        self.changes.tell(operation, reply)
+        self.changes.telling.tell(operation, reply)
         return reply
 
     # --- the error boundary ------------------------------------------------------------------------------------

@@ -86,11 +86,11 @@ class Upkeep:
         self._books.refresh()
         rewritten = self._books.rewritten()
         if rewritten is not None:
-            self._changes.announce_rewrite(rewritten, self._books.known())
+            self._changes.telling.tell_rewrite(rewritten, self._books.known())
             return ()
         book, is_new = self._books.accept()
         if is_new:
-            self._changes.announce_faults(book)
+            self._changes.telling.tell_faults(book)
             forget_gone(self._open_portal(), book)
         return self._resume()
 

@@ -28,7 +28,9 @@ from adapters.store.sqlite_overlays import SqliteOverlays
 from adapters.system import SystemClock, SystemIds, SystemRandomness
 from adapters.yamltext import YamlText
 from bot.books import Books
+from bot.changes.commands import Commands
 from bot.changes.pipeline import Changes
+from bot.changes.telling import Telling
 from bot.dispatch import Dispatcher
 from bot.jobs import Jobs
 from bot.reconciling import Reconciling
@@ -195,10 +197,12 @@ def join(
     changes = Changes(
         repository=repository,
         books=books,
-        catalogue=catalogue,
+        commands=Commands(catalogue=catalogue, books=books, clock=clock, services_for=made),
+        telling=Telling(
+            repository=repository, books=books, clock=clock, open_operations=stores.operations
+        ),
         clock=clock,
         open_operations=stores.operations,
-        services_for=made,
     )
     dispatcher = Dispatcher(
         catalogue=catalogue,

@@ -7,27 +7,25 @@ the branch is when it is committed.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import timedelta
-from functools import partial
 from time import sleep
 
 import structlog
 
 from bot.books import Books
 from bot.changes import answers
-from bot.letters import effects_of
-from bot.people import actor_of, authorise, identity_of
+from bot.changes.commands import Commands, Worked
+from bot.changes.telling import Telling
+from bot.people import actor_of, identity_of
 from engine.book import Book, file_blob
-from engine.draft import Draft, Seen, make_draft
-from engine.errors import Invalid, Refused, Severity, Unavailable
+from engine.errors import Invalid, Refused, Unavailable
 from engine.ports import (
     FINAL_STATES,
     Adoption,
     Clock,
     CommitId,
-    Effect,
     Operation,
     OperationId,
     OperationState,
@@ -36,12 +34,9 @@ from engine.ports import (
     PushOutcome,
     Repository,
 )
-from handlers.kit.catalogue import Catalogue, Entry
 from handlers.kit.command import Actor, AtOnce, Intent
-from handlers.kit.reply import Actions, Outcome, Reply, decode, encode, refusal
-from handlers.kit.rewritten import Rewritten, only_in, refusal_of
-from handlers.kit.services import Services, ServicesFor
-from handlers.kit.wording import command_line, one_line
+from handlers.kit.reply import Outcome, Reply, decode, encode, refusal
+from handlers.kit.rewritten import Rewritten, refusal_of
 from schemas.policy import Need
 
 UNCONFIRMED = (OperationState.FORM, OperationState.RECEIVED, OperationState.PLANNED)
@@ -49,7 +44,6 @@ PLAN_LIVES = timedelta(hours=24)
 TRY_FOR = timedelta(minutes=2)
 FIRST_PAUSE_S = 0.2
 LONGEST_PAUSE_S = 5.0
-WAITING = "waiting"
 
 _OPEN = (OperationState.RECEIVED, OperationState.PLANNED, OperationState.QUEUED)
 
@@ -64,14 +58,6 @@ class Frozen(Unavailable):
         super().__init__("the config", "its history was rewritten", "An engineer runs: repo adopt")
 
 
-@dataclass(frozen=True, slots=True)
-class _Worked:
-    """An intent worked out on a base."""
-
-    intent: Intent
-    draft: Draft
-
-
 class Changes:
     """The one path of every change to the config repository; safe for several threads and processes."""
 
@@ -80,19 +66,19 @@ class Changes:
         *,
         repository: Repository,
         books: Books,
-        catalogue: Catalogue,
+        commands: Commands,
+        telling: Telling,
         clock: Clock,
         open_operations: Callable[[], OperationStore],
-        services_for: ServicesFor,
         pause: Callable[[float], None] = sleep,
     ) -> None:
-        """Work on ``repository``; ``services_for`` gives a command its services on a book."""
+        """Work on ``repository``."""
         self._repository = repository
         self._books = books
-        self._catalogue = catalogue
+        self._commands = commands
+        self.telling = telling
         self._clock = clock
         self._open_operations = open_operations
-        self._services_for = services_for
         self._pause = pause
 
     # --- planning ----------------------------------------------------------------------------------------------
@@ -105,7 +91,7 @@ class Changes:
         """
         opened = self._books.head()
         self._must_have_grown(opened.book)
-        worked = self._work_out(operation, opened.book)
+        worked = self._commands.work_out(operation, opened.book)
         if isinstance(worked, Reply):
             return self.close(operation.id, _ended(worked), worked)
         reply = answers.plan_reply(operation, worked.intent, worked.draft, opened.note)
@@ -125,46 +111,10 @@ class Changes:
         if found is not None:
             raise refusal_of(book, self._repository, found)
 
-    def _work_out(self, operation: Operation, book: Book) -> _Worked | Reply:
-        """Run the command on a book, if the person still may; a reply means that there is nothing to commit."""
-        actor = self._asker(operation, book)
-        module = self._entry(operation).load()
-        services = self._services_for(lambda: book, live=True).replaying(operation)
-        answer = module.run(module.Args.model_validate(operation.args), services, actor)
-        if isinstance(answer, Reply):
-            return answer
-        draft = make_draft(
-            book,
-            answer.edits,
-            services.text,
-            least=answer.least,
-            look=partial(self._outcomes, services),
-        )
-        return _Worked(answer, draft) if draft.files else answers.NOTHING_TO_CHANGE
-
-    def _outcomes(
-        self, services: Services, before: Book, after: Book, files: Mapping[str, bytes | None]
-    ) -> Seen:
-        """Say what a change does to calls."""
-        from engine.outcomes import outcomes
-
-        return outcomes(services.calls(before), services.calls(after), files, self._clock.now())
-
-    def _asker(self, operation: Operation, book: Book) -> Actor:
-        """Give the person who asked, if they still may."""
-        actor = authorise(self._entry(operation), identity_of(operation), book)
-        if actor.id != operation.actor:
-            # The account may be another person's by now, and the commit carries the name of who asked.
-            raise Refused(
-                f"{operation.id} was asked for by {operation.actor}, and {identity_of(operation)} is {actor.name} now",
-                "ask for it again",
-            )
-        return actor
-
     def _remember_plan(
         self,
         operation: Operation,
-        worked: _Worked,
+        worked: Worked,
         reply: Reply,
         *,
         expect: OperationState,
@@ -270,7 +220,7 @@ class Changes:
                 else answers.waiting_reply(unavailable.what)
             )
             waiting = replace(said, operation=operation)
-            self._tell_waiting(operation, waiting)
+            self.telling.tell_waiting(operation, waiting)
             return answers.after(acted, waiting)
         except Refused as refused:
             return self._give_up(operation, refusal(refused.message, refused.hint))
@@ -278,39 +228,16 @@ class Changes:
             return self._give_up(operation, answers.invalid_reply(invalid))
 
     def _act(self, operation: OperationId) -> AtOnce | None:
-        """Do what the command of a queued operation does at once, by what is known of the config; twice is as once."""
+        """Do what the command of a queued operation does at once, and tell the channel."""
         found = self._operations.get(operation)
         if found is None or found.state is not OperationState.QUEUED:
             return None
-        module = self._entry(found).load()
-        at_once = getattr(module, "at_once", None)
-        if at_once is None:
+        done = self._commands.act(found)
+        if done is None:
             return None
-        book = self._books.known()
-        actor = self._asker(found, book)
-        services = self._services_for(lambda: book, live=True).replaying(found)
-        acted: AtOnce | None = at_once(
-            module.Args.model_validate(found.args), services, actor, found
-        )
-        if acted is not None and acted.news:
-            self._operations.record_effects(self._news(found, actor, acted))
+        acted, actor = done
+        self.telling.tell_deed(found, actor, acted)
         return acted
-
-    def _news(self, operation: Operation, actor: Actor, acted: AtOnce) -> tuple[Effect, ...]:
-        """Tell the channel for changes what was done at once; told once, however often it is done."""
-        channel = self._changes_channel()
-        if not channel:
-            return ()
-        said = Reply(f"{actor.name}: {acted.news}", (Actions(acted.then),) if acted.then else ())
-        effect = Effect(
-            id=f"{operation.id}:at-once",
-            operation=operation.id,
-            kind="slack.post",
-            recipient=f"slack:{channel}",
-            payload={"channel": channel, "reply": encode(said)},
-            created_at=self._clock.now(),
-        )
-        return (effect,)
 
     def act_on_waiting(self) -> None:
         """Do what waiting operations do at once: a crash may have come between being queued and being done."""
@@ -345,7 +272,7 @@ class Changes:
             landed = self._landed_before(operation)
             if landed is not None:
                 return self._finish(operation, actor, landed)
-            worked = self._work_out(operation, self._books.at(head))
+            worked = self._commands.work_out(operation, self._books.at(head))
             if isinstance(worked, Reply):
                 return self.close(operation.id, _ended(worked), worked)
             plan = worked.draft.plan
@@ -389,14 +316,14 @@ class Changes:
         return found if same else None
 
     def _commit(
-        self, operation: Operation, actor: Actor, worked: _Worked
+        self, operation: Operation, actor: Actor, worked: Worked
     ) -> tuple[Operation, CommitId]:
         """Write the commit, and remember it before it is pushed, so that a crash in between can tell."""
         draft, now = worked.draft, self._clock.now()
         commit = self._repository.commit(
             draft.before.commit,
             draft.files,
-            message=self._message(operation, actor, worked),
+            message=self._commands.message(operation, actor, worked),
             author=Person(actor.name, actor.email),
             at=now,
             keep_as=operation.id,
@@ -420,16 +347,6 @@ class Changes:
             )
         return moved, commit
 
-    def _message(self, operation: Operation, actor: Actor, worked: _Worked) -> str:
-        trailers = {
-            "Op-Id": operation.id,
-            "Plan-Digest": worked.draft.plan.digest,
-            "Requested-by": f"{actor.id} ({actor.via})",
-            "Command": command_line(self._entry(operation), operation.args),
-        }
-        lines = [f"{key}: {one_line(value)}" for key, value in trailers.items()]
-        return "\n".join([one_line(worked.intent.subject), "", *lines, ""])
-
     def _finish(
         self, operation: Operation, actor: Actor, commit: CommitId, *, then: Intent | None = None
     ) -> Reply:
@@ -441,9 +358,9 @@ class Changes:
             to=OperationState.DONE,
             at=self._clock.now(),
             effects=(
-                *self._announcements(operation, actor, reply),
-                *self._letters(operation, actor, commit),
-                *self._late_answer(operation, reply),
+                *self.telling.of_done(operation, actor, reply),
+                *self._commands.letters(operation, actor, commit),
+                *self.telling.late_answer(operation, reply),
             ),
             commit=commit,
             reply=encode(reply),
@@ -459,64 +376,6 @@ class Changes:
         )
         return reply
 
-    def _announcements(
-        self, operation: Operation, actor: Actor, reply: Reply
-    ) -> tuple[Effect, ...]:
-        """Tell the channel for changes, if the carrier has one."""
-        channel = self._changes_channel()
-        if not channel:
-            return ()
-        said = answers.told_reply(operation, actor.name, reply)
-        effect = Effect(
-            id=f"{operation.id}:changes",
-            operation=operation.id,
-            kind="slack.post",
-            recipient=f"slack:{channel}",
-            payload={"channel": channel, "reply": encode(said)},
-            created_at=self._clock.now(),
-        )
-        details = answers.details_reply(operation)
-        if details is None:
-            return (effect,)
-        below = {"channel": channel, "reply": encode(details), "under": effect.id}
-        return (effect, replace(effect, id=f"{operation.id}:details", payload=below))
-
-    def _letters(self, operation: Operation, actor: Actor, commit: CommitId) -> tuple[Effect, ...]:
-        """Hand over what the command has for somebody now that it has landed."""
-        module = self._entry(operation).load()
-        afterwards = getattr(module, "afterwards", None)
-        if afterwards is None:
-            return ()
-        services = self._services_for(lambda: self._books.at(commit), live=True)
-        args = module.Args.model_validate(operation.args)
-        letters = afterwards(args, services.replaying(operation), actor)
-        return effects_of(letters, operation, actor, self._clock.now())
-
-    def announce_faults(self, book: Book) -> None:
-        """Tell the channel for changes which documents of a new head do not hold, with file and line."""
-        broken = [problem for problem in book.problems() if problem.severity is Severity.ERROR]
-        channel = book.settings.channels.changes
-        if not broken or not channel:
-            return
-        said = answers.broken_head_reply(book.commit, broken)
-        effect = Effect(
-            id=f"{book.commit}:faults",
-            operation=None,
-            kind="slack.post",
-            recipient=f"slack:{channel}",
-            payload={"channel": channel, "reply": encode(said)},
-            created_at=self._clock.now(),
-        )
-        self._operations.record_effects((effect,))
-
-    def announce_rewrite(self, found: Rewritten, book: Book) -> None:
-        """Tell the channel for changes, once, that the history was rewritten: both heads, what stops, who ends it."""
-        refused = refusal_of(book, self._repository, found)
-        lost = only_in(self._repository, found.old, other=found.new)
-        self._tell_channel(
-            f"{found.digest}:rewritten", answers.rewritten_reply(refused, found, lost)
-        )
-
     def adopt(self, name: str, found: Rewritten, actor: Actor) -> None:
         """Take rewritten history as the config, and tell the channel; done again it is the same adoption."""
         now = self._clock.now()
@@ -524,30 +383,10 @@ class Changes:
             Adoption(operation=OperationId(name), old=found.old, new=found.new, by=actor.id, at=now)
         )
         log.warning("repo.adopted", old=found.old, new=found.new, actor=actor.id)
-        self._tell_channel(f"{name}:adopted", answers.adopted_reply(found, actor.name))
+        self.telling.tell_adoption(name, found, actor)
         self._books.accept()
 
-    def _tell_channel(self, name: str, said: Reply) -> None:
-        channel = self._changes_channel()
-        if channel:
-            effect = Effect(
-                id=name,
-                operation=None,
-                kind="slack.post",
-                recipient=f"slack:{channel}",
-                payload={"channel": channel, "reply": encode(said)},
-                created_at=self._clock.now(),
-            )
-            self._operations.record_effects((effect,))
-
-    def _changes_channel(self) -> str | None:
-        """Give the channel to tell; none while the settings do not hold: what is pushed is done all the same."""
-        try:
-            return self._books.known().settings.channels.changes
-        except (Invalid, Refused):
-            return None
-
-    def _ask_again(self, operation: Operation, worked: _Worked) -> Reply:
+    def _ask_again(self, operation: Operation, worked: Worked) -> Reply:
         """The head moved and the plan means something else now: show it and ask once more."""
         note = "The config changed meanwhile, so this is not the plan you confirmed. Please look again."
         reply = answers.plan_reply(operation, worked.intent, worked.draft, note)
@@ -572,47 +411,6 @@ class Changes:
     def take_up(self, operation: Operation) -> Reply:
         """Land one of them."""
         return self._land(operation.id, self._actor(operation))
-
-    def tell(self, operation: Operation, reply: Reply) -> None:
-        """Let the person know what became of a change that was taken up, if they use Slack; how it ended is said once."""
-        if reply.outcome is not Outcome.WAITS:
-            asks = reply.outcome is Outcome.ASKS
-            name = f"told:{self._clock.now().timestamp():.0f}" if asks else "told"
-            self._operations.record_effects(self._to_person(operation, name, reply))
-
-    def _late_answer(self, operation: Operation, reply: Reply) -> tuple[Effect, ...]:
-        """Give the answer somebody was promised who was told to wait: it is recorded with the end itself."""
-        return self._to_person(operation, "told", reply) if _was_told_to_wait(operation) else ()
-
-    def _tell_waiting(self, operation: OperationId, reply: Reply) -> None:
-        """Post that a change waits, once: what is seen by one person in a channel is gone when they reload."""
-        found = self._operations.get(operation)
-        if found is None or _was_told_to_wait(found):
-            return
-        self._operations.move(
-            operation,
-            expect=(OperationState.QUEUED,),
-            to=OperationState.QUEUED,
-            at=self._clock.now(),
-            effects=self._to_person(found, WAITING, reply),
-            reply=encode(reply),
-        )
-
-    def _to_person(self, operation: Operation, name: str, reply: Reply) -> tuple[Effect, ...]:
-        """Write to who asked, in Slack; whatever follows takes the place of the message that they have to wait."""
-        user = operation.origin.get("user")
-        if operation.origin.get("front_end") != "slack":
-            return ()
-        updates = {} if name == WAITING else {"updates": f"{operation.id}:{WAITING}"}
-        effect = Effect(
-            id=f"{operation.id}:{name}",
-            operation=operation.id,
-            kind="slack.post",
-            recipient=f"slack:{user}",
-            payload={"channel": str(user), "reply": encode(reply), **updates},
-            created_at=self._clock.now(),
-        )
-        return (effect,)
 
     def expire(self) -> int:
         """End every plan, form and request that nobody went on with within a day; gives how many there were."""
@@ -651,26 +449,14 @@ class Changes:
             expect=expect,
             to=state,
             at=self._clock.now(),
-            effects=self._late_answer(found, final) if found else (),
+            effects=self.telling.late_answer(found, final) if found else (),
             reply=encode(final),
         )
         return final
 
-    def _entry(self, operation: Operation) -> Entry:
-        entry = self._catalogue.get(operation.command)
-        if entry is None:
-            raise Refused(
-                f'there is no command "{operation.command}" any more', "it was renamed or removed"
-            )
-        return entry
-
     @property
     def _operations(self) -> OperationStore:
         return self._open_operations()
-
-
-def _was_told_to_wait(operation: Operation) -> bool:
-    return operation.reply is not None and decode(operation.reply).outcome is Outcome.WAITS
 
 
 def _ended(reply: Reply) -> OperationState:

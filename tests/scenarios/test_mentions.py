@@ -171,7 +171,7 @@ def test_a_file_that_does_not_hold_is_told_of_without_harm(office: Office) -> No
         office.send(command_body(line.partition(" ")[2], command=line.partition(" ")[0],
                                  trigger_id=f"bad.{line}"))  # fmt: skip
     changes = office.carrier.house.changes
-    changes.announce_faults(office.carrier.house.books.head().book)
+    changes.telling.tell_faults(office.carrier.house.books.head().book)
     while office.outbox().send_due():
         pass
 
@@ -188,7 +188,7 @@ def test_what_turns_the_direction_of_text_is_not_passed_on(office: Office) -> No
     for line in (f"edit ben-llc --notes '{turned}'", "show bad", "list", f"find '{turned}'"):
         office.send(command_body(line, command="/customer", trigger_id=f"turn.{line}"))
     changes = office.carrier.house.changes
-    changes.announce_faults(office.carrier.house.books.head().book)
+    changes.telling.tell_faults(office.carrier.house.books.head().book)
     while office.outbox().send_due():
         pass
 

@@ -1,0 +1,157 @@
+"""What is said of changes, to the channel for changes and to who asked: written down as effects, for the outbox to send."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.books import Books
+from bot.changes import answers
+from engine.book import Book
+from engine.errors import Invalid, Refused, Severity
+from engine.ports import (
+    Clock,
+    Effect,
+    Operation,
+    OperationId,
+    OperationState,
+    OperationStore,
+    Repository,
+)
+from handlers.kit.command import Actor, AtOnce
+from handlers.kit.reply import Actions, Outcome, Reply, decode, encode
+from handlers.kit.rewritten import Rewritten, only_in, refusal_of
+
+WAITING = "waiting"
+
+
+class Telling:
+    """Words effects, and records those that belong to no move of an operation; each is said once, by its id."""
+
+    def __init__(
+        self,
+        *,
+        repository: Repository,
+        books: Books,
+        clock: Clock,
+        open_operations: Callable[[], OperationStore],
+    ) -> None:
+        """Tell of changes to ``repository``."""
+        self._repository = repository
+        self._books = books
+        self._clock = clock
+        self._open_operations = open_operations
+
+    # --- the channel for changes -------------------------------------------------------------------------------
+
+    def of_done(self, operation: Operation, actor: Actor, reply: Reply) -> tuple[Effect, ...]:
+        """Tell the channel what somebody changed, and all of its values in the thread."""
+        told = self._to_channel(
+            f"{operation.id}:changes",
+            answers.told_reply(operation, actor.name, reply),
+            operation=operation.id,
+        )
+        details = answers.details_reply(operation)
+        if not told or details is None:
+            return told
+        below = self._to_channel(
+            f"{operation.id}:details", details, operation=operation.id, under=told[0].id
+        )
+        return (*told, *below)
+
+    def tell_deed(self, operation: Operation, actor: Actor, acted: AtOnce) -> None:
+        """Tell the channel what was done at once; told once, however often it is done."""
+        if acted.news:
+            then = (Actions(acted.then),) if acted.then else ()
+            said = Reply(f"{actor.name}: {acted.news}", then)
+            self._record(self._to_channel(f"{operation.id}:at-once", said, operation=operation.id))
+
+    def tell_faults(self, book: Book) -> None:
+        """Tell the channel which documents of a new head do not hold, with file and line."""
+        broken = [problem for problem in book.problems() if problem.severity is Severity.ERROR]
+        if broken:
+            said = answers.broken_head_reply(book.commit, broken)
+            self._record(self._to_channel(f"{book.commit}:faults", said))
+
+    def tell_rewrite(self, found: Rewritten, book: Book) -> None:
+        """Tell the channel, once, that the history was rewritten: both heads, what stops, who ends it."""
+        refused = refusal_of(book, self._repository, found)
+        lost = only_in(self._repository, found.old, other=found.new)
+        said = answers.rewritten_reply(refused, found, lost)
+        self._record(self._to_channel(f"{found.digest}:rewritten", said))
+
+    def tell_adoption(self, name: str, found: Rewritten, actor: Actor) -> None:
+        """Tell the channel that rewritten history counts now."""
+        said = answers.adopted_reply(found, actor.name)
+        self._record(self._to_channel(f"{name}:adopted", said))
+
+    def _to_channel(
+        self, name: str, said: Reply, *, operation: OperationId | None = None, **also: str
+    ) -> tuple[Effect, ...]:
+        channel = self._channel()
+        return (self._post(name, channel, said, operation=operation, **also),) if channel else ()
+
+    def _channel(self) -> str | None:
+        """Give the channel to tell; none while the settings do not hold: what is pushed is done all the same."""
+        try:
+            return self._books.known().settings.channels.changes
+        except (Invalid, Refused):
+            return None
+
+    # --- who asked ---------------------------------------------------------------------------------------------
+
+    def tell(self, operation: Operation, reply: Reply) -> None:
+        """Let the person know what became of a change that was taken up, if they use Slack; how it ended is said once."""
+        if reply.outcome is not Outcome.WAITS:
+            asks = reply.outcome is Outcome.ASKS
+            name = f"told:{self._clock.now().timestamp():.0f}" if asks else "told"
+            self._record(self._to_person(operation, name, reply))
+
+    def late_answer(self, operation: Operation, reply: Reply) -> tuple[Effect, ...]:
+        """Give the answer somebody was promised who was told to wait: it is recorded with the end itself."""
+        return self._to_person(operation, "told", reply) if _was_told_to_wait(operation) else ()
+
+    def tell_waiting(self, operation: OperationId, reply: Reply) -> None:
+        """Post that a change waits, once: what is seen by one person in a channel is gone when they reload."""
+        found = self._operations.get(operation)
+        if found is None or _was_told_to_wait(found):
+            return
+        self._operations.move(
+            operation,
+            expect=(OperationState.QUEUED,),
+            to=OperationState.QUEUED,
+            at=self._clock.now(),
+            effects=self._to_person(found, WAITING, reply),
+            reply=encode(reply),
+        )
+
+    def _to_person(self, operation: Operation, name: str, reply: Reply) -> tuple[Effect, ...]:
+        """Write to who asked, in Slack; whatever follows takes the place of the message that they have to wait."""
+        if operation.origin.get("front_end") != "slack":
+            return ()
+        user = str(operation.origin.get("user"))
+        updates = {} if name == WAITING else {"updates": f"{operation.id}:{WAITING}"}
+        name = f"{operation.id}:{name}"
+        return (self._post(name, user, reply, operation=operation.id, **updates),)
+
+    def _post(
+        self, name: str, channel: str, said: Reply, *, operation: OperationId | None, **also: str
+    ) -> Effect:
+        return Effect(
+            id=name,
+            operation=operation,
+            kind="slack.post",
+            recipient=f"slack:{channel}",
+            payload={"channel": channel, "reply": encode(said), **also},
+            created_at=self._clock.now(),
+        )
+
+    def _record(self, effects: tuple[Effect, ...]) -> None:
+        self._operations.record_effects(effects)
+
+    @property
+    def _operations(self) -> OperationStore:
+        return self._open_operations()
+
+
+def _was_told_to_wait(operation: Operation) -> bool:
+    return operation.reply is not None and decode(operation.reply).outcome is Outcome.WAITS
