@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 from pydantic import BaseModel
 from rapidfuzz import process
 
-from engine.documents import Loaded, called, dotted
+from engine.documents import Loaded, Table, called, dotted
 from engine.edits import Pointer
 from engine.errors import Invalid, Problem, Refused, Severity
 from engine.facts import Facts
@@ -55,6 +55,10 @@ class Documents(Protocol):
 
     def load(self, path: str) -> Loaded:
         """Read and validate the document at ``path``, which must be the place of a document kind."""
+        ...
+
+    def table(self, path: str) -> Table | None:
+        """Give the rate table whose place is ``path``, None if there is no such file."""
         ...
 
     def every(self, kind: str) -> Iterable[Loaded]:
@@ -106,10 +110,11 @@ class Book:
     def __init__(self, documents: Documents) -> None:
         """Look at ``documents``; nothing is read before it is asked for.
 
-        ``substitutes`` collects the documents that were used in an older version, because their file does not hold.
+        ``substitutes`` collects the documents and rate tables that were used in an older version, because their file
+        does not hold.
         """
         self.documents = documents
-        self.substitutes: dict[str, Loaded] = {}
+        self.substitutes: dict[str, Loaded | Table] = {}
 
     @property
     def commit(self) -> CommitId:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -47,6 +47,20 @@ class Loaded:
     model: BaseModel | None
     problems: tuple[Problem, ...] = ()
     stands_in: BlobId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A rate table as it is served: ``blob`` is its file as it is now, and ``read`` gives the bytes of that.
+
+    If ``stands_in``, the file does not hold: ``blob`` is then its last version that did, and ``problems`` say what is wrong now.
+    """
+
+    path: str
+    blob: BlobId
+    read: Callable[[], bytes]
+    problems: tuple[Problem, ...] = ()
+    stands_in: bool = False
 
 
 def load_document(path: str, data: bytes, text: DocumentText) -> Loaded | None:

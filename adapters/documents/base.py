@@ -5,12 +5,12 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 
 from adapters.documents.raised import in_present_format
 from engine.blobs import blob_id
 from engine.book import Documents
-from engine.documents import Loaded, load_document, misplaced
+from engine.documents import Loaded, Table, load_document, misplaced
 from engine.edits import Pointer
 from engine.errors import Problem, Refused
 from engine.facts import CollectedFacts, Facts, LaidOverFacts
@@ -65,6 +65,11 @@ class DocumentSet(ABC):
     def path_of(self, kind: str, document: str) -> str | None:
         """Give the place of one document."""
         return self._places.get(kind, {}).get(document)
+
+    def table(self, path: str) -> Table | None:
+        """Give the rate table at ``path`` as it is."""
+        blob = self.blob(path)
+        return None if blob is None else Table(path, blob, partial(self.data, path))
 
     def every(self, kind: str) -> Iterable[Loaded]:
         """Give all documents of a kind, in the order of ids."""
@@ -182,6 +187,13 @@ class OverlayDocuments:
         if path not in self._loaded:
             self._loaded[path] = loaded(path, self._data[path], self._text)
         return self._loaded[path]
+
+    def table(self, path: str) -> Table | None:
+        """Give the rate table at ``path``; one that was replaced is as it is."""
+        if path not in self._changed:
+            return self._below.table(path)
+        blob = self.blob(path)
+        return None if blob is None else Table(path, blob, partial(self.data, path))
 
     def every(self, kind: str) -> Iterable[Loaded]:
         """Give all documents of a kind, in the order of ids."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
 from threading import Lock
 
 from adapters.documents.base import DocumentSet, loaded
-from adapters.documents.substitutes import substituted
-from engine.documents import Loaded
+from adapters.documents.substitutes import holds, substituted, table_that_held
+from engine.documents import Loaded, Table
+from engine.errors import Problem
 from engine.ports import BlobId, CommitId, DocumentText, Repository
+from engine.rate_table import table_problems
 
 REMEMBERED = 50_000
 
@@ -24,6 +28,7 @@ class Memory:
         self._loaded: dict[tuple[str, BlobId], Loaded] = {}
         self._data: dict[BlobId, bytes] = {}
         self._trees: dict[CommitId, Mapping[str, BlobId]] = {}
+        self._problems: dict[tuple[str, BlobId], tuple[Problem, ...]] = {}
         self._lock = Lock()
 
     def tree(self, repository: Repository, commit: CommitId) -> Mapping[str, BlobId]:
@@ -56,6 +61,15 @@ class Memory:
         known = self._data.get(blob)
         return known if known is not None else repository.read([blob])[blob]
 
+    def table_problems(
+        self, path: str, blob: BlobId, read: Callable[[], bytes]
+    ) -> tuple[Problem, ...]:
+        """Give what is wrong with a rate table, looking at each once: a big one takes a second."""
+        key = (path, blob)
+        if key not in self._problems:
+            self._problems[key] = table_problems(path, read())
+        return self._problems[key]
+
     def loaded(self, path: str, blob: BlobId, data: bytes, text: DocumentText) -> Loaded:
         """Give a parsed document, parsing it if it is new."""
         key = (path, blob)
@@ -80,6 +94,7 @@ class CommitDocuments(DocumentSet):
         self._memory = memory
         self._fetched = False
         self._substitutes: dict[str, Loaded] = {}
+        self._tables: dict[str, Table] = {}
 
     @property
     def commit(self) -> CommitId:
@@ -103,6 +118,26 @@ class CommitDocuments(DocumentSet):
         data = self._memory.data(self._repository, blob)
         found = self._memory.loaded(path, blob, data, self._text)
         return found if found.model is not None else self._substitute(found)
+
+    def table(self, path: str) -> Table | None:
+        """Give the rate table at ``path``, in its last version that held if it does not; looked at once."""
+        found = super().table(path)
+        if found is None:
+            return None
+        if path not in self._tables:
+            problems = self._memory.table_problems(path, found.blob, found.read)
+            older = (
+                None if holds(problems) else table_that_held(path, self._repository, self._commit)
+            )
+            self._tables[path] = (
+                replace(found, problems=problems)
+                if older is None
+                else Table(path, older, partial(self._older, older), problems, stands_in=True)
+            )
+        return self._tables[path]
+
+    def _older(self, blob: BlobId) -> bytes:
+        return self._repository.read([blob])[blob]
 
     def _substitute(self, broken: Loaded) -> Loaded:
         """Look once for the last version of a file that held."""

@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -22,9 +23,15 @@ import structlog
 
 from adapters.documents.base import laid_over
 from adapters.documents.parsing import BATCH, Raw, collector_held_back, parse_batches, problems_text
-from adapters.documents.substitutes import held_version, substituted
+from adapters.documents.substitutes import (
+    as_of,
+    held_version,
+    holds,
+    substituted,
+    table_that_held,
+)
 from engine.book import Documents
-from engine.documents import Loaded, misplaced
+from engine.documents import Loaded, Table, misplaced
 from engine.edits import Pointer
 from engine.errors import Problem, Refused, Severity, Unavailable
 from engine.facts import Fact, Held
@@ -213,7 +220,7 @@ class HeadIndex:
         is_first = connection.execute("SELECT 1 FROM file LIMIT 1").fetchone() is None
         served = {} if is_first else self._forget(connection, changed)
         present = {path: blob for path, blob in changed.items() if blob is not None}
-        self._add_others(connection, present)
+        self._add_others(connection, present, served, head)
         paths = [path for path in present if kind_of(path)]
         for rows in parse_batches(self._batches(paths, present), len(paths), self._text):
             for blob, broken, data in rows.broken:
@@ -223,20 +230,31 @@ class HeadIndex:
             connection.executemany("INSERT INTO document VALUES (?, ?, ?, ?, ?, ?)", rows.documents)
             connection.executemany("INSERT INTO fact VALUES (?, ?, ?, ?)", rows.facts)
 
-    def _add_others(self, connection: sqlite3.Connection, present: Mapping[str, BlobId]) -> None:
-        """Add the files that are no documents; of rate tables, the problems too."""
+    def _add_others(
+        self,
+        connection: sqlite3.Connection,
+        present: Mapping[str, BlobId],
+        served: Mapping[str, str],
+        head: CommitId,
+    ) -> None:
+        """Add the files that are no documents; of rate tables, the problems too, and what is served instead."""
         tables = {path: card for path in present if (card := rate_table_at(path)) is not None}
+        data = self._repository.read({present[path] for path in tables})
+        problems = {path: table_problems(path, data[present[path]]) for path in tables}
+        older = {
+            path: table_that_held(path, self._repository, head) or served.get(path)
+            for path, found in problems.items()
+            if not holds(found)
+        }
         files = [
-            (path, blob, RATES if path in tables else None, tables.get(path), None)
+            (path, blob, RATES if path in tables else None, tables.get(path), older.get(path))
             for path, blob in present.items()
             if not kind_of(path)
         ]
         connection.executemany("INSERT INTO file VALUES (?, ?, ?, ?, ?)", files)
-        data = self._repository.read({present[path] for path in tables})
         rows = [
-            (blob, RATES, card, None, problems_text(table_problems(path, data[blob])), None)
+            (present[path], RATES, card, None, problems_text(problems[path]), None)
             for path, card in tables.items()
-            if (blob := present[path])
         ]
         connection.executemany("INSERT INTO document VALUES (?, ?, ?, ?, ?, ?)", rows)
 
@@ -265,7 +283,8 @@ class HeadIndex:
         """Find the last version that held: in the history, or else the one that was served until now."""
         found = substituted(broken, self._repository, self._text, head)
         if found.stands_in is None and served is not None:
-            return held_version(broken, self._repository, self._text, BlobId(served)) or broken
+            held = held_version(broken, self._repository, self._text, BlobId(served))
+            return held or broken
         return found
 
 
@@ -366,8 +385,20 @@ class IndexedDocuments:
         if value is not None:
             return replace(found, model=kind.model.model_validate(json.loads(value)))
         if served is not None:
-            return held_version(found, self._repository, self._text, BlobId(served)) or found
+            held = held_version(found, self._repository, self._text, BlobId(served))
+            return as_of(held, self._repository, self._text, self._commit) if held else found
         return found
+
+    def table(self, path: str) -> Table | None:
+        """Give the rate table at ``path``, in its last version that held if it does not."""
+        query = "SELECT file.blob, served, problems FROM file JOIN document USING (blob, kind, id) WHERE path = ? LIMIT 1"
+        rows = self._rows(query, path)
+        if not rows:
+            return None
+        blob, served, problems = rows[0]
+        shown = BlobId(served or blob)
+        read = partial(_read_one, self._repository, shown)
+        return Table(path, shown, read, _problems(problems, path), stands_in=served is not None)
 
     def mentioning(self, text: str) -> Iterable[str]:
         """Give the paths of customers' documents whose values or id hold ``text``; broken documents always may."""
@@ -443,6 +474,10 @@ def _held(rows: Iterable[Any]) -> list[Held]:
     return [
         Held(path, Fact(name, value, tuple(json.loads(place)))) for name, value, path, place in rows
     ]
+
+
+def _read_one(repository: Repository, blob: BlobId) -> bytes:
+    return repository.read([blob])[blob]
 
 
 def _begin_anew(connection: sqlite3.Connection) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from engine.book import Documents
-from engine.documents import Loaded, OriginPositions, misplaced, parse_old_file
+from engine.documents import Loaded, OriginPositions, Table, misplaced, parse_old_file
 from engine.edits import Pointer
 from engine.errors import Problem, Refused
 from engine.facts import CollectedFacts, Facts
@@ -122,6 +122,11 @@ class RaisedDocuments:
     def load(self, path: str) -> Loaded:
         """Give the document at ``path``, raised."""
         return self._part(path)[0]
+
+    def table(self, path: str) -> Table | None:
+        """Give the rate table that the present format has at ``path``, as it is."""
+        blob = self.blob(path)
+        return None if blob is None else Table(path, blob, partial(self.data, self.file_of(path)))
 
     def every(self, kind: str) -> Iterable[Loaded]:
         """Give all documents of a kind, in the order of ids."""

@@ -18,7 +18,7 @@ from pydantic import BaseModel
 from engine.book import Book
 from engine.calls.model import Place
 from engine.checks import owner_of
-from engine.documents import Loaded
+from engine.documents import Loaded, Table
 from engine.edits import Pointer
 from engine.facts import Held, Index, network_key
 from engine.ports import BlobId
@@ -48,6 +48,10 @@ class Rates(Protocol):
         """Give the rates of a card, None if it has none that hold."""
         ...
 
+    def stand_in(self, card: str) -> Table | None:
+        """Give the table of a card if that is an older version, because the file does not hold; else None."""
+        ...
+
 
 class CompiledTables(Protocol):
     """Keeps rate tables compiled, by the blob they are of."""
@@ -64,21 +68,45 @@ class BookRates:
         """Take the tables of ``book``, kept by ``tables``."""
         self._book = book
         self._tables = tables
-        self._found: dict[str, CompiledRates | None] = {}
+        self._found: dict[str, tuple[Table, CompiledRates | None] | None] = {}
 
     def of(self, card: str) -> CompiledRates | None:
         """Give the rates of a card, None if it has none that hold."""
+        found = self._table(card)
+        return found[1] if found else None
+
+    def stand_in(self, card: str) -> Table | None:
+        """Give the table of a card if that is an older version, because the file does not hold; else None."""
+        found = self._table(card)
+        return found[0] if found and found[0].stands_in else None
+
+    def _table(self, card: str) -> tuple[Table, CompiledRates | None] | None:
         if card not in self._found:
-            self._found[card] = self._compiled(card)
+            documents = self._book.documents
+            path = documents.path_of("rate-card", card)
+            table = documents.table(rates_path(path)) if path else None
+            compiled = self._tables.compiled(table.blob, table.read) if table else None
+            self._found[card] = (table, compiled) if table else None
         return self._found[card]
 
-    def _compiled(self, card: str) -> CompiledRates | None:
-        documents = self._book.documents
-        path = documents.path_of("rate-card", card)
-        table = rates_path(path) if path else ""
-        blob = documents.blob(table) if table else None
-        file = documents.file_of(table) if blob else ""
-        return self._tables.compiled(blob, lambda: documents.data(file)) if blob else None
+
+class _ToldRates:
+    """Rates that are noted in the book of a request where an older version of them is used."""
+
+    def __init__(self, rates: Rates, book: Book) -> None:
+        self._rates = rates
+        self._book = book
+
+    def of(self, card: str) -> CompiledRates | None:
+        """Give the rates of a card, None if it has none that hold."""
+        older = self.stand_in(card)
+        if older is not None:
+            self._book.substitutes[older.path] = older
+        return self._rates.of(card)
+
+    def stand_in(self, card: str) -> Table | None:
+        """Give the table of a card if that is an older version."""
+        return self._rates.stand_in(card)
 
 
 def rates_path(card_path: str) -> str:
@@ -128,7 +156,7 @@ class Config:
     def __init__(self, book: Book, rates: Rates, seen: Seen | None = None) -> None:
         """Look at ``book``; nothing is read before it is asked for, and nothing twice that is ``seen``."""
         self.book = book
-        self.rates = rates
+        self.rates: Rates = _ToldRates(rates, book)
         self._seen = seen or Seen()
 
     # --- documents ---------------------------------------------------------------------------------------------

@@ -269,3 +269,60 @@ def test_the_index_does_not_grow_with_every_change(tmp_path):
         kept = index.execute("SELECT count(*) FROM document").fetchone()
         held = index.execute("SELECT count(*) FROM file WHERE kind IS NOT NULL").fetchone()
     assert kept == held
+
+
+RATES = "rate-cards/retail-usd/rates.csv"
+
+
+@pytest.mark.parametrize("indexed", [True, False])
+@pytest.mark.parametrize("cell", [b"abc", b'"0.01', b""], ids=["word", "quote", "nothing"])
+def test_a_rate_table_that_does_not_hold_is_served_in_its_last_version_that_did(
+    tmp_path, indexed, cell
+):
+    files = sample_carrier()
+    bench = Bench(tmp_path, files)
+    bench.open()
+    broken = files[RATES].replace(b"0.0086", cell, 1)
+    bench.push({RATES: broken})
+    bench.push({RATES: broken + b"9999,Nowhere,0.1,,,,,,\n"})
+
+    table = (bench.open() if indexed else bench.plain()).table(RATES)
+
+    assert table.read() == files[RATES]
+    assert table.stands_in
+    assert table.problems
+
+
+@pytest.mark.parametrize("indexed", [True, False])
+def test_a_rate_table_that_holds_or_never_held_is_served_as_it_is(tmp_path, indexed):
+    files = sample_carrier()
+    never = "rate-cards/retail-gbp/rates.csv"
+    bench = Bench(tmp_path, files | {never: b"prefix\n\xff\n"})
+    documents = bench.open() if indexed else bench.plain()
+
+    for path, data in ((RATES, files[RATES]), (never, b"prefix\n\xff\n")):
+        table = documents.table(path)
+        assert table.read() == data
+        assert not table.stands_in
+    assert documents.table("rate-cards/none/rates.csv") is None
+
+
+def people(documents: Documents) -> dict[str, list[str]]:
+    return {one.id: [*one.roles] for one in Book(documents).operators}
+
+
+@pytest.mark.parametrize("indexed", [True, False])
+def test_people_who_were_removed_since_stay_removed_while_their_file_does_not_hold(
+    tmp_path, indexed
+):
+    files = a_carrier()
+    bench = Bench(tmp_path, files)
+    all_lines = files["operators.yaml"].decode().splitlines(keepends=True)
+    no_grace = "".join(line for line in all_lines if "grace" not in line)
+    bench.push({"operators.yaml": no_grace.replace("[viewer]", "[vewer]").encode()})
+    back = "".join(all_lines).replace("[viewer]", "[vewer]")
+    bench.push({"operators.yaml": back.encode()})
+
+    documents = bench.open() if indexed else bench.plain()
+
+    assert sorted(people(documents)) == ["ada", "nora", "rosa", "vera"]

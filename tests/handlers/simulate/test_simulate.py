@@ -295,3 +295,16 @@ def test_what_is_no_list_of_calls_is_refused(carrier: Carrier, text: str, said: 
 
     assert reply.outcome is Outcome.REFUSED
     assert said in reply.summary
+
+
+def test_rates_that_do_not_hold_price_by_the_last_that_did_and_the_answer_names_them() -> None:
+    carrier = a_house(sample_carrier())
+    before = simulated(carrier).summary
+    table = carrier.file("rate-cards/retail-usd/rates.csv") or b""
+    carrier.push({"rate-cards/retail-usd/rates.csv": table.replace(b"0.0086", b"free", 1)})
+
+    reply = simulated(carrier)
+
+    assert reply.summary == before
+    assert "rate-cards/retail-usd/rates.csv" in str(reply.blocks[-1])
+    assert '"free" is not a rate' in str(reply.blocks[-1])
