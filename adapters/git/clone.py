@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import tempfile
 import time
@@ -11,8 +10,12 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
+import structlog
+
+from adapters.git.locks import file_lock
+from adapters.git.mending import REFSPEC, carry_over, is_whole, missing_part
 from adapters.git.names import has_password
-from adapters.git.process import Answer, create_bare
+from adapters.git.process import CLONE, Answer, create_bare
 from adapters.git.writing import write_git
 from engine.errors import Unavailable
 
@@ -27,36 +30,46 @@ _SETTINGS = f"""
 [maintenance]
 \tauto = false
 [remote "origin"]
-\tfetch = +refs/heads/*:refs/remotes/origin/*
+\tfetch = {REFSPEC}
 \tfetch = +refs/tags/*:refs/tags/*
 \ttagOpt = --no-tags
 """
 _STALE_S = 300.0
-_HEAD = re.compile(r"ref: refs/\S+|[0-9a-f]{40}|[0-9a-f]{64}")
+_MENDING_S = 300.0
+
+log = structlog.get_logger()
 
 
 def ensure_clone(clone: Path, remote: str) -> None:
-    """Make the clone unless it is there, and point it at ``remote``; several processes may try at once."""
-    if not (clone / "HEAD").is_file():
+    """Make the clone unless it is there and looks like one, and point it at ``remote``; several processes may try at once."""
+    there = (clone / "HEAD").is_file() or (clone / "objects").is_dir()
+    if there and missing_part(clone):
+        mend(clone, remote)
+    elif not there:
         _create(clone, remote)
-    _refuse_damage(clone)
     if f"\turl = {remote}\n" not in (clone / "config").read_text("utf-8"):
         _point_at(clone, remote)
 
 
-def _refuse_damage(clone: Path) -> None:
-    """Say of a clone that git would not take for one what is missing, before git says less."""
-    try:
-        head = (clone / "HEAD").read_text("ascii").strip()
-    except (OSError, ValueError):
-        head = ""
-    missing = [name for name in ("config", "objects", "refs") if not (clone / name).exists()]
-    if missing or not _HEAD.fullmatch(head):
-        raise Unavailable(
-            "the clone of the config repository",
-            f"{clone} has no {missing[0]}" if missing else f"the file HEAD in {clone} is damaged",
-            "Move that folder away: it is made anew from the remote. No change that waits is lost by that.",
-        )
+def mend(clone: Path, remote: str) -> bool:
+    """Make a damaged clone anew, with what of it is whole; False if it is whole. What was there is kept as ``<clone>.damaged``.
+
+    A process that dies over it leaves what the next one needs to do the rest.
+    """
+    with file_lock(clone.with_name(f"{clone.name}-mending"), timeout_s=_MENDING_S, what=CLONE):
+        if is_whole(clone):
+            return False
+        aside = _aside(clone)
+        why = missing_part(clone) or "objects are missing or damaged"
+        log.warning("clone.damaged", why=why, kept=str(aside))
+        shutil.rmtree(aside, ignore_errors=True)
+        clone.rename(aside)
+        _create(clone, remote)
+    return True
+
+
+def _aside(clone: Path) -> Path:
+    return clone.with_name(f"{clone.name}.damaged")
 
 
 def _create(clone: Path, remote: str) -> None:
@@ -64,19 +77,21 @@ def _create(clone: Path, remote: str) -> None:
         clone.parent.mkdir(parents=True, exist_ok=True)
         draft = Path(tempfile.mkdtemp(prefix=f".{clone.name}-", dir=clone.parent))
     except OSError as error:
-        raise Unavailable("the clone of the config repository", str(error)) from error
+        raise Unavailable(CLONE, str(error)) from error
     try:
         draft.chmod(0o755)
         _succeed(create_bare(draft))
         with (draft / "config").open("a", encoding="utf-8") as config:
             config.write(_SETTINGS)
         _point_at(draft, remote)
+        if (aside := _aside(clone)).is_dir():
+            carry_over(aside, draft)
         with suppress(OSError):  # another process was first: its clone is as good as ours
             draft.rename(clone)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     if not (clone / "HEAD").is_file():
-        raise Unavailable("the clone of the config repository", f"{clone} is in the way")
+        raise Unavailable(CLONE, f"{clone} is in the way")
 
 
 def _point_at(clone: Path, remote: str) -> None:
@@ -87,25 +102,23 @@ def _point_at(clone: Path, remote: str) -> None:
 
 def _succeed(answer: Answer) -> None:
     if answer.status:
-        raise Unavailable("the clone of the config repository", answer.complaint)
+        raise Unavailable(CLONE, answer.complaint)
 
 
 def update_refs(clone: Path, commands: Sequence[str]) -> Answer:
     """Carry out ``git update-ref --stdin`` commands, all or none."""
-    return write_git(
-        clone, ["update-ref", "--stdin"], stdin="".join(f"{line}\n" for line in commands).encode()
-    )
+    stdin = "".join(f"{line}\n" for line in commands).encode()
+    answer = write_git(clone, ["update-ref", "--stdin"], stdin=stdin)
+    if answer.status and sweep_locks(clone):
+        answer = write_git(clone, ["update-ref", "--stdin"], stdin=stdin)
+    return answer
 
 
 def sweep_locks(clone: Path) -> int:
-    """Remove ref locks that a killed git left behind, older than any command may run; give how many.
-
-    To be called only under the lock that keeps our own commands out.
-    """
+    """Remove locks that a killed git left behind, older than any command may run; give how many."""
     oldest = time.time() - _STALE_S  # noqa: TID251 -- compared with what the file system says
-    found = [*(clone / "refs").rglob("*.lock"), *clone.glob("*.lock")]
     swept = 0
-    for lock in found:
+    for lock in clone.rglob("*.lock"):
         with suppress(FileNotFoundError):
             if lock.stat().st_mtime < oldest:
                 lock.unlink()

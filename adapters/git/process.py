@@ -37,6 +37,22 @@ ISOLATED: Mapping[str, str] = {
 """Variables that keep a local command free of the user's and the machine's git settings."""
 
 
+CLONE = "the clone of the config repository"
+"""What messages to people call it."""
+
+
+class Damaged(Unavailable):
+    """Something is missing in our clone that must be there, as far as one question could tell."""
+
+    def __init__(self, why: str) -> None:
+        """Say ``why`` it is not whole."""
+        super().__init__(
+            CLONE,
+            why,
+            "It is made anew from the remote once that is reached. No change that waits is lost by it.",
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What a git command answered; ``stderr`` is decoded loosely, it is only for people."""
@@ -84,5 +100,5 @@ def _run(arguments: Sequence[str], stdin: bytes = b"") -> Answer:
     except FileNotFoundError as error:
         raise Unavailable("git", "the program is not installed") from error
     except subprocess.TimeoutExpired as error:
-        raise Unavailable("the clone of the config repository", "git took too long") from error
+        raise Unavailable(CLONE, "git took too long") from error
     return Answer(done.returncode, done.stdout, done.stderr.decode("utf-8", "replace"))

@@ -8,12 +8,14 @@ from datetime import datetime
 from pathlib import Path
 
 from adapters.git.history import FORMAT, LogEntry, parse_log
-from adapters.git.process import read_git
-from engine.errors import Refused, Unavailable
+from adapters.git.names import is_object_id
+from adapters.git.process import Damaged, read_git
+from engine.errors import Refused
 from engine.ports import BlobId, CommitId
 
 _ABBREVIATION = re.compile(r"[0-9a-f]{4,64}")
-_CLONE = "the clone of the config repository"
+_IS_NO_ANCESTOR = 1
+"""What ``git merge-base --is-ancestor`` answers when it could tell; anything above means that it could not."""
 
 
 def ref_target(clone: Path, ref: str) -> CommitId | None:
@@ -40,10 +42,19 @@ def exists(clone: Path, commit: CommitId) -> bool:
 
 
 def is_ancestor(clone: Path, older: CommitId, newer: CommitId) -> bool:
-    """Whether ``newer`` contains ``older``; a commit contains itself, an unknown one is contained nowhere."""
-    return (
-        older == newer or not read_git(clone, ["merge-base", "--is-ancestor", older, newer]).status
-    )
+    """Whether ``newer`` contains ``older``; a commit contains itself, an unknown one is contained nowhere.
+
+    Raises:
+        Damaged: the history of ``newer`` cannot be read to its end. That must not be taken for a history without ``older``.
+    """
+    if older == newer:
+        return True
+    status = read_git(clone, ["merge-base", "--is-ancestor", older, newer]).status
+    if status > _IS_NO_ANCESTOR:
+        walk = ["-c", "core.commitGraph=false", "rev-list", "--count", newer, "--"]
+        if (walked := read_git(clone, walk)).status:
+            raise Damaged(walked.complaint)
+    return status == 0
 
 
 def first_parent(clone: Path, commit: CommitId, steps: int) -> CommitId | None:
@@ -75,6 +86,8 @@ def _kinds(clone: Path, asked: Sequence[str]) -> list[str]:
     """``<id> <kind>`` or ``<name> missing`` for each name; they go through stdin and so are never options."""
     stdin = "".join(f"{name}\n" for name in asked).encode()
     answer = read_git(clone, ["cat-file", "--batch-check=%(objectname) %(objecttype)"], stdin=stdin)
+    if answer.status:
+        raise Damaged(answer.complaint)
     return answer.stdout.decode("utf-8", "replace").splitlines()
 
 
@@ -100,7 +113,7 @@ def tree(clone: Path, commit: CommitId, below: str) -> dict[str, BlobId]:
         clone, ["ls-tree", "-r", "-z", "--full-tree", f"{commit}:{below.rstrip('/')}"]
     )
     if answer.status:
-        raise _no_commit(commit)
+        raise unreadable(clone, commit)
     files = {}
     for entry in answer.stdout.split(b"\0"):
         head, _, path = entry.partition(b"\t")
@@ -127,7 +140,7 @@ def changed(clone: Path, old: CommitId, new: CommitId, below: str) -> dict[str, 
         ],
     )
     if answer.status:
-        raise _no_commit(old)
+        raise unreadable(clone, old, new)
     return dict(_raw_changes(answer.stdout))
 
 
@@ -163,7 +176,7 @@ def blobs(clone: Path, wanted: Iterable[str]) -> Mapping[BlobId, bytes]:
         end = answer.stdout.find(b"\n", start)
         _, is_blob, size_text = answer.stdout[start : max(end, start)].partition(b" blob ")
         if not is_blob:
-            raise Unavailable(_CLONE, f"object {blob} is missing")
+            raise Damaged(f"object {blob} is missing")
         size = int(size_text)
         found[BlobId(blob)] = answer.stdout[end + 1 : end + 1 + size]
         start = end + size + 2
@@ -177,7 +190,8 @@ def log(clone: Path, selection: Sequence[str], paths: Sequence[str] = ()) -> Ite
         ["log", "-z", "--no-show-signature", "--encoding=UTF-8", FORMAT, *selection, "--", *paths],
     )
     if answer.status:
-        raise Refused(f"the history cannot be read: {answer.complaint}")
+        named = (CommitId(one.lstrip("^")) for one in selection)
+        raise unreadable(clone, *(one for one in named if is_object_id(one)))
     return parse_log(answer.stdout)
 
 
@@ -185,7 +199,7 @@ def describe(clone: Path, commit: CommitId) -> LogEntry:
     """Give one commit."""
     answer = read_git(clone, ["log", "-z", "--encoding=UTF-8", "--no-walk", FORMAT, commit, "--"])
     if answer.status:
-        raise _no_commit(commit)
+        raise unreadable(clone, commit)
     return next(iter(parse_log(answer.stdout)))
 
 
@@ -193,6 +207,8 @@ def first_parent_at(clone: Path, head: CommitId, instant: datetime) -> CommitId 
     """Give the newest commit on the first-parent line of ``head`` committed at or before ``instant``."""
     until = f"--min-age={int(instant.timestamp())}"
     answer = read_git(clone, ["rev-list", "--first-parent", "--max-count=1", until, head, "--"])
+    if answer.status:
+        raise unreadable(clone, head)
     return CommitId(answer.stdout.decode().strip()) or None
 
 
@@ -206,6 +222,12 @@ def blame(clone: Path, path: str, line: int, at: CommitId) -> CommitId | None:
         if answer.status
         else CommitId(answer.stdout.decode("utf-8", "replace").split(" ", 1)[0])
     )
+
+
+def unreadable(clone: Path, *commits: CommitId) -> Refused | Damaged:
+    """Say why commits cannot be read: one is not there, or they are and something that belongs to them is not."""
+    unknown = next((one for one in commits if not exists(clone, one)), None)
+    return Damaged("files of a commit are missing") if unknown is None else _no_commit(unknown)
 
 
 def _no_commit(commit: CommitId) -> Refused:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, suppress
 from datetime import UTC, datetime
+from functools import wraps
 from pathlib import Path
+from time import monotonic
+from typing import Concatenate, ParamSpec, TypeVar
 
 from adapters.git import names, reading
-from adapters.git.clone import ensure_clone, sweep_locks, update_refs
+from adapters.git.clone import ensure_clone, mend, sweep_locks, update_refs
 from adapters.git.history import LogEntry
 from adapters.git.locks import file_lock
-from adapters.git.process import Answer
+from adapters.git.mending import is_readable
+from adapters.git.process import CLONE, Answer, Damaged
 from adapters.git.pushes import classify_push
 from adapters.git.splice import NewCommit, sign_commit, write_commit
 from adapters.git.writing import TimedOut, network_git, write_git
@@ -33,6 +37,8 @@ _TRACKING = "refs/remotes/origin/"
 # Someone else's write is a few network calls long; waiting longer than this means it hangs.
 _WRITER_WAIT_S = 120.0
 _ROOTS_KEPT = 1000
+# Reading a big clone to its end takes a minute; what makes us suspect it (a full disk) may go on for hours.
+_TRUSTED_S = 300.0
 
 
 _PULL = re.compile(r"pr:(?P<number>[0-9]{1,9})")
@@ -42,6 +48,27 @@ _BACK = re.compile(r"(?P<base>.+)~(?P<steps>[0-9]{1,6})")
 def _steps_back(revision: str) -> tuple[str, int]:
     found = _BACK.fullmatch(revision)
     return (found["base"], int(found["steps"])) if found else (revision, 0)
+
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+
+
+def _of_a_whole_clone(
+    ask: Callable[Concatenate[GitRepository, _P], _T],
+) -> Callable[Concatenate[GitRepository, _P], _T]:
+    """Ask once more where the clone was damaged, when it is made anew."""
+
+    @wraps(ask)
+    def asked(self: GitRepository, /, *args: _P.args, **kwargs: _P.kwargs) -> _T:
+        try:
+            return ask(self, *args, **kwargs)
+        except Damaged as suspected:
+            if not self._mend():
+                raise Unavailable(CLONE, suspected.why) from suspected
+            return ask(self, *args, **kwargs)
+
+    return asked
 
 
 class GitRepository:
@@ -73,9 +100,11 @@ class GitRepository:
         self._ready = False
         self._thread_lock = threading.Lock()
         self._roots: dict[CommitId, str] = {}
+        self._whole_until = 0.0
 
     # --- the remote --------------------------------------------------------------------------------------------
 
+    @_of_a_whole_clone
     def fetch(self) -> CommitId:
         """Bring the clone up to date and give the head of the branch.
 
@@ -100,6 +129,7 @@ class GitRepository:
         """Give the head of the branch as last fetched, asking nothing outside; None if there is no clone yet."""
         return self._tracked_head() if self._clone.is_dir() else None
 
+    @_of_a_whole_clone
     def push(self, commit: CommitId, *, base: CommitId) -> PushResult:
         """Move the remote's branch from ``base`` to ``commit``, never by force.
 
@@ -137,6 +167,7 @@ class GitRepository:
             raise Unavailable(_REMOTE, str(error)) from error
         return names.without_secrets(answer.complaint) if answer.status else ""
 
+    @_of_a_whole_clone
     def find_operation(self, operation: OperationId, *, since: CommitId | None) -> CommitId | None:
         """Fetch, then find the bot's commit with that ``Op-Id`` on the branch behind ``since`` (None: anywhere)."""
         names.operation_ref(operation)
@@ -149,6 +180,7 @@ class GitRepository:
                 return entry.info.id
         return None
 
+    @_of_a_whole_clone
     def rewritten_since(self, commit: CommitId) -> bool:
         """Whether the branch as last fetched no longer contains ``commit``: its history was rewritten."""
         head = self.head()
@@ -195,6 +227,7 @@ class GitRepository:
                     return found
         raise Refused(f"the config repository has no pull request {number}")
 
+    @_of_a_whole_clone
     def at_instant(self, instant: datetime) -> CommitId:
         """Give the newest first-parent commit of the branch committed at or before ``instant``."""
         head = self.head()
@@ -204,11 +237,13 @@ class GitRepository:
             raise Refused(f"the config repository has no commit as old as {when}")
         return found
 
+    @_of_a_whole_clone
     def tree(self, commit: CommitId) -> Mapping[str, BlobId]:
         """List every file of a commit below the root: path -> blob id. A link is listed as git stores it."""
         self._ensure()
         return reading.tree(self._clone, names.checked_object_id(commit), self._root(commit))
 
+    @_of_a_whole_clone
     def changed(self, old: CommitId, new: CommitId) -> Mapping[str, BlobId | None]:
         """List the files that differ between two commits: path -> new blob id, None if it is gone."""
         older = names.checked_object_id(old)
@@ -216,15 +251,18 @@ class GitRepository:
             raise Refused(f"the root of the config moved between {old[:12]} and {new[:12]}")
         return reading.changed(self._clone, older, new, self._root(new))
 
+    @_of_a_whole_clone
     def versions(self, path: str, *, at: CommitId, limit: int) -> Sequence[BlobId]:
         """Give the blobs that a path held up to a commit, newest first."""
         return reading.versions(self._clone, self._root(at) + path, at, limit)
 
+    @_of_a_whole_clone
     def read(self, blobs: Iterable[BlobId]) -> Mapping[BlobId, bytes]:
         """Read many blobs in one go."""
         self._ensure()
         return reading.blobs(self._clone, [names.checked_object_id(blob) for blob in blobs])
 
+    @_of_a_whole_clone
     def log(self, paths: Sequence[str], *, at: CommitId, limit: int) -> Sequence[CommitInfo]:
         """Commits that touched any of ``paths`` (files or folders; none: any file), newest first, from ``at``."""
         self._ensure()
@@ -235,6 +273,7 @@ class GitRepository:
         found = reading.log(self._clone, [f"--max-count={limit:d}", at], below)
         return tuple(entry.info for entry in found)
 
+    @_of_a_whole_clone
     def only_in(self, commit: CommitId, *, other: CommitId, limit: int) -> Sequence[CommitInfo]:
         """Give the commits that ``commit`` contains and ``other`` does not, newest first."""
         self._ensure()
@@ -242,11 +281,13 @@ class GitRepository:
         found = reading.log(self._clone, [f"--max-count={limit:d}", *span])
         return tuple(entry.info for entry in found)
 
+    @_of_a_whole_clone
     def describe(self, commit: CommitId) -> CommitInfo:
         """Give one commit."""
         self._ensure()
         return reading.describe(self._clone, names.checked_object_id(commit)).info
 
+    @_of_a_whole_clone
     def blame(self, path: str, line: int, *, at: CommitId) -> CommitInfo:
         """Give the commit that last wrote this line (counted from 1)."""
         self._ensure()
@@ -258,6 +299,7 @@ class GitRepository:
 
     # --- writing -----------------------------------------------------------------------------------------------
 
+    @_of_a_whole_clone
     def commit(
         self,
         base: CommitId,
@@ -284,6 +326,7 @@ class GitRepository:
             self._remember_root(commit, root)
         return commit
 
+    @_of_a_whole_clone
     def release(self, operation: OperationId) -> None:
         """Forget ``refs/trunkline/ops/<operation>``."""
         self._ensure()
@@ -300,6 +343,7 @@ class GitRepository:
         self._ensure()
         return self._lock("trunkline-writer", _WRITER_WAIT_S, "the writer's turn")
 
+    @_of_a_whole_clone
     def maintain(self) -> None:
         """Pack what was written since the last time and index the history; best once a night. Nothing is lost by it."""
         self._ensure()
@@ -309,8 +353,10 @@ class GitRepository:
             ["commit-graph", "write", "--reachable", "--changed-paths", "--no-progress"],
         ):
             answer = write_git(self._clone, command, timeout_s=3600)
+            if answer.status and sweep_locks(self._clone):
+                answer = write_git(self._clone, command, timeout_s=3600)
             if answer.status:
-                raise Unavailable("the upkeep of the clone", answer.complaint)
+                raise Damaged(answer.complaint)
 
     # --- inside ------------------------------------------------------------------------------------------------
 
@@ -319,6 +365,20 @@ class GitRepository:
             with self._thread_lock:
                 ensure_clone(self._clone, self._remote)
                 self._ready = True
+
+    def _mend(self) -> bool:
+        """Make the clone anew if something is missing in it; False if it is whole."""
+        if monotonic() < self._whole_until:
+            return False
+        if not mend(self._clone, self._remote):
+            self._whole_until = monotonic() + _TRUSTED_S
+            return False
+        self._ready = False
+        self._roots.clear()
+        with suppress(Unavailable):  # what was carried over can be read meanwhile
+            self._ensure()
+            self._fetch_all()
+        return True
 
     def _keep_rewritten(self, commit: CommitId) -> None:
         update_refs(self._clone, [f"update refs/trunkline/rewritten/{commit} {commit}"])
@@ -335,25 +395,28 @@ class GitRepository:
 
     def _asked(self, *arguments: str) -> Answer:
         """Ask the remote something that changes nothing there."""
+        answer = self._answered(*arguments)
+        if answer.status:
+            raise Unavailable(_REMOTE, names.without_secrets(answer.complaint))
+        return answer
+
+    def _answered(self, *arguments: str) -> Answer:
         try:
             answer = self._network(*arguments)
             if answer.status and sweep_locks(self._clone):
                 answer = self._network(*arguments)
         except TimedOut as error:
             raise Unavailable(_REMOTE, str(error)) from error
-        if answer.status:
-            raise Unavailable(_REMOTE, names.without_secrets(answer.complaint))
         return answer
 
     def _fetch_all(self) -> None:
-        self._asked(
-            "fetch",
-            "--quiet",
-            "--prune",
-            "--no-write-fetch-head",
-            "--no-recurse-submodules",
-            "origin",
-        )
+        options = ("--quiet", "--prune", "--no-write-fetch-head", "--no-recurse-submodules")
+        answer = self._answered("fetch", *options, "origin")
+        if answer.status:
+            if is_readable(self._clone):
+                # Where the remote answers, it is our clone that does not take what it sends.
+                self._asked("ls-remote", "--quiet", "origin", "HEAD")
+            raise Damaged(names.without_secrets(answer.complaint))
 
     def _tracked_head(self) -> CommitId | None:
         return reading.ref_target(self._clone, _TRACKING + (self._wanted_branch or "HEAD"))
@@ -416,4 +479,4 @@ class GitRepository:
     def _update_refs(self, commands: Sequence[str]) -> None:
         answer = update_refs(self._clone, commands)
         if answer.status:
-            raise Unavailable("the clone of the config repository", answer.complaint)
+            raise Damaged(answer.complaint)

@@ -9,9 +9,10 @@ from pathlib import Path, PurePosixPath
 
 from adapters.git.clone import sweep_locks
 from adapters.git.names import checked_path, clean_message, clean_person
-from adapters.git.process import read_git
+from adapters.git.process import Damaged, read_git
+from adapters.git.reading import unreadable
 from adapters.git.writing import write_git
-from engine.errors import Refused, Unavailable
+from engine.errors import Refused
 from engine.ports import CommitId, Person
 
 _FILE = "100644"
@@ -51,7 +52,7 @@ def write_commit(
     if done.status and sweep_locks(clone):
         done = write_git(clone, command, stdin=stream)
     if done.status:
-        raise Unavailable("the clone of the config repository", done.complaint)
+        raise Damaged(done.complaint)
     return CommitId(done.stdout.decode().split()[0])
 
 
@@ -114,7 +115,7 @@ def _listing(clone: Path, base: CommitId, paths: Sequence[str]) -> dict[str, str
         clone, [*command, "-r"] if len(paths) > _MANY_PATHS else [*command, "--", *paths]
     )
     if answer.status:
-        raise Refused(f"there is no commit {base}")
+        raise unreadable(clone, base)
     entries = (entry.partition(b"\t") for entry in answer.stdout.split(b"\0") if entry)
     return {path.decode("utf-8", "surrogateescape"): head[:6].decode() for head, _, path in entries}
 

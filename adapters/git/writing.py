@@ -11,10 +11,11 @@ import os
 import signal
 import subprocess
 from collections.abc import Mapping, Sequence
+from configparser import Error as ConfigError
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from adapters.git.process import ISOLATED, Answer
+from adapters.git.process import ISOLATED, Answer, Damaged
 from engine.errors import Unavailable
 
 if TYPE_CHECKING:
@@ -85,12 +86,16 @@ def run_git(
 ) -> Answer:
     """Run one git command in a session of its own, so that it can ask nobody and can be stopped as a whole."""
     try:
-        from git import Repo
+        from git import InvalidGitRepositoryError, NoSuchPathError, Repo
     except ImportError as error:  # GitPython says so when it finds no git
         raise Unavailable("git", "the program is not installed") from error
     command = ["git", "--literal-pathspecs", f"--git-dir={clone}", *arguments]
     ours = {**_OURS, "GIT_OBJECT_DIRECTORY": str(clone / "objects"), **env}
-    with Repo(clone) as repo:
+    try:
+        repo = Repo(clone)
+    except (InvalidGitRepositoryError, NoSuchPathError, ConfigError) as error:
+        raise Damaged(f"git takes {clone} for none") from error
+    with repo:
         return _talk(repo.git, command, ours, stdin, timeout_s)
 
 

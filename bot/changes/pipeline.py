@@ -259,8 +259,16 @@ class Changes:
             return self._give_up(found.id, answers.invalid_reply(invalid))
 
     def _give_up(self, operation: OperationId, reply: Reply) -> Reply:
-        self._repository.release(operation)
-        return self.close(operation, OperationState.REFUSED, reply)
+        final = self.close(operation, OperationState.REFUSED, reply)
+        self._release(operation)
+        return final
+
+    def _release(self, operation: OperationId) -> None:
+        """Forget the commit of an operation that ended; what ended stays so if the clone does not take that now."""
+        try:
+            self._repository.release(operation)
+        except Unavailable as unavailable:
+            log.warning("change.not_released", operation=operation, why=unavailable.why)
 
     def _land_locked(self, operation: Operation, actor: Actor) -> Reply:
         """Replay the intent on every new head until it lands, is refused, or the time is over."""
@@ -365,8 +373,8 @@ class Changes:
             commit=commit,
             reply=encode(reply),
         )
-        self._books.accept()
-        self._repository.release(operation.id)
+        self._accept()
+        self._release(operation.id)
         log.info(
             "change.done",
             operation=operation.id,
@@ -375,6 +383,13 @@ class Changes:
             actor=actor.id,
         )
         return reply
+
+    def _accept(self) -> None:
+        """Take the head as the one in force; a store that is busy now does so when the remote is looked at next."""
+        try:
+            self._books.accept()
+        except Unavailable as unavailable:
+            log.warning("change.not_accepted", what=unavailable.what, why=unavailable.why)
 
     def adopt(self, name: str, found: Rewritten, actor: Actor) -> None:
         """Take rewritten history as the config, and tell the channel; done again it is the same adoption."""

@@ -1,61 +1,81 @@
-"""A clone that git would not take for one says so, and can be moved away without a loss."""
+"""The clone: made where there is none, mended after a death in the middle, and never stopped for ever by a lock."""
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable
+import os
 from pathlib import Path
 
 import pytest
 
 from adapters.git.clone import ensure_clone
+from adapters.git.repository import GitRepository
+from bot.schedule import take_up_changes
 from engine.errors import Unavailable
-from handlers.kit.reply import Outcome, Text
-from tests.builders import a_real_house
-from tests.git_remote import bare_remote
+from engine.ports import OperationState
+from handlers.kit.reply import Outcome
+from tests.builders import HAND, NOON, a_clone, a_customer, a_real_house
+from tests.git_remote import bare_remote, human_commit
 
-DAMAGE: dict[str, tuple[Callable[[Path], object], str]] = {
-    "empty head": (lambda clone: (clone / "HEAD").write_bytes(b""), "the file HEAD in"),
-    "torn head": (lambda clone: (clone / "HEAD").write_bytes(b"ref: \0\xff"), "the file HEAD in"),
-    "no config": (lambda clone: (clone / "config").unlink(), "has no config"),
-    "no objects": (lambda clone: shutil.rmtree(clone / "objects"), "has no objects"),
-    "no refs": (lambda clone: shutil.rmtree(clone / "refs"), "has no refs"),
-}
+EDIT = "customer edit ben-llc --channels 44"
 
 
-@pytest.mark.parametrize(("damage", "why"), DAMAGE.values(), ids=DAMAGE)
-def test_damage_is_told_with_what_to_do(
-    tmp_path: Path, damage: Callable[[Path], object], why: str
+def test_a_process_that_dies_over_the_mending_leaves_it_to_the_next(tmp_path: Path) -> None:
+    remote = str(tmp_path / "remote.git")
+    bare_remote(Path(remote))
+    repository = a_clone(tmp_path, clone="clone.git")
+    head = repository.fetch()
+    repository.commit(
+        head, {"x.yaml": b"x: 1\n"}, message="Waits", author=HAND, at=NOON, keep_as="op-1"
+    )
+
+    (tmp_path / "clone.git").rename(tmp_path / "clone.git.damaged")
+    ensure_clone(tmp_path / "clone.git", remote)
+
+    assert a_clone(tmp_path, clone="clone.git").kept() == ("op-1",)
+
+
+@pytest.mark.parametrize(
+    "left",
+    [
+        "packed-refs.lock",
+        "HEAD.lock",
+        "refs/remotes/origin/main.lock",
+        "refs/trunkline/ops/op-00000000000000000000000001.lock",
+        "objects/info/commit-graph.lock",
+    ],
+)
+def test_no_lock_that_a_killed_git_left_stops_a_change_or_the_upkeep_for_ever(
+    tmp_path: Path, left: str
 ) -> None:
-    clone, remote = tmp_path / "clone.git", str(tmp_path / "remote.git")
-    bare_remote(Path(remote), {"settings.yaml": b"format: 2\n"})
-    ensure_clone(clone, remote)
-    ensure_clone(clone, remote)
-    damage(clone)
-
-    with pytest.raises(Unavailable) as told:
-        ensure_clone(clone, remote)
-    assert why in told.value.why
-    assert "made anew from the remote" in told.value.remedy
-    shutil.rmtree(clone)
-    ensure_clone(clone, remote)
-
-
-def test_a_damaged_clone_is_no_bug_and_a_change_that_waits_survives_it(tmp_path: Path) -> None:
     carrier = a_real_house(tmp_path)
-    plan = carrier.type("customer edit ben-llc --channels 44")
-    (tmp_path / "remote.git").rename(tmp_path / "away.git")
-    assert carrier.confirm(plan).outcome is Outcome.WAITS
-    (tmp_path / "away.git").rename(tmp_path / "remote.git")
+    plan = carrier.type(EDIT)
+    lock = tmp_path / "clone.git" / left
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    lock.touch()
+    human_commit(carrier.remote, {"customers/new/customer.yaml": a_customer("New")})
+    first = carrier.confirm(plan)
+    assert first.outcome in (Outcome.DONE, Outcome.WAITS)
+    state = carrier.operation(plan.operation).state
+    assert (first.outcome is Outcome.DONE) is (state is OperationState.DONE)
 
-    (tmp_path / "clone.git" / "HEAD").write_bytes(b"")
-    damaged = a_real_house(tmp_path, ids=carrier.ids).type("customer list")
-    assert damaged.outcome is Outcome.UNAVAILABLE
-    assert isinstance(damaged.blocks[0], Text)
-    assert "Move that folder away" in damaged.blocks[0].text
+    os.utime(lock, (1_000_000, 1_000_000))
+    take_up_changes(carrier.house)
 
-    shutil.rmtree(tmp_path / "clone.git")
-    again = a_real_house(tmp_path, clock=carrier.clock, ids=carrier.ids)
-    again.asked = 100  # or its requests would be taken for those of the first
-    again.type("repo sync", "grace")
-    assert b"channels: 44" in (again.file("customers/ben-llc/customer.yaml") or b"")
+    assert carrier.operation(plan.operation).state is OperationState.DONE
+    assert carrier.type("repo maintain", "grace").outcome is Outcome.DONE
+    assert carrier.repository.kept() == ()
+
+
+def test_a_foreign_folder_in_its_place_is_not_touched(tmp_path: Path) -> None:
+    bare_remote(tmp_path / "remote.git")
+    place = tmp_path / "clone.git"
+    place.mkdir()
+    (place / "letter.txt").write_text("mine")
+
+    with pytest.raises(Unavailable, match="is in the way"):
+        GitRepository(
+            str(tmp_path / "remote.git"), clone=place, branch="main", committer=HAND
+        ).fetch()
+
+    assert (place / "letter.txt").read_text() == "mine"
+    assert not (tmp_path / "clone.git.damaged").exists()
