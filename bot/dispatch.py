@@ -149,6 +149,15 @@ class Dispatcher:
         recipients = recipients_of(book.settings)
         return with_sealed(entry, args, lambda text: self._vault.seal(text, recipients))
 
+    def take_event(self, event: str) -> bool:
+        """Remember that an event from outside was taken; False if it was before. A store out of reach takes all: nothing that an event
+        starts changes anything, and drawing twice is better than not at all."""
+        try:
+            return self._open_operations().take_event(event, at=self._clock.now())
+        except Unavailable as unavailable:
+            log.warning("event.not_remembered", event_id=event, why=unavailable.why)
+            return True
+
     def operation(self, operation: OperationId) -> Operation | None:
         """Give an operation by id."""
         return self._open_operations().get(operation)

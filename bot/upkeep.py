@@ -30,6 +30,9 @@ from schemas.contacts import Contacts
 TOLD_WITHIN = timedelta(days=1)
 """So long after its end people are still told of an overlay; shorter than any message is remembered."""
 
+REPEATED_WITHIN = timedelta(days=3)
+"""So long an event is known to have been taken: Slack repeats one for a day at most, and may have been told to wait."""
+
 AT_A_TIME = 200
 """Rows that are dropped in one transaction: none may last over 50 ms."""
 
@@ -111,6 +114,8 @@ class Upkeep:
         runs = now - timedelta(days=kept.debug_log_days)
         dropped = _all_of(lambda: operations.purge(before=said, limit=AT_A_TIME))
         dropped += _all_of(lambda: operations.forget_effects(before=sent, limit=AT_A_TIME))
+        repeated = now - REPEATED_WITHIN
+        dropped += _all_of(lambda: operations.forget_events(before=repeated, limit=AT_A_TIME))
         return dropped + self._open_job_runs().forget(before=runs)
 
     def tell_over(self) -> int:

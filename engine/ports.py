@@ -482,6 +482,14 @@ class OperationStore(Protocol):
         """Forget effects that were sent or given up before an instant, ``limit`` at most; gives how many."""
         ...
 
+    def take_event(self, event: str, *, at: datetime) -> bool:
+        """Remember an event from outside by its id; False if it was taken before."""
+        ...
+
+    def forget_events(self, *, before: datetime, limit: int) -> int:
+        """Forget events that were taken before an instant, ``limit`` at most; gives how many."""
+        ...
+
     def oldest_unsent(self) -> datetime | None:
         """Tell when the oldest effect was recorded that did not leave yet and was not given up."""
         ...

@@ -55,6 +55,7 @@ class MemoryOperationStore:
         self._outbox: dict[str, _Sending] = {}
         self._heads: dict[CommitId, datetime] = {}
         self._adoptions: dict[OperationId, Adoption] = {}
+        self._events: dict[str, datetime] = {}
         self._lock = threading.RLock()
 
     def receive(self, operation: Operation) -> tuple[Operation, bool]:
@@ -247,6 +248,21 @@ class MemoryOperationStore:
             ][:limit]
             for name in old:
                 del self._outbox[name]
+        return len(old)
+
+    def take_event(self, event: str, *, at: datetime) -> bool:
+        """Remember an event by its id; False if it was taken before."""
+        with self._lock:
+            is_new = event not in self._events
+            self._events.setdefault(event, at)
+            return is_new
+
+    def forget_events(self, *, before: datetime, limit: int) -> int:
+        """Forget events that were taken before an instant, ``limit`` at most; gives how many."""
+        with self._lock:
+            old = [event for event, at in self._events.items() if at < before][:limit]
+            for event in old:
+                del self._events[event]
         return len(old)
 
     def oldest_unsent(self) -> datetime | None:

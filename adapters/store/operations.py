@@ -33,7 +33,7 @@ from sqlalchemy import (
 from adapters.store.engines import PATIENCE_MS, reading, writing
 from adapters.store.inserting import insert_new, put
 from adapters.store.receiving import Door
-from adapters.store.tables import RESTORED, adoptions, heads, marks, operations, outbox
+from adapters.store.tables import RESTORED, adoptions, events, heads, marks, operations, outbox
 from engine.errors import Unavailable
 from engine.persons import as_remembered
 from engine.ports import (
@@ -292,6 +292,19 @@ class SqlOperationStore:
         with self._writing() as connection:
             found = connection.scalars(oldest).all()
             connection.execute(delete(outbox).where(outbox.c.seq.in_(found)))
+        return len(found)
+
+    def take_event(self, event: str, *, at: datetime) -> bool:
+        """Remember an event by its id; False if it was taken before."""
+        with self._writing() as connection:
+            return insert_new(connection, events, [{"id": event, "taken_at": at}], key="id") == 1
+
+    def forget_events(self, *, before: datetime, limit: int) -> int:
+        """Forget events that were taken before an instant, ``limit`` at most; gives how many."""
+        old = select(events.c.id).where(events.c.taken_at < before).limit(limit)
+        with self._writing() as connection:
+            found = connection.scalars(old).all()
+            connection.execute(delete(events).where(events.c.id.in_(found)))
         return len(found)
 
     def oldest_unsent(self) -> datetime | None:

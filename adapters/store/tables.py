@@ -25,7 +25,7 @@ METADATA = MetaData(
     }
 )
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 """Every revision of the schema this code has known, oldest first; the last is the one it works on."""
 
 RESTORED = "restored"
@@ -136,6 +136,14 @@ job_runs = Table(
     Column("said", Text, nullable=False),
     Column("missed", Integer, nullable=False),
     Index("ix_job_runs_started_at", "started_at"),
+)
+
+events = Table(
+    "events",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("taken_at", Instant, nullable=False),
+    Index("ix_events_taken_at", "taken_at"),
 )
 
 marks = Table(

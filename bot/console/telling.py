@@ -77,7 +77,7 @@ class Teller:
         """Deliver an event; like Slack, try again at once if that failed (its later retries are left out)."""
         number = next(self._numbers)
         at = int(self._state.seconds())
-        body = self._payloads.event(event, event_id=f"Ev{number:08d}", at=at)
+        body = self._payloads.event(event, event_id=f"Ev{at:X}{number:04d}", at=at)
         answer = self._delivery.event(body, {})
         if answer.error:
             reason = "http_timeout" if answer.error == "operation_timeout" else "http_error"

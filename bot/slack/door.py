@@ -1,4 +1,4 @@
-"""Who and what is let in to the listeners: our workspace, whole requests, each event once.
+"""Who and what is let in to the listeners: our workspace, and whole requests.
 
 A class and not a function: for a function Bolt first takes the request apart, and fails on one without an action.
 """
@@ -12,8 +12,6 @@ import structlog
 from slack_bolt import BoltRequest, BoltResponse
 from slack_bolt.middleware import Middleware
 
-from bot.slack.seen import Seen
-
 log = structlog.get_logger()
 
 _ACTS = frozenset({"block_actions", "shortcut", "message_action"})
@@ -25,7 +23,6 @@ class Door(Middleware):
     def __init__(self, team: str) -> None:
         """Let people of the workspace ``team`` in."""
         self._team = team
-        self._seen = Seen()
 
     def process(
         self,
@@ -49,9 +46,8 @@ class Door(Middleware):
             return BoltResponse(status=400, body="no trigger or no user")
         if kind == "block_actions" and not body.get("actions"):
             return BoltResponse(status=400, body="no action")
-        if kind == "event_callback" and not self._seen.is_new(str(body.get("event_id"))):
-            log.info("slack.repeated", event_id=body.get("event_id"))
-            return BoltResponse(status=200, body="")
+        if kind == "event_callback" and not body.get("event_id"):
+            return BoltResponse(status=400, body="no event id")
         return None
 
 

@@ -7,7 +7,7 @@ typed or pressed in a channel is answered there, for their eyes only.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from threading import Event
 from typing import Any
@@ -255,12 +255,24 @@ class Listeners:
 
     # --- the home of the app ------------------------------------------------------------------------------------------
 
-    def home(self, ack: Ack, event: Payload) -> BoltResponse:
+    def home(self, ack: Ack, body: Payload, event: Payload) -> BoltResponse:
         """Draw what stands in the app's own tab: the customers."""
         if event.get("tab") == "home":
             user, view = str(event["user"]), event.get("view") or {}
-            self._workers.work(lambda: self.homes.opened(user, view))
+            self._once(body, lambda: self.homes.opened(user, view))
         return ack()
+
+    def _once(self, body: Payload, do: Callable[[], None]) -> None:
+        """Do behind what an event asks for, unless it was taken before, by whichever process."""
+        event = str(body["event_id"])
+
+        def run() -> None:
+            if self._dispatcher.take_event(f"slack:{event}"):
+                do()
+            else:
+                log.info("slack.repeated", event_id=event)
+
+        self._workers.work(run)
 
     def look(self, ack: Ack, body: Payload, action: Payload) -> BoltResponse:
         """Take the filter, the search or a page button of the tab."""
@@ -379,7 +391,7 @@ class Listeners:
     def links(self, ack: Ack, body: Payload, event: Payload) -> BoltResponse:
         """Show links to customers as cards, if whoever posted them may see customers, and only among ourselves."""
         if not body.get("is_ext_shared_channel"):
-            self._workers.work(lambda: self._unfurl(event))
+            self._once(body, lambda: self._unfurl(event))
         return ack()
 
     def _unfurl(self, event: Payload) -> None:

@@ -105,3 +105,13 @@ def test_only_a_program_that_is_connected_sends() -> None:
 
     carrier.house.upkeep.connect(Outbox(carrier.store, carrier.clock, {}))
     assert carrier.house.upkeep.deliver() == 0
+
+
+def test_events_are_forgotten_when_slack_repeats_them_no_more() -> None:
+    carrier = a_house()
+    carrier.store.take_event("slack:Ev1", at=carrier.clock.now())
+    carrier.clock.advance(2 * DAY_S)
+    assert carrier.house.upkeep.purge() == 0
+
+    carrier.clock.advance(2 * DAY_S)
+    assert carrier.house.upkeep.purge() == 1

@@ -486,6 +486,25 @@ def test_old_messages_are_forgotten_once_they_left(store: OperationStore) -> Non
     assert sum(store.count_effects().values()) == 1
 
 
+def test_an_event_is_taken_once_until_it_is_forgotten(store: OperationStore) -> None:
+    assert store.take_event("slack:Ev1", at=NOON)
+    assert not store.take_event("slack:Ev1", at=NOON)
+    assert not store.take_event("slack:Ev1", at=NOON + timedelta(hours=1))
+    assert store.take_event("slack:Ev2", at=NOON + timedelta(hours=1))
+
+    assert store.forget_events(before=NOON, limit=9) == 0
+    assert store.forget_events(before=NOON + timedelta(hours=1), limit=9) == 1
+    assert store.take_event("slack:Ev1", at=NOON + timedelta(hours=2))
+    assert not store.take_event("slack:Ev2", at=NOON + timedelta(hours=2))
+
+
+def test_one_of_many_threads_takes_an_event(store: OperationStore) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        taken = list(pool.map(lambda _: store.take_event("slack:Ev1", at=NOON), range(8)))
+
+    assert taken.count(True) == 1
+
+
 def test_a_person_is_forgotten_wherever_they_are_named(store: OperationStore) -> None:
     args = {"contact": "Ben Archer", "note": "Ask ben@example.com"}
     named, _ = store.receive(replace(an_operation(1), args=args))
