@@ -8,10 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from threading import Lock
 
+import structlog
+
 from engine.book import Book, Documents
 from engine.errors import Refused, Unavailable
 from engine.ports import Clock, CommitId, OperationStore, Repository
 from handlers.kit.rewritten import Rewritten, rewritten
+
+log = structlog.get_logger()
 
 FRESH_FOR = timedelta(seconds=5)
 _KEPT = 8
@@ -48,6 +52,7 @@ class Books:
         self._open_operations = open_operations
         self._opened: dict[CommitId, Documents] = {}
         self._fetched_at: datetime | None = None
+        self._is_away = False
         self._rewritten: Rewritten | None = None
         self._lock = Lock()
 
@@ -81,7 +86,16 @@ class Books:
             Unavailable: it is out of reach.
         """
         now = self._clock.now()
-        self._repository.fetch()
+        try:
+            self._repository.fetch()
+        except Unavailable as unavailable:
+            if not self._is_away:
+                log.warning("config.away", why=str(unavailable))
+            self._is_away = True
+            raise
+        if self._is_away:
+            log.info("config.back")
+        self._is_away = False
         self._fetched_at = now
 
     @property

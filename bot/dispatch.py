@@ -454,6 +454,7 @@ class Dispatcher:
             who=str(identity),
             outcome=str(reply.outcome),
             **({"operation": reply.operation} if reply.operation else {}),
+            **({"digest": digest} if (digest := reply.values.get("digest")) else {}),
             ms=round((time.perf_counter() - started) * 1000),
         )
         return reply

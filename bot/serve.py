@@ -50,6 +50,8 @@ DRAIN_S = 18
 """Seconds from SIGTERM to the end of the process: two less than a supervisor should wait before it kills."""
 
 LAST_REQUESTS_S = 5
+BUG = 3
+"""Exit code of a process that ends by a bug of ours."""
 
 OPTIONAL = (
     "TRUNKLINE_COMMITTER",
@@ -145,31 +147,31 @@ def serve_bot(*, http: str) -> int:
     metrics = Metrics()
     configure_logs(watching=(metrics.count,))
     stopping = _Stopping()
+    private, bot, code = None, None, BUG
     try:
         settings = Settings()
         demand(settings, "http" if http else "socket", OPTIONAL)
         address = _address(http) if http else None
         house = build_house(settings)
+        health = Health(house)
+        stopping.then(health.drain)
+        metrics.watch(house)
+        # Listened on before anything begins: whether an address is free must not be learned when messages leave.
+        private = _serve_private(settings, health, metrics)
         client = slack_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
         secret = settings.slack_signing_secret.get_secret_value() or "unused"
         bot = start_bot(house, client, secret, mailer_of(settings), took=metrics.acknowledged)
-    except (Refused, Unavailable) as problem:
-        return _told(problem)
-    health = Health(house)
-    stopping.then(health.drain)
-    metrics.watch(house)
-    private = None
-    try:
-        private = _serve_private(settings, health, metrics)
         if address:
             _serve_http(bot, settings, address, health, stopping)
         else:
             _serve_socket(bot, settings, stopping)
+        code = 0
     except (Refused, Unavailable) as problem:
-        return _told(problem)
+        code = _told(problem)
     finally:
-        _end(bot, private, stopping)
-    return 0
+        if bot is not None:
+            _end(bot, private, stopping, code)
+    return code
 
 
 class _Stopping:
@@ -216,9 +218,8 @@ class _Door(uvicorn.Server):
         self._stopping = stopping
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        """Stop taking requests."""
+        """Stop taking requests; those that are under way are answered, however often it is told."""
         self._stopping.hear()
-        super().handle_exit(sig, frame)
 
 
 def _serve_private(settings: Settings, health: Health, metrics: Metrics) -> Server | None:
@@ -249,6 +250,7 @@ def _serve_http(
         log_config=None,
         log_level="warning",
         access_log=False,
+        lifespan="off",
         server_header=False,
         timeout_graceful_shutdown=LAST_REQUESTS_S,
     )
@@ -258,8 +260,11 @@ def _serve_http(
     server.run()
 
 
-def _end(bot: Bot, private: Server | None, stopping: _Stopping) -> None:
-    """Finish what runs within the time there is; what takes longer is in the store, and taken up at the next start."""
+def _end(bot: Bot, private: Server | None, stopping: _Stopping, code: int) -> None:
+    """Finish what runs within the time there is; what takes longer is in the store, and taken up at the next start.
+
+    ``code`` is the exit code of the process.
+    """
     log.info("serve.drains", left_s=round(stopping.left_s))
     is_finished = bot.stop(max(stopping.left_s, 0))
     if private is not None:
@@ -268,7 +273,7 @@ def _end(bot: Bot, private: Server | None, stopping: _Stopping) -> None:
     if not is_finished:
         # Threads that still wait for something outside would keep the process for as long as that takes.
         sys.stderr.flush()
-        os._exit(0)
+        os._exit(code)
 
 
 def _told(problem: Refused | Unavailable) -> int:

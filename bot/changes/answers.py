@@ -99,7 +99,7 @@ def done_reply(
         f"Done: {lower_first(subject)}.",
         (Fields((("Commit", commit[:12]), ("Operation", operation.id))), Actions((*then, *back))),
         operation=operation.id,
-        values={"commit": commit},
+        values={"commit": commit, "digest": operation.digest},
     )
 
 

@@ -27,6 +27,7 @@ class Server:
         self.port: int = self._socket.getsockname()[1]
         config = uvicorn.Config(
             make(self.port),
+            log_config=None,  # its lines look like ours
             log_level="warning",
             access_log=False,
             lifespan="off",

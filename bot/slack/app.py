@@ -5,6 +5,7 @@ Bolt checks signature and age of every request. What is registered here and what
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -47,10 +48,27 @@ def app_of(listeners: Listeners, client: WebClient, signing_secret: str) -> App:
     """Build the Bolt app around listeners."""
     with starting_with("SLACK_BOT_TOKEN"):
         team = str(client.auth_test()["team_id"])
-    app = App(client=client, signing_secret=signing_secret, process_before_response=True)
+    with _silent(
+        "slack_bolt.App"
+    ):  # it finds SLACK_BOT_TOKEN by itself, and warns that it is not needed
+        app = App(client=client, signing_secret=signing_secret, process_before_response=True)
     app.use(Door(team))
     register(app, listeners)
     return app
+
+
+@contextmanager
+def _silent(name: str) -> Iterator[None]:
+    logger = logging.getLogger(name)
+    logger.addFilter(_nothing)
+    try:
+        yield
+    finally:
+        logger.removeFilter(_nothing)
+
+
+def _nothing(_record: logging.LogRecord) -> bool:
+    return False
 
 
 class Registry(Protocol):

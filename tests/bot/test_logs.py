@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import logging
+from contextlib import suppress
 from typing import Any
 
 import pytest
 import structlog
 
 from bot.logs import configure_logs
+from engine.errors import Unavailable
 from engine.ports import OperationState
 from handlers.kit.reply import Outcome
 from tests.builders import a_carrier, a_house, readers
@@ -80,6 +82,34 @@ def test_no_secret_of_a_command_gets_into_the_log(capsys: pytest.CaptureFixture[
     assert reply.outcome is Outcome.DONE, reply.summary
 
     assert said not in capsys.readouterr().err
+
+
+def test_a_remote_that_goes_and_comes_back_is_told_once_each(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    configure_logs()
+    carrier = a_house()
+    for reachable in (True, False, False, True, True):
+        carrier.remote.is_reachable = reachable
+        with suppress(Unavailable):
+            carrier.house.books.refresh()
+
+    told = [line["event"] for line in lines(capsys) if line["event"].startswith("config.")]
+    assert told == ["config.away", "config.back"]
+
+
+def test_a_run_of_a_change_tells_the_digest_of_its_plan(capsys: pytest.CaptureFixture[str]) -> None:
+    configure_logs()
+    carrier = a_house()
+    planned = carrier.type("customer edit ben-llc --channels 60")
+    carrier.confirm(planned)
+
+    ran = [line for line in lines(capsys) if line["event"] == "command.run"]
+    assert [(one["command"], one["outcome"]) for one in ran] == [
+        ("customer edit", "asks"),
+        ("confirm", "done"),
+    ]
+    assert {one["digest"] for one in ran} == {planned.values["digest"]}
 
 
 CONTACTS = b"""\

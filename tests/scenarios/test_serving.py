@@ -8,7 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,16 +58,30 @@ class Process:
             assert monotonic() - began < 30, self.log.read_text()
 
     def slash(self, text: str) -> int:
-        body, stamp = command_body(text), str(int(SystemClock().now().timestamp()))
-        signature = SignatureVerifier(SECRET).generate_signature(timestamp=stamp, body=body) or ""
-        headers = {
-            "Content-Type": "application/x-www-form-urlencoded",
-            "X-Slack-Request-Timestamp": stamp,
-            "X-Slack-Signature": signature,
-        }
+        body = command_body(text)
         url = f"http://127.0.0.1:{self.port}/slack/events"
-        answer = httpx2.post(url, content=body, headers=headers, trust_env=False, timeout=30)
+        answer = httpx2.post(url, content=body, headers=signed(body), trust_env=False, timeout=30)
         return answer.status_code
+
+    @contextmanager
+    def begun(self, text: str) -> Iterator[Callable[[], bytes]]:
+        """Begin to send a command; what is given sends the rest of it, and gives the first line of the answer."""
+        body = command_body(text)
+        fields = {**signed(body), "Host": "bot", "Content-Length": str(len(body))}
+        lines = [f"{name}: {value}" for name, value in {**fields, "Expect": "100-continue"}.items()]
+        head = "\r\n".join(["POST /slack/events HTTP/1.1", *lines, "", ""])
+        with (
+            socket.create_connection(("127.0.0.1", self.port), timeout=30) as connection,
+            connection.makefile("rb") as answers,
+        ):
+            connection.sendall(head.encode())
+            assert answers.readline() == b"HTTP/1.1 100 Continue\r\n"
+
+            def rest() -> bytes:
+                connection.sendall(body.encode())
+                return next((line for line in answers if line.startswith(b"HTTP/1.1")), b"nothing")
+
+            yield rest
 
     def lines(self) -> list[dict[str, Any]]:
         return [json.loads(line) for line in self.log.read_text().splitlines()]
@@ -77,6 +91,17 @@ class Process:
         found = list(store.recent(actor=None, limit=20))
         store.close()
         return found
+
+
+def signed(body: str) -> dict[str, str]:
+    """The headers with which Slack sends a form."""
+    stamp = str(int(SystemClock().now().timestamp()))
+    signature = SignatureVerifier(SECRET).generate_signature(timestamp=stamp, body=body) or ""
+    return {
+        "Content-Type": "application/x-www-form-urlencoded",
+        "X-Slack-Request-Timestamp": stamp,
+        "X-Slack-Signature": signature,
+    }
 
 
 def free_port() -> int:
@@ -169,6 +194,7 @@ def test_it_is_ready_measured_and_logs_json_without_secrets(tmp_path: Path) -> N
     said = bot.log.read_text()
     assert SECRET not in said
     assert TOKEN not in said
+    assert [line for line in bot.lines() if line["level"] != "info"] == []
 
 
 def test_what_runs_when_it_is_told_to_stop_is_finished(tmp_path: Path) -> None:
@@ -215,3 +241,23 @@ def test_what_takes_too_long_is_left_and_done_by_the_next_process(tmp_path: Path
         text=True,
     )
     assert log.stdout.count("Edit") == 1
+
+
+@pytest.mark.parametrize(
+    "told", [(signal.SIGTERM,), (signal.SIGINT,), (signal.SIGINT, signal.SIGINT, signal.SIGTERM)]
+)
+def test_a_request_that_is_under_way_is_answered_however_it_is_told_to_stop(
+    tmp_path: Path, told: tuple[signal.Signals, ...]
+) -> None:
+    with serving(tmp_path) as bot:
+        bot.until_ready()
+        with bot.begun("customer edit ben-llc --tags uk") as rest:
+            for one in told:
+                bot.popen.send_signal(one)
+            while "stops" not in bot.get("/readyz", private=True).text:
+                assert bot.popen.poll() is None
+            assert rest() == b"HTTP/1.1 200 OK\r\n"
+        assert bot.popen.wait(30) == 0
+
+    assert len(bot.operations()) == 1
+    assert "Traceback" not in bot.log.read_text()
