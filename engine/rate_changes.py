@@ -19,7 +19,11 @@ def diff_table(path: str, before: bytes | None, after: bytes | None) -> tuple[Ch
 
     More than ``SHOWN`` changed rows are told as one change that counts them.
     """
-    old, new = (rows_of(path, data) for data in _differing(before, after))
+    left, right = _differing(before, after)
+    # So many rows more or less are changes, whatever stands in them.
+    if abs(_count(left) - _count(right)) > SHOWN:
+        return _as_one(path, before, after)
+    old, new = rows_of(path, left), rows_of(path, right)
     changed = [key for key in {*old, *new} if old.get(key) != new.get(key)]
     if len(changed) <= SHOWN:
         changes = [
@@ -29,12 +33,15 @@ def diff_table(path: str, before: bytes | None, after: bytes | None) -> tuple[Ch
         ]
         if len(changes) <= SHOWN:
             return tuple(changes)
-    document = rate_table_at(path) or ""
+    return _as_one(path, before, after)
+
+
+def _as_one(path: str, before: bytes | None, after: bytes | None) -> tuple[Change, ...]:
     return (
         Change(
             path,
             DocumentKind.RATE_CARD,
-            document,
+            rate_table_at(path) or "",
             "rates",
             Action.CHANGED,
             _counted(before),
@@ -69,8 +76,12 @@ def _counted(data: bytes | None) -> str:
     """Count rows, with a digest of the bytes, so that a plan stands for exactly these."""
     if data is None:
         return "no table"
-    count = max(len(data.splitlines()) - 1, 0)
-    return f"{count:,} rows ({hashlib.sha256(data).hexdigest()[:12]})"
+    return f"{_count(data):,} rows ({hashlib.sha256(data).hexdigest()[:12]})"
+
+
+def _count(data: bytes | None) -> int:
+    """Count the lines below the first one."""
+    return max(len(data.splitlines()) - 1, 0) if data else 0
 
 
 def _row_changes(

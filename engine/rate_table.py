@@ -7,12 +7,13 @@ A row is known by its prefix and the instant it starts at. One line is one row. 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC
-from functools import cache
-from itertools import pairwise
-from typing import TypeAlias
+from functools import cache, cached_property
+from itertools import compress, islice, pairwise
+from operator import eq, le
+from typing import NamedTuple, TypeAlias
 
 from engine.errors import Problem, Severity
 from engine.rate_cells import (
@@ -24,6 +25,7 @@ from engine.rate_cells import (
     is_prefix,
     spans_of,
 )
+from engine.rating.prefixes import are_prefixes
 from schemas.dates import instant
 from schemas.faults import quoted
 from schemas.rate_card import RATE_COLUMNS
@@ -62,16 +64,15 @@ def rate_table_at(path: str) -> str | None:
     return found["id"] if found else None
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row as it stands in the file. ``line`` counts from 1."""
+class Row(NamedTuple):
+    """One row as it stands in the file. ``line`` counts from 1. A tuple, because tables have half a million of them."""
 
     line: int
     key: Key
     cells: Sequence[str]
 
 
-@dataclass(slots=True)
+@dataclass
 class RateTable:
     """A rate table as read: its columns, its rows in the order of the file, its lines with their ends."""
 
@@ -94,8 +95,14 @@ class RateTable:
 
     def values(self, row: Row) -> dict[str, str]:
         """Give what a row says besides its key: column -> text, empty cells left out."""
-        pairs = zip(self.columns, row.cells, strict=True)
-        return {name: cell for name, cell in pairs if cell and name not in KEY_COLUMNS}
+        cells = row.cells
+        return {name: cells[place] for name, place in self._besides if cells[place]}
+
+    @cached_property
+    def _besides(self) -> tuple[tuple[str, int], ...]:
+        """The columns that are not part of the key, with their places."""
+        named = enumerate(self.columns)
+        return tuple((name, place) for place, name in named if name not in KEY_COLUMNS)
 
     def tell(
         self,
@@ -220,29 +227,37 @@ def _read_header(table: RateTable) -> bool:
 
 def _read_rows(table: RateTable) -> None:
     """Take the lines apart, then look at each column: text that occurs often is looked at once."""
+    lines, rows = _taken_apart(table)
+    columns = dict(zip(table.columns, zip(*rows, strict=True), strict=True)) if rows else {}
+    wrong = _check_cells(table, lines, columns) | _check_rows(table, lines, rows, columns)
+    empty = ("",) * len(rows)
+    starts = [instant_key(text) for text in columns["from"]] if "from" in columns else empty
+    keys = zip(columns.get("prefix", empty), columns.get("window", empty), starts, strict=True)
+    table.rows = list(map(Row, lines, keys, rows))
+    if wrong:
+        table.rows = [row for row in table.rows if row.line not in wrong or is_prefix(row.key[0])]
+
+
+def _taken_apart(table: RateTable) -> tuple[Sequence[int], list[list[str]]]:
+    """Give the cells of every row that has as many as the first line has names, and the line of each."""
     width = len(table.columns)
+    contents = list(map(content_of, islice(table.lines, 1, None)))
+    if not any('"' in line for line in table.lines):
+        rows = [content.split(",") for content in contents]
+        if all(len(cells) == width for cells in rows):
+            return range(2, len(rows) + 2), rows
     lines: list[int] = []
-    rows: list[list[str]] = []
-    for place in range(1, len(table.lines)):
-        content = content_of(table.lines[place])
+    even: list[list[str]] = []
+    for place, content in enumerate(contents, start=1):
         cells = content.split(",") if '"' not in content else _quoted_cells(table, place, content)
         if cells is None:
             continue
         if len(cells) == width:
             lines.append(place + 1)
-            rows.append(cells)
+            even.append(cells)
         else:
             _tell_width(table, place + 1, cells, width)
-    wrong = _check_cells(table, lines, rows) | _check_rows(table, lines, rows)
-    start, window = (
-        table.columns.index(name) if name in table.columns else -1 for name in ("from", "window")
-    )
-    for line, cells in zip(lines, rows, strict=True):
-        since = cells[start] if start >= 0 else ""
-        during = cells[window] if window >= 0 else ""
-        if line not in wrong or is_prefix(cells[0]):
-            key = (cells[0], during, instant_key(since) if since else "")
-            table.rows.append(Row(line, key, cells))
+    return lines, even
 
 
 def _quoted_cells(table: RateTable, place: int, content: str) -> list[str] | None:
@@ -269,10 +284,14 @@ def _tell_width(table: RateTable, line: int, cells: Sequence[str], width: int) -
     )
 
 
-def _check_cells(table: RateTable, lines: Sequence[int], rows: Sequence[Sequence[str]]) -> set[int]:
+def _check_cells(
+    table: RateTable, lines: Sequence[int], columns: Mapping[str, Sequence[str]]
+) -> set[int]:
     """Look at every cell; gives the lines with a wrong one."""
     wrong: set[int] = set()
-    for at, (name, cells) in enumerate(zip(table.columns, zip(*rows, strict=True), strict=False)):
+    for at, (name, cells) in enumerate(columns.items()):
+        if name == "prefix" and are_prefixes(cells):
+            continue
         faults = {cell: fault for cell in set(cells) if (fault := fault_in(name, cell))}
         if not faults:
             continue
@@ -283,19 +302,32 @@ def _check_cells(table: RateTable, lines: Sequence[int], rows: Sequence[Sequence
     return wrong
 
 
-def _check_rows(table: RateTable, lines: Sequence[int], rows: Sequence[Sequence[str]]) -> set[int]:
+def _check_rows(
+    table: RateTable,
+    lines: Sequence[int],
+    rows: Sequence[Sequence[str]],
+    columns: Mapping[str, Sequence[str]],
+) -> set[int]:
     """Look at what the cells of a row say together; gives the lines where that cannot be."""
-    columns = {name: place for place, name in enumerate(table.columns)}
-    rate, until = columns.get("rate", -1), columns.get("to", -1)
+    together = [columns[name] for name in _TOGETHER if name in columns]
+    told = tuple(name for name in _TOGETHER if name in columns)
+    faults = {
+        cells: fault
+        for cells in set(zip(*together, strict=True))
+        if (fault := _fault_in_row(dict(zip(told, cells, strict=True))))
+    }
+    if not faults:
+        return set()
     wrong: set[int] = set()
-    for line, cells in zip(lines, rows, strict=True):
-        if (rate >= 0 and cells[rate]) and not (until >= 0 and cells[until]):
-            continue
-        row = dict(zip(table.columns, cells, strict=True))
-        if fault := _fault_in_row(row):
-            table.tell("rates-value", *fault[1:], line=line, cell=columns.get(fault[0], 0))
+    for line, cells in zip(lines, zip(*together, strict=True), strict=True):
+        if fault := faults.get(cells):
+            table.tell("rates-value", *fault[1:], line=line, cell=table.columns.index(fault[0]))
             wrong.add(line)
     return wrong
+
+
+_TOGETHER = ("rate", "inter", "intra", "status", "from", "to")
+"""Columns whose cells of a row say something together."""
 
 
 def _fault_in_row(row: Mapping[str, str]) -> tuple[str, str, str] | None:
@@ -311,27 +343,40 @@ def _fault_in_row(row: Mapping[str, str]) -> tuple[str, str, str] | None:
 
 def _check_keys(table: RateTable) -> None:
     """Look at rows beside each other: their order, their doubles, and rows of one prefix in force together."""
-    rows = table.rows
-    in_order = True
-    for before, row in pairwise(rows):
-        if row.key < before.key:
-            in_order = False
-            table.tell(
-                "rates-order",
-                f"{row.key[0]} stands below {before.key[0]}",
-                "run: config fmt",
-                line=row.line,
-                cell=0,
-                severity=Severity.WARNING,
-            )
-            break
-    ordered = rows if in_order else sorted(rows, key=lambda row: (row.key, row.line))
+    ordered = table.rows
+    keys = [row.key for row in ordered]
+    if not all(map(le, keys, islice(keys, 1, None))):
+        above, below = next(pair for pair in pairwise(ordered) if pair[1].key < pair[0].key)
+        table.tell(
+            "rates-order",
+            f"{below.key[0]} stands below {above.key[0]}",
+            "run: config fmt",
+            line=below.line,
+            cell=0,
+            severity=Severity.WARNING,
+        )
+        ordered = sorted(ordered, key=lambda row: (row.key, row.line))
+    prefixes = [row.key[0] for row in ordered]
+    alike = map(eq, prefixes, islice(prefixes, 1, None))
+    # Few rows stand below another of their prefix, and only those are looked at.
+    places = compress(range(1, len(ordered)), alike)
+    _check_times(table, [(ordered[place - 1], ordered[place]) for place in places])
+
+
+def _check_times(table: RateTable, neighbours: Iterable[tuple[Row, Row]]) -> None:
+    """Look at neighbours of one prefix: no two begin together, or are in force together in one window."""
     until = table.columns.index("to") if "to" in table.columns else -1
-    reach = (("", ""), "", 0)  # prefix and window, end of what is in force so far, its line
-    above: Row | None = None
-    for row in ordered:
-        ends = (instant_key(row.cells[until]) if until >= 0 else "") or "~"
-        if above is not None and above.key == row.key:
+
+    def reach(row: Row) -> tuple[str, int]:
+        """Give the end of what is in force by a row, and its line."""
+        return (instant_key(row.cells[until]) if until >= 0 else "") or "~", row.line
+
+    last: Row | None = None
+    furthest = ("", 0)
+    for above, row in neighbours:
+        if above is not last:
+            furthest = reach(above)
+        if above.key == row.key:
             table.tell(
                 "rates-duplicate",
                 f"{named(row.key)} is there already, in line {above.line}",
@@ -339,17 +384,17 @@ def _check_keys(table: RateTable) -> None:
                 line=row.line,
                 cell=0,
             )
-        elif row.key[:2] == reach[0] and row.key[2] < reach[1]:
+        elif row.key[:2] == above.key[:2] and row.key[2] < furthest[0]:
             table.tell(
                 "rates-overlap",
-                f"the row in line {reach[2]} is still in force when this one starts",
+                f"the row in line {furthest[1]} is still in force when this one starts",
                 "end that one when this one starts",
                 line=row.line,
                 cell=0,
             )
-        if row.key[:2] != reach[0] or ends > reach[1]:
-            reach = (row.key[:2], ends, row.line)
-        above = row
+        own = reach(row)
+        furthest = own if row.key[:2] != above.key[:2] or own[0] > furthest[0] else furthest
+        last = row
 
 
 @cache
@@ -372,49 +417,43 @@ def named(key: Key) -> str:
 _EDGE_BLANK = re.compile(r"(?:^|,)\s|\s(?:,|$)")
 
 
-def write_table(
-    path: str,
-    current: bytes | None,
-    rows: Mapping[Key, Mapping[str, str]],
-    touched: Collection[Key],
+def rewritten(
+    table: RateTable, put: Mapping[Key, Mapping[str, str]], dropped: Collection[Key] = ()
 ) -> bytes:
-    """Write a table of these rows in order; lines of rows that are not ``touched`` keep every byte.
+    """Write a table with other rows put in and some dropped, in order; all other lines keep every byte.
 
     A column that no row had so far is added where it belongs; then every line is written anew.
     """
-    table = read_table(path, current) if current is not None else RateTable(path)
-    return rewritten(table, rows, touched)
-
-
-def rewritten(
-    table: RateTable, rows: Mapping[Key, Mapping[str, str]], touched: Collection[Key]
-) -> bytes:
-    """Do what ``write_table`` does with a table that is read already."""
-    needed = {name for key in touched for name in rows[key]}
-    needed |= {name for key in touched for name, cell in zip(KEY_COLUMNS, key, strict=True) if cell}
+    needed = {name for cells in put.values() for name in cells}
+    needed |= {name for key in put for name, cell in zip(KEY_COLUMNS, key, strict=True) if cell}
     columns = table.columns or ("prefix", "name", "rate")
     added = [name for name in needed if name not in columns]
+    newline = table.newline
     if added:
         columns = tuple(name for name in RATE_COLUMNS if name in {*columns, *added})
-    newline = table.newline
-    kept = {} if added else {row.key: table.lines[row.line - 1] for row in table.rows}
-    lines = [",".join(columns) + newline]
-    for key in sorted(rows):
-        line = kept.get(key) if key not in touched else None
-        if line is None:
-            line = _line(columns, rows[key], key) + newline
-        lines.append(line if line.endswith("\n") else line + newline)
-    return "".join(lines).encode()
+        places = [table.columns.index(name) if name in table.columns else -1 for name in columns]
+        lines = {
+            row.key: _line([row.cells[at] if at >= 0 else "" for at in places]) + newline
+            for row in table.rows
+        }
+    else:
+        lines = {row.key: table.lines[row.line - 1] for row in table.rows}
+    for key, cells in put.items():
+        keyed = dict(zip(KEY_COLUMNS, key, strict=True))
+        named_cells = {**cells, **keyed}
+        lines[key] = _line([named_cells.get(name, "") for name in columns]) + newline
+    for key in dropped:
+        lines.pop(key, None)
+    written = [lines[key] for key in sorted(lines)]
+    if written and not all(line.endswith("\n") for line in written):
+        written = [line if line.endswith("\n") else line + newline for line in written]
+    return "".join([",".join(columns) + newline, *written]).encode()
 
 
-def _line(columns: Sequence[str], row: Mapping[str, str], key: Key) -> str:
-    prefix, window, since = key
-    named = {"prefix": prefix, "window": window, "from": since}
-    cells = [named[name] if name in named else row.get(name, "") for name in columns]
+def _line(cells: Sequence[str]) -> str:
+    """Write a row; hardly any has a cell that needs quotes, and a look at the whole line tells."""
     line = ",".join(cells)
-    # Hardly any line has a cell that needs quotes, and a look at the whole line tells.
-    if '"' in line or line.count(",") >= len(columns) or "\n" in line or "\r" in line:
-        return ",".join(map(cell_text, cells))
-    if _EDGE_BLANK.search(line):
-        return ",".join(map(cell_text, cells))
-    return line
+    is_plain = '"' not in line and line.count(",") < len(cells) and line.isprintable()
+    if is_plain and ", " not in line and " ," not in line and line == line.strip():
+        return line
+    return ",".join(map(cell_text, cells))

@@ -22,7 +22,7 @@ from operator import le
 from typing import Any
 
 from engine.rating.charge import NANO, Step
-from engine.rating.prefixes import LONGEST, code_of, digits_of, ranges
+from engine.rating.prefixes import are_prefixes, code_of, digits_of, ranges
 from schemas.dates import instant
 
 VERSION = 1
@@ -108,7 +108,8 @@ class _Columns:
         columns = dict(zip(self._header, zip(*rows, strict=True), strict=True))
         empty = ("",) * len(rows)
         prefixes = columns["prefix"]
-        _must_be_prefixes(prefixes)
+        if not are_prefixes(prefixes):
+            raise ValueError("a prefix is no digits, or too many")
         self.prefixes.extend(prefixes)
         self.lines.extend(range(first, first + len(rows)))
         prices, periods, names, windows = self.numbers
@@ -137,14 +138,6 @@ class _Columns:
 
 def _numbered(known: dict[Any, int], values: Iterable[Any]) -> list[int]:
     return [known.setdefault(value, len(known)) for value in values]
-
-
-def _must_be_prefixes(prefixes: Sequence[str]) -> None:
-    digits = "".join(prefixes)
-    if not (digits.isascii() and digits.isdigit()) and prefixes:
-        raise ValueError("a prefix is no digits")
-    if max(map(len, prefixes), default=0) > LONGEST or not all(prefixes):
-        raise ValueError("a prefix is empty or too long")
 
 
 def _packed(table: _Columns) -> bytes:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import pairwise
 
 LONGEST = 18
 """Most digits of a prefix; a longer number is looked up by its first ones."""
@@ -81,6 +80,9 @@ def place_of(number: str, starts: Sequence[int], longest: Sequence[int]) -> int:
     return longest[bisect_right(starts, code_of(number)) - 1]
 
 
-def are_in_order(prefixes: Sequence[str]) -> bool:
-    """Whether prefixes are distinct and in the order of text."""
-    return all(one < other for one, other in pairwise(prefixes))
+def are_prefixes(texts: Sequence[str]) -> bool:
+    """Whether every text is a prefix: digits, one at least and no more than ``LONGEST``."""
+    digits = "".join(texts)
+    if not (digits.isascii() and digits.isdigit()):
+        return not texts
+    return all(texts) and max(map(len, texts)) <= LONGEST

@@ -165,7 +165,7 @@ def rebuilt(building: Building, present: Present, path: str, current: bytes | No
         work.take(prefix, window, wanted.get((prefix, window), ()))
     changed = {one.prefix for one in differences}
     return Rebuilt(
-        rewritten(table, work.rows, work.touched) if work.is_changed else current or b"",
+        rewritten(table, work.put, work.dropped) if work.is_changed else current or b"",
         differences,
         len({prefix for prefix, _ in wanted} - changed),
     )
@@ -180,7 +180,8 @@ class _Work:
         self._is_new = not table.rows
         self._keys = {row.line: row.key for row in table.rows}
         self.rows: dict[Key, Mapping[str, str]] = {row.key: table.values(row) for row in table.rows}
-        self.touched: set[Key] = set()
+        self.put: dict[Key, Mapping[str, str]] = {}
+        self.dropped: set[Key] = set()
         self.is_changed = False
 
     def take(self, prefix: str, window: str, runs: Sequence[Run]) -> None:
@@ -193,6 +194,7 @@ class _Work:
             key = self._keys[line]
             if begun >= self._start:
                 del self.rows[key]
+                self.dropped.add(key)
             elif (
                 left and left[0].since == self._start and left[0].terms == self._now(prefix, window)
             ):
@@ -223,8 +225,8 @@ class _Work:
             self._put(key, cells | _until(until))
 
     def _put(self, key: Key, cells: Mapping[str, str]) -> None:
-        self.rows[key] = cells
-        self.touched.add(key)
+        self.rows[key] = self.put[key] = cells
+        self.dropped.discard(key)
 
 
 def _line_of(runs: Sequence[Run], start: int) -> Effective:

@@ -50,7 +50,7 @@ BLOCKED = Terms(blocked=True)
 
 
 class Kind(StrEnum):
-    """What becomes of the calls to a prefix."""
+    """What becomes of the calls to a prefix; ``ENDS``: they cost the same, for another time."""
 
     NEW = "new"
     INCREASE = "increase"
@@ -58,6 +58,7 @@ class Kind(StrEnum):
     TERMS = "other terms"
     BLOCKED = "blocked"
     OPENED = "opened"
+    ENDS = "other end"
     CLOSED = "closed"
     UNCHANGED = "unchanged"
 

@@ -7,34 +7,20 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
-from enum import StrEnum
 from functools import lru_cache
 from heapq import nlargest
 from itertools import pairwise
+from typing import NamedTuple
 
 from engine.errors import Severity
-from engine.rate_table import Key, RateTable, instant_key, read_table, rewritten
+from engine.rate_table import Key, RateTable, Row, instant_key, read_table, rewritten
+from engine.rating.terms import Kind
 from engine.sheets.grid import Finding, letter
-from engine.sheets.reading import Reading, SheetRow
+from engine.sheets.reading import Reading, Said, SheetRow
 from schemas.sheet import Missing, SheetProfile
 
 
-class Kind(StrEnum):
-    """What becomes of a code."""
-
-    NEW = "new"
-    INCREASE = "increase"
-    DECREASE = "decrease"
-    TERMS = "other terms"
-    BLOCKED = "blocked"
-    OPENED = "opened"
-    ENDS = "other end"
-    CLOSED = "closed"
-    UNCHANGED = "unchanged"
-
-
-@dataclass(frozen=True, slots=True)
-class CodeChange:
+class CodeChange(NamedTuple):
     """What becomes of one code, from when on; ``row`` is the sheet's, 0 for a code it does not name."""
 
     kind: Kind
@@ -87,7 +73,7 @@ def compare(
     if is_full:
         work.close_missing()
     work.find_hidden_raises()
-    work.result.data = rewritten(work.table, work.rows, work.touched)
+    work.result.data = rewritten(work.table, work.put)
     work.result.changes.sort(key=lambda change: (change.prefix, change.since))
     work.result.findings.sort(key=lambda finding: (finding.row, finding.column))
     return work.result
@@ -108,15 +94,17 @@ class _Work:
         self._start = _written(start)
         self._notice = _written(now + timedelta(days=profile.notice_days))
         self.table = read_table(path, current) if current is not None else RateTable(path)
-        self.rows: dict[Key, Cells] = {row.key: self.table.values(row) for row in self.table.rows}
-        self.was = dict(self.rows)
-        self.touched: set[Key] = set()
+        columns = self.table.columns
+        self._to_place = columns.index("to") if "to" in columns else -1
+        self.put: dict[Key, Cells] = {}
+        self._there = {row.key: row for row in self.table.rows}
+        self._meanings: dict[tuple[Said, tuple[str, ...]], _Meaning] = {}
         self.trusted: Collection[int] = ()
         self.by_code: dict[str, list[SheetRow]] = defaultdict(list)
         for row in reading.rows:
             self.by_code[row.prefix].append(row)
         self._starts: dict[str, list[str]] = defaultdict(list)
-        for prefix, window, since in self.rows:
+        for prefix, window, since in self._there:
             if not window:
                 self._starts[prefix].append(since)
 
@@ -124,17 +112,20 @@ class _Work:
 
     def take(self, prefix: str, rows: Sequence[SheetRow]) -> None:
         """Work a code's rows into the table, the earliest first."""
+        if len(rows) == 1:
+            self._put(prefix, self._since(rows[0].said), rows[0])
+            return
         dated: dict[str, SheetRow] = {}
         for row in rows:
-            since = _written(row.since) if row.since else self._start
-            other = dated.setdefault(since, row)
-            if other is not row and (_said(other), other.until) != (_said(row), row.until):
-                told = f"{prefix} stands in row {other.row} at {_told(_said(other))} too"
+            other = dated.setdefault(self._since(row.said), row)
+            one, said = other.said, row.said
+            if one is not said and (_cells(one), one.until) != (_cells(said), said.until):
+                told = f"{prefix} stands in row {other.row} at {_told(_cells(one))} too"
                 self._tell(row, "rate", "ambiguous", told)
                 return
         starts = sorted(dated)
         for since, after in pairwise(starts):
-            row, until = dated[after], dated[since].until
+            row, until = dated[after], dated[since].said.until
             if until is not None and _written(until) > after:
                 told = f"{prefix} begins on {after[:10]}, while row {dated[since].row} counts until {until:%Y-%m-%d}"
                 self._tell(row, "from", "ambiguous", told)
@@ -142,87 +133,106 @@ class _Work:
         for since in starts:
             self._put(prefix, since, dated[since])
 
+    def _since(self, said: Said) -> str:
+        return _written(said.since) if said.since else self._start
+
     def _put(self, prefix: str, since: str, row: SheetRow) -> None:
-        until = _written(row.until)
+        until = _written(row.said.until)
         if until and until <= since:
             told = f"{prefix} ends on {until[:10]}, before it begins on {since[:10]}"
             self._tell(row, "to", "value", told)
             return
-        before_key = self._in_force(prefix, since, self.rows)
-        before = self.rows.get(before_key) if before_key else None
-        wanted = _merged(before, _said(row))
-        kind = _kind(before, wanted)
-        if self._is_suspicious(kind, before, wanted, row):
+        before_key = self._in_force(prefix, since)
+        meant = self._meaning(before_key, row.said)
+        kind, name = meant.kind, row.said.name
+        if kind is Kind.INCREASE and self._is_suspicious(meant, row):
             return
-        ends = [one for one in (until, self._next_start(prefix, since)) if one]
-        wanted["to"] = min(ends, default="")
-        was_until = instant_key(before.get("to", "")) if before else ""
-        if kind is Kind.UNCHANGED and wanted["to"] != was_until:
+        planned = self._next_start(prefix, since)
+        ends = min(until, planned) if until and planned else until or planned
+        was, will = meant.told_before, meant.told_wanted
+        if kind is Kind.UNCHANGED and ends != meant.until:
             kind = Kind.ENDS
-        self._look_at(kind, prefix, since, row)
-        was, will = _told(before), _told(wanted)
-        if kind is Kind.ENDS:
-            was, will = _ending(was, was_until), _ending(will, wanted["to"])
-        self.result.changes.append(CodeChange(kind, prefix, row.name, was, will, since, row.row))
+            was, will = _ending(was, meant.until), _ending(will, ends)
+        self._look_at(kind, prefix, since, row, planned)
+        self.result.changes.append(CodeChange(kind, prefix, name, was, will, since, row.row))
         if kind is Kind.UNCHANGED:
             return
-        if kind is Kind.ENDS and before is not None and before_key is not None:
-            self._set(before_key, _without_empty({**before, "to": wanted["to"]}))
+        if kind is Kind.ENDS and before_key is not None:
+            self._end(before_key, ends)
             return
-        self._end(before_key, since)
-        self._set((prefix, "", since), _without_empty(wanted))
+        if before_key is not None and before_key[2] != since:
+            self._end(before_key, since)  # one that begins just then is replaced
+        self._set((prefix, "", since), {**meant.wanted, "to": ends} if ends else meant.wanted)
 
-    def _is_suspicious(
-        self, kind: Kind, before: Cells | None, wanted: Cells, row: SheetRow
-    ) -> bool:
+    def _meaning(self, before_key: Key | None, said: Said) -> _Meaning:
+        """Say what a row of the sheet means for what counts now; rows alike on both sides are compared once."""
+        if before_key in self.put:
+            return _meaning(self.put[before_key], said)
+        cells = self._there[before_key].cells[1:] if before_key else ()  # without the prefix
+        key = (said, tuple(cells))
+        meant = self._meanings.get(key)
+        if meant is None:
+            meant = _meaning(self._was(before_key) if before_key else None, said)
+            self._meanings[key] = meant
+        return meant
+
+    def _is_suspicious(self, meant: _Meaning, row: SheetRow) -> bool:
         """Name a row that goes up by more than anybody believes; it is not taken unless somebody vouches for it."""
-        if kind is not Kind.INCREASE or row.row in self.trusted:
-            return False
-        old, new = _rate(before or {}), _rate(wanted)
-        if not old or new is None or new < old * self._profile.outlier:
+        old, new = meant.rates
+        if not old or new < old * self._profile.outlier or row.row in self.trusted:
             return False
         told = f"{row.prefix} goes from {old:f} to {new:f}, {int(new / old):,} times as much"
         self._tell(row, "rate", "suspicious", told)
         return True
 
-    def _in_force(self, prefix: str, since: str, rows: Mapping[Key, Cells]) -> Key | None:
-        """Give the row that counts at an instant, if one does."""
-        starts = self._starts.get(prefix)
-        if starts is None:
+    def _in_force(self, prefix: str, since: str, *, is_before: bool = False) -> Key | None:
+        """Give the row that counts at an instant, if one does; ``is_before``: of those there were before the sheet."""
+        found = ""
+        key: Key | None = None
+        for start in self._starts.get(prefix, ()):
+            one = (prefix, "", start)
+            if found <= start <= since and not (is_before and one not in self._there):
+                found, key = start, one
+        if key is None:
             return None
-        begun = [one for one in starts if one <= since and (prefix, "", one) in rows]
-        if not begun:
-            return None
-        key = (prefix, "", max(begun))
-        until = rows[key].get("to", "")
+        cells = None if is_before else self.put.get(key)
+        until = self._to(self._there[key]) if cells is None else cells.get("to", "")
         return None if until and instant_key(until) <= since else key
 
-    def _next_start(self, prefix: str, since: str) -> str:
-        starts = self._starts.get(prefix)
-        return min((start for start in starts if start > since), default="") if starts else ""
+    def _to(self, row: Row) -> str:
+        return row.cells[self._to_place] if self._to_place >= 0 else ""
 
-    def _end(self, key: Key | None, since: str) -> None:
-        """End the row that counted when the new one begins; one that begins just then is replaced."""
-        if key is not None and key[2] != since:
-            self._set(key, {**self.rows[key], "to": since})
+    def _cells(self, key: Key) -> Cells:
+        """Give what a row says by now."""
+        return self.put.get(key) or self._was(key)
+
+    def _was(self, key: Key) -> Cells:
+        """Give what a row said before the sheet."""
+        return self.table.values(self._there[key])
+
+    def _next_start(self, prefix: str, since: str) -> str:
+        starts = self._starts.get(prefix, ())
+        return min([start for start in starts if start > since], default="") if starts else ""
+
+    def _end(self, key: Key, until: str) -> None:
+        """Let a row end at an instant, or never."""
+        cells = {name: cell for name, cell in self._cells(key).items() if name != "to"}
+        self._set(key, {**cells, "to": until} if until else cells)
 
     def _set(self, key: Key, cells: Cells) -> None:
-        if key not in self.rows:
+        if key not in self._there and key not in self.put:
             self._starts[key[0]].append(key[2])
-        self.rows[key] = cells
-        self.touched.add(key)
+        self.put[key] = cells
 
-    def _look_at(self, kind: Kind, prefix: str, since: str, row: SheetRow) -> None:
+    def _look_at(self, kind: Kind, prefix: str, since: str, row: SheetRow, planned: str) -> None:
         """Note what a person should know of a change."""
         if kind is Kind.INCREASE and since < self._notice:
             told = f"{prefix} goes up on {since[:10] or 'at once'}, inside {self._profile.notice_days} days of notice"
             self._tell(row, "from", "notice", told, Severity.WARNING)
-        labelled = row.said.split(" ")[0]
-        wrong = {"increase": Kind.DECREASE, "decrease": Kind.INCREASE}.get(labelled)
-        if wrong is kind:
+        labelled = row.said.change.split(" ")[0]
+        if labelled and _OPPOSITE.get(labelled) is kind:
             told = f"the sheet says {labelled} for {prefix}, which is an {kind.value} here"
             self._tell(row, "change", "label", told, Severity.WARNING)
-        planned = self._next_start(prefix, since)
         if planned and kind is not Kind.UNCHANGED:
             told = f"{prefix} has another price planned from {planned[:10]}, which stays"
             self._tell(row, "from", "planned", told, Severity.WARNING)
@@ -245,20 +255,19 @@ class _Work:
         """Shut the codes that a full sheet no longer has, or let shorter ones count in their place."""
         named = self.by_code.keys() | self._reading.left_out
         for prefix in [one for one in self._starts if one not in named]:
-            key = self._in_force(prefix, self._start, self.rows)
-            if key is None or self.rows[key].get("status") == "blocked":
+            key = self._in_force(prefix, self._start)
+            before = self._cells(key) if key else {}
+            if key is None or before.get("status") == "blocked":
                 continue
-            before = self.rows[key]
-            self._end(key, self._start)
-            if self._profile.missing is Missing.BLOCKED or key[2] == self._start:
-                shut = {"name": before.get("name", ""), "status": "blocked"}
+            name, begins = before.get("name", ""), key[2]
+            if begins != self._start:
+                self._end(key, self._start)
+            if self._profile.missing is Missing.BLOCKED or begins == self._start:
                 until = self._next_start(prefix, self._start)
-                cells = {**shut, "to": until}
+                cells = {"name": name, "status": "blocked", "to": until}
                 self._set((prefix, "", self._start), _without_empty(cells))
             self.result.changes.append(
-                CodeChange(
-                    Kind.CLOSED, prefix, before.get("name", ""), _told(before), "", self._start, 0
-                )
+                CodeChange(Kind.CLOSED, prefix, name, _told(before), "", self._start, 0)
             )
 
     def find_hidden_raises(self) -> None:
@@ -270,13 +279,13 @@ class _Work:
                 (
                     key
                     for n in range(len(prefix) - 1, 0, -1)
-                    if (key := self._in_force(prefix[:n], change.since, self.was))
+                    if (key := self._in_force(prefix[:n], change.since, is_before=True))
                 ),
                 None,
             )
             if parent is None:
                 continue
-            old, new = _rate(self.was[parent]), _rate(self.rows[(prefix, "", change.since)])
+            old, new = _rate(self._was(parent)), _rate(self.put[(prefix, "", change.since)])
             if old is not None and new is not None and new > old:
                 told = (
                     f"{prefix} is new at {new:f}; its numbers cost {old:f} so far, by {parent[0]}"
@@ -301,20 +310,42 @@ def _plain(amount: Decimal | None) -> str:
     return "" if amount is None else f"{amount:f}"
 
 
-def _said(row: SheetRow) -> Cells:
+def _cells(said: Said) -> Cells:
     """Give the cells a row of the sheet says; what it does not say is left out."""
-    if row.blocked:
-        return {"name": row.name, "status": "blocked"}
-    said = {
-        "name": row.name,
-        "rate": _plain(row.rate),
-        "inter": _plain(row.inter),
-        "intra": _plain(row.intra),
-        "connect": _plain(row.connect),
-        "minimum_s": "" if row.minimum_s is None else str(row.minimum_s),
-        "increment_s": "" if row.increment_s is None else str(row.increment_s),
+    if said.blocked:
+        return {"name": said.name, "status": "blocked"}
+    cells = {
+        "name": said.name,
+        "rate": _plain(said.rate),
+        "inter": _plain(said.inter),
+        "intra": _plain(said.intra),
+        "connect": _plain(said.connect),
+        "minimum_s": "" if said.minimum_s is None else str(said.minimum_s),
+        "increment_s": "" if said.increment_s is None else str(said.increment_s),
     }
-    return {name: cell for name, cell in said.items() if cell}
+    return _without_empty(cells)
+
+
+class _Meaning(NamedTuple):
+    """What a row of a sheet means where a row counts already: the cells wanted, without an end, and when that one ends.
+
+    ``rates`` are the price before and the one wanted, 0 for none.
+    """
+
+    kind: Kind
+    wanted: Cells
+    until: str
+    told_before: str
+    told_wanted: str
+    rates: tuple[Decimal, Decimal]
+
+
+def _meaning(before: Cells | None, said: Said) -> _Meaning:
+    wanted = _merged(before, _cells(said))
+    kind = _kind(before, wanted)
+    until = instant_key(before.get("to", "")) if before else ""
+    rates = (_rate(before or {}) or Decimal(0), _rate(wanted) or Decimal(0))
+    return _Meaning(kind, _without_empty(wanted), until, _told(before), _told(wanted), rates)
 
 
 def _merged(before: Cells | None, said: Cells) -> Cells:
@@ -329,6 +360,8 @@ def _merged(before: Cells | None, said: Cells) -> Cells:
     return {**kept, **said}
 
 
+_OPPOSITE = {"increase": Kind.DECREASE, "decrease": Kind.INCREASE}
+"""What a sheet says of a change -> the kind that it cannot be then."""
 _TERMS = ("inter", "intra", "connect", "minimum_s", "increment_s")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from engine.sheets.cells import (
     LONGEST_CODE,
@@ -25,14 +25,14 @@ from schemas.sheet import SheetProfile
 
 MOST_ROWS = 700_000
 PRICES = ("rate", "inter", "intra", "connect")
+_OF_CODES = ("prefix", "country")
+"""Columns that say which codes a row is about; the others say what it says of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class SheetRow:
-    """A row as the sheet means it, of one code. ``row`` is its number in the sheet; None was not said."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Said:
+    """What rows say besides their code: rows with the same cells share one. None was not said; ``change`` is a remark."""
 
-    row: int
-    prefix: str
     name: str
     rate: Decimal | None
     inter: Decimal | None
@@ -43,7 +43,15 @@ class SheetRow:
     blocked: bool
     since: datetime | None
     until: datetime | None
-    said: str
+    change: str
+
+
+class SheetRow(NamedTuple):
+    """A row as the sheet means it, of one code. ``row`` is its number in the sheet."""
+
+    row: int
+    prefix: str
+    said: Said
 
 
 @dataclass(slots=True)
@@ -109,27 +117,40 @@ class _Reader:
             for name, place in self._columns.items()
             if name in readers
         ]
+        self._places = [place for name, place in self._columns.items() if name not in _OF_CODES]
+        self._known: dict[Any, Said | _RowError] = {}
 
     def take(self, number: int, row: Sequence[Cell]) -> None:
         """Read a row, or note what is wrong with it."""
-        if not any(cell not in (None, "") for cell in row):
-            self._reading.skipped += 1
-            return
-        if self._is_remark(row):
-            self._reading.remarks += 1
+        at = self._columns["prefix"]
+        if not (at < len(row) and row[at]) and self._is_passed_over(row):
             return
         try:
-            self._rows(number, row)
+            codes = self._codes(row)
         except _RowError as wrong:
-            column = letter(self._columns[wrong.field]) if wrong.field in self._columns else ""
-            self._reading.findings.append(Finding(number, column, wrong.kind, wrong.message))
+            self._tell(number, wrong)
+            return
+        said = self._said(row)
+        if isinstance(said, _RowError):
+            self._reading.left_out.update(codes)
+            self._tell(number, said)
+            return
+        self._reading.rows += [SheetRow(number, code, said) for code in codes]
 
-    def _is_remark(self, row: Sequence[Cell]) -> bool:
-        at = self._columns["prefix"]
-        if at < len(row) and row[at]:
-            return False
+    def _is_passed_over(self, row: Sequence[Cell]) -> bool:
+        """Count a row without a code that is empty, or that has no price either."""
         empty = (None, "")
-        return all(self._cell(name, row) in empty for name in ("prefix", *PRICES))
+        if all(cell in empty for cell in row):
+            self._reading.skipped += 1
+            return True
+        if all(self._cell(name, row) in empty for name in ("prefix", *PRICES)):
+            self._reading.remarks += 1
+            return True
+        return False
+
+    def _tell(self, number: int, wrong: _RowError) -> None:
+        column = letter(self._columns[wrong.field]) if wrong.field in self._columns else ""
+        self._reading.findings.append(Finding(number, column, wrong.kind, wrong.message))
 
     def finish(self) -> None:
         """Doubt prices of which some have a decimal comma and others a point, if nobody said which counts."""
@@ -149,21 +170,29 @@ class _Reader:
         place = self._columns.get(name)
         return row[place] if place is not None and place < len(row) else None
 
-    def _rows(self, number: int, row: Sequence[Cell]) -> None:
-        codes = self._codes(row)
-        try:
-            said = self._values(row)
-        except _RowError:
-            self._reading.left_out.update(codes)
-            raise
+    def _said(self, row: Sequence[Cell]) -> Said | _RowError:
+        """Give what a row says besides its codes, or what is wrong with it; rows of the same cells are read once."""
+        width = len(row)
+        cells = [row[place] if place < width else None for place in self._places]
+        # 1, 1.0 and True are equal and yet not the same cell.
+        key = (*cells, *map(type, cells))
+        found = self._known.get(key)
+        if found is None:
+            try:
+                found = self._meant(row)
+            except _RowError as wrong:
+                found = wrong
+            self._known[key] = found
+        return found
+
+    def _meant(self, row: Sequence[Cell]) -> Said:
+        said = self._values(row)
         blocked = bool(said.get("status")) or said.get("rate") is SHUT
         rate = None if blocked else said.get("rate", said.get("inter"))
         if rate is None and not blocked:
-            self._reading.left_out.update(codes)
             raise _RowError("rate", "there is no price", "empty")
         since, until = said.get("from"), said.get("to")
         if since is not None and until is not None and until <= since:
-            self._reading.left_out.update(codes)
             raise _RowError("to", f"it ends on {until:%Y-%m-%d}, before it begins", "value")
         minimum, increment = said.get("billing") or (
             said.get("minimum_s"),
@@ -171,25 +200,19 @@ class _Reader:
         )
         if isinstance(increment, tuple):
             minimum, increment = increment if minimum is None else (minimum, increment[1])
-        name, change = text(self._cell("name", row)), text(self._cell("change", row)).lower()
-        for code in codes:
-            self._reading.rows.append(
-                SheetRow(
-                    number,
-                    code,
-                    name,
-                    rate,
-                    said.get("inter"),
-                    said.get("intra"),
-                    said.get("connect"),
-                    minimum,
-                    increment,
-                    blocked,
-                    since,
-                    until,
-                    change,
-                )
-            )
+        return Said(
+            text(self._cell("name", row)),
+            rate,
+            said.get("inter"),
+            said.get("intra"),
+            said.get("connect"),
+            minimum,
+            increment,
+            blocked,
+            since,
+            until,
+            text(self._cell("change", row)).lower(),
+        )
 
     def _codes(self, row: Sequence[Cell]) -> Sequence[str]:
         cell, country = self._cell("prefix", row), self._cell("country", row)

@@ -36,40 +36,38 @@ def _country_codes() -> frozenset[str]:
 def untrusted(reading: Reading, factor: int) -> Iterator[Finding]:
     """Name every row whose price is not to be believed, with why."""
     column = letter(reading.layout.columns["rate"]) if "rate" in reading.layout.columns else ""
-    for number, row in {row.row: row for row in reading.rows if row.rate == 0}.items():
+    for number, row in {row.row: row for row in reading.rows if row.said.rate == 0}.items():
         free = f"{row.prefix} costs nothing; if it is shut, the sheet should say so"
         yield Finding(number, column, "suspicious", free)
-    priced = [row for row in reading.rows if row.rate is not None and row.rate > 0]
+    priced = [
+        (row, rate) for row in reading.rows if (rate := row.said.rate) is not None and rate > 0
+    ]
     if not priced:
         return
     usual = _medians(priced)
     whole = usual[""]
     codes = {row.prefix for row in reading.rows}
     told: set[int] = set()
-    for row in priced:
-        assert row.rate is not None
+    for row, rate in priced:
         own = usual.get(country_code(row.prefix))
         typical, limit = (own, factor) if own is not None else (whole, factor * WIDER)
-        if row.rate <= typical * limit or row.row in told:
+        whose = "its country" if own is not None else "the whole sheet"
+        if rate <= typical * limit or row.row in told:
             continue
         told.add(row.row)
-        yield Finding(row.row, column, "suspicious", _why(row, typical, codes, own is None))
+        yield Finding(row.row, column, "suspicious", _why(row, rate, typical, codes, whose))
 
 
-def _medians(rows: Sequence[SheetRow]) -> Mapping[str, Decimal]:
+def _medians(rows: Sequence[tuple[SheetRow, Decimal]]) -> Mapping[str, Decimal]:
     by_country: dict[str, list[Decimal]] = defaultdict(list)
-    for row in rows:
-        if row.rate is not None:
-            by_country[country_code(row.prefix)].append(row.rate)
+    for row, rate in rows:
+        by_country[country_code(row.prefix)].append(rate)
     usual = {code: median(rates) for code, rates in by_country.items() if len(rates) >= FEW}
-    usual[""] = median([row.rate for row in rows if row.rate is not None])
+    usual[""] = median([rate for _, rate in rows])
     return usual
 
 
-def _why(row: SheetRow, typical: Decimal, codes: set[str], is_wide: bool) -> str:
-    rate = row.rate
-    assert rate is not None
-    whose = "the whole sheet" if is_wide else "its country"
+def _why(row: SheetRow, rate: Decimal, typical: Decimal, codes: set[str], whose: str) -> str:
     said = f"{row.prefix} at {rate:f} is {int(rate / typical):,} times the median of {whose}, {typical:f}"
     if rate == rate.to_integral_value():
         if str(int(rate)) in codes:

@@ -17,8 +17,9 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from engine.book import Book
 from engine.edits import RestoreDocument
 from engine.errors import Refused, Severity
+from engine.rating.terms import Kind
 from engine.sheets.columns import Layout
-from engine.sheets.comparison import Comparison, Kind, compare, told_by
+from engine.sheets.comparison import Comparison, compare, told_by
 from engine.sheets.grid import Finding, Grid, letter
 from engine.sheets.reading import Reading, read_sheet
 from engine.sheets.trust import untrusted
@@ -205,11 +206,12 @@ def _start(
     if args.start is not None:
         return args.start
     is_empty = current is None or current.count(b"\n") <= 1
-    if is_empty and all(row.since is None for row in reading.rows):
+    if is_empty and all(row.said.since is None for row in reading.rows):
         return None
-    if all(row.since is not None for row in reading.rows):
-        return min(row.since for row in reading.rows if row.since is not None)
-    undated = next(row.row for row in reading.rows if row.since is None)
+    dated = {row.said.since for row in reading.rows}
+    if None not in dated:
+        return min(since for since in dated if since is not None)
+    undated = next(row.row for row in reading.rows if row.said.since is None)
     raise Refused(
         f"row {undated} of the sheet has no date, and it is not said from when it counts",
         "say it with --start, for example --start 2026-07-01",

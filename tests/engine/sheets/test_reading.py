@@ -20,10 +20,11 @@ def told(reading: Reading) -> list[tuple[str, str]]:
 
 def test_a_row_says_what_its_cells_say_and_nothing_else() -> None:
     [row] = read(HEAD, "44 | UK | 0.01 | 30/6 | Active | 2026-07-01 | ").rows
+    said = row.said
 
-    assert (row.row, row.prefix, row.name, row.rate) == (2, "44", "UK", Decimal("0.01"))
-    assert (row.minimum_s, row.increment_s, row.connect, row.inter) == (30, 6, None, None)
-    assert (row.since, row.until) == (datetime(2026, 7, 1, tzinfo=UTC), None)
+    assert (row.row, row.prefix, said.name, said.rate) == (2, "44", "UK", Decimal("0.01"))
+    assert (said.minimum_s, said.increment_s, said.connect, said.inter) == (30, 6, None, None)
+    assert (said.since, said.until) == (datetime(2026, 7, 1, tzinfo=UTC), None)
 
 
 def test_a_row_of_several_codes_is_several_rows() -> None:
@@ -68,7 +69,7 @@ def test_shut_codes_are_told_by_the_status_or_in_place_of_a_price() -> None:
         HEAD, "44 | UK | blocked", "45 | DK | 0.01 | | Closed", "46 | SE | | | blocked"
     ).rows
 
-    assert [(row.prefix, row.blocked, row.rate) for row in rows] == [
+    assert [(row.prefix, row.said.blocked, row.said.rate) for row in rows] == [
         ("44", True, None),
         ("45", True, None),
         ("46", True, None),
@@ -89,9 +90,9 @@ def test_increments_may_stand_in_two_columns_or_both_in_one() -> None:
     one = read("Code | Rate | Increment", "44 | 0.01 | 60/1").rows[0]
     lone = read("Code | Rate | Increments", "44 | 0.01 | 60").rows[0]
 
-    assert (two.minimum_s, two.increment_s) == (30, 6)
-    assert (one.minimum_s, one.increment_s) == (60, 1)
-    assert (lone.minimum_s, lone.increment_s) == (60, 60)
+    assert (two.said.minimum_s, two.said.increment_s) == (30, 6)
+    assert (one.said.minimum_s, one.said.increment_s) == (60, 1)
+    assert (lone.said.minimum_s, lone.said.increment_s) == (60, 60)
 
 
 def test_prices_of_which_some_have_a_comma_and_some_a_point_are_asked_about() -> None:
