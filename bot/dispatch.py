@@ -345,7 +345,9 @@ class Dispatcher:
         services = replace(services, moment=opened.moment)
         services = services.replaying(operation) if operation else services
         reply = self._reply(entry, entry.load().run(args, services, actor))
-        notes = [*_substitutes(opened.book), *([opened.note] if opened.note else [])]
+        # A command that does something may have ended what the note tells of, as repo adopt does.
+        note = opened.note if entry.effect is Effect.READ else self.books.head().note
+        notes = [*_substitutes(opened.book), *([note] if note else [])]
         said = tuple(Text(note, Tone.WARNING) for note in notes)
         return replace(reply, blocks=(*reply.blocks, *said))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Protocol, TypeVar
 
@@ -99,6 +99,21 @@ class Documents(Protocol):
         ...
 
 
+_LISTED = ("customer", "provider", "rate-card", "package", "contract", "prefix-set", "strategy", "operator")  # fmt: skip
+"""Kinds that have a command to list them."""
+
+
+def _near(word: str, known: Sequence[str]) -> str:
+    """Name the ids that begin with what was written, or else those that look most like it; at most three."""
+    begun = [one for one in known if one.startswith(word)][:3] if word else []
+    found = begun or [m[0] for m in process.extract(word, known, limit=3, score_cutoff=55)]
+    return " or ".join(found)
+
+
+def _list_of(kind: str) -> str:
+    return f"list them with: {kind.replace('-', ' ')} list" if kind in _LISTED else ""
+
+
 def file_blob(documents: Documents, path: str) -> BlobId | None:
     """Give the blob id of the file at ``path``; a place that is only part of an older file has none of its own."""
     return documents.blob(path) if documents.file_of(path) == path else None
@@ -137,15 +152,15 @@ class Book:
         """
         path = self.documents.path_of(kind, document)
         if path is None:
-            near = self._near(document, self.paths(kind))
-            hint = f"did you mean {near}?" if near else f"list them with: {kind} list"
-            raise Refused(f"there is no {kind} {quoted(document)}", hint)
+            raise Refused(*self._unknown(kind, document, self.paths(kind)))
         return path
 
-    def _near(self, word: str, known: Iterable[str]) -> str:
-        # A list: of a mapping the values would be searched, which are paths.
-        found = process.extract(word, list(known), limit=3, score_cutoff=55)
-        return " or ".join(match[0] for match in found)
+    def _unknown(self, kind: str, word: str, known: Iterable[str]) -> tuple[str, str]:
+        """Say that nothing of a kind has this id, and which may be meant."""
+        noun = kind.replace("-", " ")
+        near = _near(word, list(known))
+        hint = f"did you mean {near}?" if near else _list_of(kind)
+        return f"there is no {noun} {quoted(word)}", hint
 
     def _model(self, path: str, model: type[Model]) -> Model:
         loaded = self._load(path)
@@ -235,8 +250,7 @@ class Book:
         ids = self.ids(kind)
         if ids is None or value in ids:
             return None
-        near = self._near(value, ids)
-        return f"there is no {kind} {quoted(value)}", f"did you mean {near}?" if near else ""
+        return self._unknown(kind, value, ids)
 
     def problems(self) -> Iterator[Problem]:
         """Problems of each document by itself, file by file."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from pydantic import BaseModel, ConfigDict, Field
 from rapidfuzz import process
@@ -57,7 +57,7 @@ def _overview(entries: Sequence[Entry]) -> Reply:
     for entry in entries:
         verbs.setdefault(entry.words[0], {}).update(dict.fromkeys(entry.words[1:2]))
     alone = {entry.words[0]: entry.help for entry in entries if len(entry.words) == 1}
-    rows = tuple((area, ", ".join(below) or alone[area]) for area, below in verbs.items())
+    rows = tuple((area, _area(alone.get(area, ""), below)) for area, below in verbs.items())
     hint = "More: help, then a word from here, as in help customer or help customer add."
     return Reply(
         f"{plural(len(entries), 'command')} you may run",
@@ -65,8 +65,14 @@ def _overview(entries: Sequence[Entry]) -> Reply:
     )
 
 
+def _area(alone: str, below: Iterable[str]) -> str:
+    """Say what a word does by itself, if anything, and what can follow it."""
+    followed = ", ".join(below)
+    return f"{alone} Also: {followed}" if alone and followed else alone or followed
+
+
 def _one(entry: Entry) -> Reply:
-    blocks: list[Block] = [Text(entry.details)] if entry.details else []
+    blocks: list[Block] = [Text(entry.details.replace("``", ""))] if entry.details else []
     blocks.append(Fields(tuple((example, "") for example in entry.examples), "Examples"))
     if entry.arguments:
         rows = tuple(

@@ -179,9 +179,7 @@ def _command(entry: Entry) -> click.Command:
     named = {argument.name for argument in entry.positionals}
     options = [_option(argument) for argument in entry.arguments if argument.name not in named]
     examples = "".join(f"\n\n  trunkline {example}" for example in entry.examples)
-    details = (
-        f"{entry.help}\n\n{entry.details}\n\n\b\nExamples:{examples.replace(chr(10) * 2, chr(10))}"
-    )
+    details = f"{entry.help}\n\n{entry.details.replace('``', '')}\n\n\b\nExamples:{examples.replace(chr(10) * 2, chr(10))}"
 
     def callback(**values: Any) -> int:
         context = click.get_current_context()

@@ -92,6 +92,10 @@ class Workspace:
         """The person's App Home, if the app published one."""
         return self.state.views.home(user)
 
+    def _no_command(self, name: str) -> str:
+        known = ", ".join(f"`{command.name}`" for command in self.commands)
+        return f"`{name}` is not a command here. There are {known or 'none'}."
+
     # --- typing -----------------------------------------------------------------------------------------------
 
     def say(
@@ -118,7 +122,7 @@ class Workspace:
         person, place = self.state.person(user), self._channel(channel)
         name, _, text = line.strip().partition(" ")
         if name not in {command.name for command in self.commands}:
-            return self._complain(user, place, line, f"`{name}` is not a command here.", "unknown")
+            return self._complain(user, place, line, self._no_command(name), "unknown")
         url = ResponseURL(user, place["id"], self.state.seconds(), origin=line.strip())
         form = self._payloads.command(
             person,

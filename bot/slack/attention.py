@@ -14,7 +14,7 @@ from engine.book import Book
 from engine.checks import run_checks
 from engine.errors import Problem, Severity
 from engine.ports import CommitId
-from handlers.kit.reply import Button, Tone
+from handlers.kit.reply import Button, Tone, sentence
 from handlers.kit.wording import one_line, plural, when
 from schemas.contracts import ContractAssignments
 from schemas.customer import CustomerStatus
@@ -91,8 +91,14 @@ def _findings(problems: Sequence[Problem], severity: Severity, tone: Tone) -> It
     for rule, found in by_rule.items():
         first = found[0]
         more = f"; {plural(len(found) - 1, f'more {noun}')} like it" if len(found) > 1 else ""
-        said = f"{first.path}:{first.line} {one_line(first.message)} [{rule}]{more}"
+        said = f"{_about(first)}{sentence(one_line(first.message))}{more}. {first.path}:{first.line} {rule}"
         yield Need(said, tone, _card(first))
+
+
+def _about(problem: Problem) -> str:
+    """Name the document of a finding, unless its message does."""
+    known = not problem.document or problem.document in problem.message
+    return "" if known else f"{problem.document}: "
 
 
 def _card(problem: Problem) -> Button | None:

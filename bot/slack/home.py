@@ -27,8 +27,8 @@ STATUSES: Mapping[str, str] = {
 PAGE = 15
 MOST_NEEDS, MOST_OPERATIONS = 8, 5
 TRAFFIC = (
-    "Balance, live channels, last call, ASR, ACD and PDD are not known yet: they come with the traffic store. "
-    "Credit, channels and CPS are the limits of the card."
+    "Debit limit, channels and CPS are limits of the card. What passes (balance, live channels, last call, ASR, ACD, PDD) "
+    "is not shown: Trunkline does not collect calls yet."
 )
 _MARKS: Mapping[str, str] = {
     "active": ":large_green_circle:",
@@ -212,7 +212,7 @@ def _customer(row: Row, place: int) -> Json:
     status = row.status.replace("_", " ")
     text = (
         f"{_MARKS.get(row.status, ':white_circle:')} *{escape(row.name)}*  {code(row.id)}  {escape(status)}\n"
-        f"Credit {escape(row.credit)} \u00b7 channels {escape(row.channels)} \u00b7 CPS {escape(row.cps)}"
+        f"Debit limit {escape(row.credit)} \u00b7 channels {escape(row.channels)} \u00b7 CPS {escape(row.cps)}"
     )
     card = Button("Open", "customer show", {"customer": row.id})
     return _with_button(text, card, f"run:card:{place}")

@@ -41,7 +41,7 @@ from handlers.kit.command import Actor
 from handlers.kit.masking import seen_by
 from handlers.kit.reply import Button, Tone, sentence
 from handlers.kit.search import find_customers
-from handlers.kit.wording import when
+from handlers.kit.wording import show_limit, when
 from schemas.customer import Customer
 
 READS = "customer list"
@@ -54,6 +54,7 @@ _FRESH = timedelta(minutes=1)
 _LOOKED_BACK = 30
 _COMMON = (
     ("Add customer", "customer add"),
+    ("Simulate a call", "simulate"),
     ("Find", "customer find"),
     ("Undo", "undo"),
     ("Sync", "repo sync"),
@@ -240,7 +241,8 @@ class Homes:
         for label, name in _COMMON:
             entry = self._house.catalogue.get(name)
             if entry is not None and actor.may(entry.role):
-                yield Button(label, name, {}, form=bool(entry.required))
+                # What could stand alone but says little without arguments is asked for them too.
+                yield Button(label, name, {}, form=bool(entry.required or entry.form))
 
 
 def _waiting(mine: Sequence[Operation]) -> Iterator[Need]:
@@ -257,8 +259,8 @@ def _row(name: str, customer: Customer, status: str) -> Row:
         name=customer.name,
         status=status,
         credit=f"{customer.credit.debit_limit:,.2f} {customer.currency}",
-        channels=str(customer.limits.channels or "unlimited"),
-        cps=str(customer.limits.cps or "unlimited"),
+        channels=show_limit(customer.limits.channels),
+        cps=show_limit(customer.limits.cps),
     )
 
 

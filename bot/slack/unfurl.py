@@ -11,6 +11,7 @@ from bot.slack.mrkdwn import code, escape
 from engine.book import Book
 from engine.errors import Invalid, Refused
 from handlers.kit.reply import Button
+from handlers.kit.wording import show_limit
 
 MOST = 5
 _CUSTOMER = re.compile(r"/customers/(?:[0-9a-f]{2}/)?([a-z0-9][a-z0-9-]{0,63})(?:/[^?#]*)?$")
@@ -49,8 +50,8 @@ def _card(name: str, book: Book) -> Json:
     facts = " \u00b7 ".join(
         (
             str(customer.status).replace("_", " "),
-            f"channels {limits.channels or 'unlimited'}",
-            f"CPS {limits.cps or 'unlimited'}",
+            f"channels {show_limit(limits.channels)}",
+            f"CPS {show_limit(limits.cps)}",
         )
     )
     text = section(f"*{escape(customer.name)}*  {code(name)}\n{escape(facts)}")

@@ -21,6 +21,7 @@ from handlers.kit.customer_filter import (
     StatusFilter,
     Term,
     filter_word,
+    in_use,
     matching,
     read_terms,
 )
@@ -28,7 +29,7 @@ from handlers.kit.paging import page_of
 from handlers.kit.reply import Actions, Block, Button, Reply, Table, Text
 from handlers.kit.services import Services
 from handlers.kit.standings import status_words
-from handlers.kit.wording import plural
+from handlers.kit.wording import plural, show_limit
 from schemas.operators import Role
 from schemas.quantities import Count
 from schemas.scalars import choice
@@ -47,6 +48,7 @@ class Order(StrEnum):
 
 
 _UNLIMITED = 10**9
+_MOST_KNOWN = 20
 
 _KEYS: Mapping[Order, Callable[[Listed], tuple[object, ...]]] = {
     Order.NAME: lambda one: (one.customer.name.casefold(),),
@@ -95,6 +97,7 @@ def run(args: Args, services: Services, actor: Actor) -> Reply:
     shown, said = page.rows, args.model_dump(mode="json", exclude_defaults=True)
     blocks: list[Block] = [customer_table(shown, page.note)] if shown else []
     blocks += _remarks(args, services)
+    blocks += [] if found else _instead(args, services)
     blocks += [Actions(turns)] if (turns := page.turns("customer list", said)) else []
     blocks += [Actions(_open(shown))] if shown else []
     return Reply(
@@ -119,8 +122,8 @@ def customer_table(rows: Sequence[Listed], note: str) -> Table:
                 status_words(one.standing),
                 one.customer.currency,
                 f"{one.customer.credit.debit_limit:,.2f}",
-                str(one.customer.limits.channels or "unlimited"),
-                str(one.customer.limits.cps or "unlimited"),
+                show_limit(one.customer.limits.channels),
+                show_limit(one.customer.limits.cps),
             )
             for one in rows
         ),
@@ -161,6 +164,16 @@ def _remarks(args: Args, services: Services) -> list[Block]:
             f"Left out, because their files do not hold: {', '.join(broken)}. See: validate"
         )
     return [Text(remark) for remark in remarks]
+
+
+def _instead(args: Args, services: Services) -> list[Block]:
+    """Say what could have been filtered by, and offer everybody."""
+    keys = dict.fromkeys(term.key for term in _terms(args) if term.key not in ("", "status", "id"))
+    known = ((key, ", ".join(in_use(key, services)[:_MOST_KNOWN])) for key in keys)
+    return [
+        *(Text(f"In use as {key}: {values or 'nothing yet'}") for key, values in known),
+        Actions((Button("Every customer", "customer list", {}),)),
+    ]
 
 
 def _open(rows: Sequence[Listed]) -> tuple[Button, ...]:

@@ -22,6 +22,7 @@ from handlers.kit.leaves import told
 from handlers.kit.reply import Actions, Block, Button, Card, Reply, Text, Tone
 from handlers.kit.services import Services
 from handlers.kit.standings import TONES, standing_of, standing_values, status_words, why
+from handlers.kit.wording import show_limit
 from schemas.customer import Customer
 from schemas.fields import Leaf, leaf_fields
 from schemas.operators import Role
@@ -126,8 +127,8 @@ def _badges(customer: Customer, found: Standing) -> tuple[tuple[str, str, Tone],
     return (
         ("Status", status_words(found), TONES[found.status]),
         ("Debit limit", f"{customer.credit.debit_limit:,.2f} {customer.currency}", Tone.PLAIN),
-        ("Channels", str(limits.channels or "unlimited"), Tone.PLAIN),
-        ("CPS", str(limits.cps or "unlimited"), Tone.PLAIN),
+        ("Channels", show_limit(limits.channels), Tone.PLAIN),
+        ("CPS", show_limit(limits.cps), Tone.PLAIN),
     )
 
 

@@ -19,7 +19,7 @@ from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, AtOnce, Command, Intent
 from handlers.kit.customer_edits import with_status
 from handlers.kit.instants import read_until, told_in, until_word, zone_of
-from handlers.kit.reply import Ask, Button, Reply
+from handlers.kit.reply import Actions, Ask, Button, Reply
 from handlers.kit.services import Services
 from schemas.customer import CustomerStatus
 from schemas.faults import fault
@@ -69,7 +69,8 @@ def run(args: Args, services: Services, actor: Actor) -> Intent | Reply:
     if args.now and not services.overlays.in_force(services.clock.now(), customer=args.customer):
         return Reply(f"The suspension of {args.customer} is over, so nothing is committed.")
     if status is CustomerStatus.INACTIVE:
-        return Reply(f"The config says already that {args.customer} is inactive.")
+        already = f"{_called(args.customer, services.book)} is inactive already: no call passes."
+        return Reply(already, (Actions(_next(args.customer)),))
     return Intent(
         f"Suspend customer {args.customer}: {args.reason}",
         (with_status(args.customer, CustomerStatus.INACTIVE, services),),

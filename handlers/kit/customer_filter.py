@@ -1,7 +1,7 @@
 """The filter language of lists and of changes of many customers: ``status:active tag:retail currency:EUR nordic``.
 
-Different keys narrow each other, several values of one key widen it; a dash in front leaves out. A word without a key is
-looked for everywhere in the customer's files.
+Different keys narrow each other, several values of one key widen it; a dash in front leaves out. A word without a key
+that names a status means it; any other is looked for everywhere in the customer's files.
 """
 
 from __future__ import annotations
@@ -94,7 +94,9 @@ def _term(word: str) -> Term:
     key, colon, value = bare.partition(":")
     wanted = bare == word
     if not colon:
-        return Term("", bare, wanted)
+        # Most files leave the status out, so that looking for the word in them would answer something else.
+        is_status = bare.casefold() in tuple(StatusFilter)
+        return Term("status", bare.casefold(), wanted) if is_status else Term("", bare, wanted)
     if key.casefold() not in _KEYS:
         near = process.extractOne(key.casefold(), list(_KEYS), score_cutoff=60)
         hint = f"did you mean {near[0]}:{value}?" if near else f"keys are {', '.join(_KEYS)}"
@@ -122,6 +124,11 @@ def matching(terms: Iterable[Term], services: Services) -> Iterator[Listed]:
         listed = Listed(name, customer, stands(name, customer.status, laid, services))
         if all(_fits(listed, group, said) for group in grouped):
             yield listed
+
+
+def in_use(key: str, services: Services) -> list[str]:
+    """Give the values of a key that some customer has, in order."""
+    return sorted({one for listed in matching((), services) for one in _KEYS[key](listed) if one})
 
 
 def _key(term: Term) -> tuple[str, bool, str]:

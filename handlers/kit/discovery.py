@@ -72,7 +72,8 @@ def describe(module: ModuleType, words: tuple[str, ...]) -> Entry:
     return Entry(
         words=tuple(_word(name) for name in words),
         module=module.__name__,
-        help=says.strip(),
+        # Markup is for whoever reads the code; a command is told of in plain words.
+        help=says.strip().replace("``", ""),
         details=details.strip(),
         role=role_text(command.role),
         effect=command.effect,

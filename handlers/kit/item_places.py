@@ -26,7 +26,7 @@ from rapidfuzz import process
 from engine.book import Book
 from engine.documents import at_path, to_plain
 from engine.edits import Plain, Pointer
-from engine.errors import Refused
+from engine.errors import Invalid, Refused
 from engine.facts import Index, folded
 from handlers.kit.fields import written_as
 from handlers.kit.reply import Button
@@ -226,6 +226,7 @@ def place_of(items: ItemList, whose: Whose, services: Services) -> Place:
 
     Raises:
         Refused: there is no such owner, or no such item that holds the list.
+        Invalid: the file cannot be read.
     """
     if items.within:
         above: dict[str, Place] = {}
@@ -252,7 +253,11 @@ def _file(items: ItemList, whose: Whose, path: str, services: Services) -> Mappi
     if documents.file_of(path) != path:  # an older format, which is read but not changed
         model = documents.load(path).model
         return to_plain(model) if model is not None else {}
-    return services.text.read(path, documents.data(path)).value or {}
+    reading = services.text.read(path, documents.data(path))
+    said = reading.meant if reading.value is None else reading.value
+    if said is None:
+        raise Invalid(reading.problems)
+    return said
 
 
 def _holder(

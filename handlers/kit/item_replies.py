@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from engine.book import Book
+from engine.checks.zero_limit import LIMITS
 from engine.documents import at_path, to_plain
 from engine.edits import Plain
 from handlers.kit.catalogue import label_of
@@ -20,7 +21,7 @@ from handlers.kit.masking import seen_by
 from handlers.kit.paging import Page, page_of
 from handlers.kit.reply import Actions, Ask, Block, Button, Reply, Table, Text, Tone
 from handlers.kit.services import Services
-from handlers.kit.wording import show
+from handlers.kit.wording import show, show_limit
 from schemas.fields import Leaf, leaf_fields
 
 PAGE = 25
@@ -138,9 +139,10 @@ def _row(items: ItemList, spot: int, item: Any, actor: Actor) -> tuple[str, ...]
     told, paths = values_of(items, item, actor), flags(items.model)
     defaults = {leaf.flag: leaf.default for leaf in leaf_fields(items.model)}
     cells = ((name, at_path(told, paths[name])) for name in items.columns)
+    said = ((name, defaults[name] if value is None else value) for name, value in cells)
     return (
         _short(items, spot, item),
-        *(show(defaults[name] if value is None else value) for name, value in cells),
+        *(show_limit(value) if name in LIMITS else show(value) for name, value in said),
     )
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from engine.book import Book
-from engine.documents import Loaded, to_plain
-from engine.edits import Plain
+from engine.documents import Loaded, called, to_plain
+from engine.edits import Plain, Pointer
 from engine.facts import Index, network_of
 from engine.overlaps import overlapping
 
@@ -17,7 +17,10 @@ _NUMBER = re.compile(r"\+?[0-9][0-9 ()./-]{3,}")
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A place at which a customer's documents say what was looked for. ``tab`` is the kind of document."""
+    """A place at which a customer's documents say what was looked for.
+
+    ``tab`` is the kind of document, ``field`` the place in it as plans write it: ``ip[office].hosts``.
+    """
 
     customer: str
     tab: str
@@ -57,20 +60,20 @@ def _hits(loaded: Loaded, needle: str) -> Iterator[Hit]:
     tab = str(loaded.kind.name)
     if tab == "customer" and needle in loaded.id.casefold():
         yield Hit(loaded.id, tab, "id", loaded.id)
-    for field, value in _texts("", to_plain(loaded.model)):
+    for at, value in _texts((), to_plain(loaded.model)):
         if needle in value.casefold():
-            yield Hit(loaded.id, tab, field, value)
+            yield Hit(loaded.id, tab, called(loaded.model, at), value)
 
 
-def _texts(path: str, value: Plain) -> Iterator[tuple[str, str]]:
+def _texts(at: Pointer, value: Plain) -> Iterator[tuple[Pointer, str]]:
     if isinstance(value, dict):
         for key, below in value.items():
-            yield from _texts(f"{path}.{key}" if path else key, below)
+            yield from _texts((*at, key), below)
     elif isinstance(value, list):
         for place, item in enumerate(value):
-            yield from _texts(f"{path}.{place}", item)
+            yield from _texts((*at, place), item)
     elif value is not None:
-        yield path, str(value)
+        yield at, str(value)
 
 
 def _networks(book: Book, wanted: str) -> Iterator[Hit]:
@@ -81,7 +84,7 @@ def _networks(book: Book, wanted: str) -> Iterator[Hit]:
     for one in overlapping(book.documents.facts, Index.NETWORK, network):
         loaded = book.documents.load(one.path)
         host = _at(loaded, one.fact.at)
-        yield Hit(loaded.id, str(loaded.kind.name), ".".join(map(str, one.fact.at)), host)
+        yield Hit(loaded.id, str(loaded.kind.name), called(loaded.model, one.fact.at), host)
 
 
 def _at(loaded: Loaded, at: tuple[str | int, ...]) -> str:

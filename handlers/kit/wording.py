@@ -83,6 +83,14 @@ def show(value: object) -> str:
     return one_line(str(value))
 
 
+UNLIMITED = "unlimited"
+
+
+def show_limit(value: object) -> str:
+    """Show a limit on calls or calls per second: 0 and nothing limit nothing."""
+    return show(value) if value else UNLIMITED
+
+
 def one_line(text: str) -> str:
     """Replace line breaks by spaces and drop characters that control a terminal or the direction of text."""
     kept = (" " if character in "\r\n\t\u2028\u2029" else character for character in text)

@@ -31,6 +31,21 @@ def test_an_unknown_customer_is_refused_with_the_nearest() -> None:
     assert caught.value.hint == "did you mean ben-llc?"
 
 
+def test_an_id_that_was_only_begun_is_met_with_those_that_begin_so() -> None:
+    book = a_book(a_carrier({name: a_customer(name) for name in ("ben-llc", "maple-ben", "tuben")}))
+
+    assert book.wrong_reference("customer", "ben") == (
+        'there is no customer "ben"',
+        "did you mean ben-llc?",
+    )
+
+
+def test_where_nothing_looks_alike_it_is_said_how_to_see_what_there_is() -> None:
+    wrong = a_book().wrong_reference("rate-card", "xyz")
+
+    assert wrong == ('there is no rate card "xyz"', "list them with: rate card list")
+
+
 def test_a_broken_customer_is_invalid_with_its_problems() -> None:
     book = a_book(a_carrier({"bad": b"name: Bad\ncurrency: dollars\n"}))
 

@@ -22,7 +22,7 @@ def test_an_address_is_explained_by_the_network_that_holds_it() -> None:
     reply = a_carrier_with_kestrel().run("explain", text="503 from 203.0.113.7 for Kestrel Telecom")
 
     [table] = [block for block in reply.blocks if isinstance(block, Table)]
-    assert table.rows == (("203.0.113.7", "ben-llc", "auth: ip.0.hosts.0", "203.0.113.0/28"),)
+    assert table.rows == (("203.0.113.7", "ben-llc", "auth: ip[main].hosts", "203.0.113.0/28"),)
     assert reply.values == {
         "addresses": {"203.0.113.7": ["ben-llc"]},
         "numbers": {},

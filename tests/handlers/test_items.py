@@ -238,6 +238,28 @@ def test_an_unknown_item_is_told_with_the_nearest(story: Story, sample: dict[str
         assert story.id in str(reply.blocks)
 
 
+def test_an_item_of_a_file_that_cannot_be_read_is_not_said_to_be_missing() -> None:
+    carrier = a_house(sample_carrier())
+    path = "customers/ben-llc/routing.yaml"
+    carrier.push({path: sample_carrier()[path] + b"  bad: [1,\n"})
+
+    reply = carrier.type("route edit ben-llc standard --channels 3")
+
+    assert reply.outcome is Outcome.INVALID
+    assert "not valid YAML" in str(reply)
+
+
+@pytest.mark.parametrize(
+    "line", ["auth ip list ben-llc", "route list ben-llc", "customer show ben-llc --tab routes"]
+)
+def test_a_limit_of_nothing_is_not_shown_as_none_at_all(line: str) -> None:
+    reply = a_house(sample_carrier()).type(line)
+    [table] = [block for block in reply.blocks if isinstance(block, Table)]
+    channels = table.columns.index("Channels")
+
+    assert {row[channels] for row in table.rows} == {"20", "unlimited"}
+
+
 @every
 def test_an_id_that_is_taken_is_refused_beside_its_field(
     story: Story, sample: dict[str, bytes]

@@ -48,7 +48,16 @@ def test_help_has_one_row_for_each_first_word(carrier: Carrier) -> None:
 
     assert rows["customer"].startswith("add, ")
     assert rows["whoami"] == "Tell who you are to Trunkline, and what you may do."
+    assert rows["simulate"].startswith("Simulate a call: ")  # stands alone, and has words below it
+    assert rows["simulate"].endswith("Also: list, show")
     assert len(rows) < 50
+
+
+def test_help_is_plain_words(carrier: Carrier) -> None:
+    for command in ("customer contract", "lint"):
+        reply = carrier.run("help", "ada", command=command)
+
+        assert "`" not in str(reply)
 
 
 def test_help_of_an_area_counts_its_commands(carrier: Carrier) -> None:

@@ -79,9 +79,9 @@ def push(office: Office, path: str, data: bytes) -> None:
 def test_customers_are_told_with_their_limits_and_traffic_is_not_made_up(office: Office) -> None:
     view = home_of(office)
 
-    assert "Credit 0.00 USD \u00b7 channels 30 \u00b7 CPS 5" in said(view)
+    assert "Debit limit 0.00 USD \u00b7 channels 30 \u00b7 CPS 5" in said(view)
     assert "1-15 of 32 customers" in said(view)
-    assert said(view).count("come with the traffic store") == 1
+    assert said(view).count("Trunkline does not collect calls yet") == 1
 
 
 def test_customers_are_filtered_searched_and_paged(office: Office) -> None:

@@ -134,6 +134,8 @@ def test_an_unknown_command_never_reaches_the_app(console: Console) -> None:
 
     assert outcome.error == "unknown"
     assert not console.workspace.sent
+    said = console.workspace.ephemerals(ADA.id)[-1]["text"]
+    assert said.startswith("`/nothing` is not a command here. There are `/order`")
 
 
 def test_typed_names_and_addresses_arrive_in_slacks_form(console: Console) -> None:

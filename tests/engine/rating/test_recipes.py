@@ -21,7 +21,7 @@ def test_the_sample_card_is_as_it_would_be_built_now() -> None:
     ("name", "words"),
     [
         ("retail", "retail is written by hand"),
-        ("nobody", "there is no rate-card"),
+        ("nobody", "there is no rate card"),
     ],
 )
 def test_only_a_card_with_parents_is_built(name: str, words: str) -> None:

@@ -199,3 +199,19 @@ def test_a_search_for_blanks_or_for_a_book_is_refused(carrier: Carrier) -> None:
 )
 def test_a_filter_is_typed_in_one_line(carrier: Carrier, where: str, expected: list[str]) -> None:
     assert ids(carrier.type(f"customer list {where}")) == expected
+
+
+@pytest.mark.parametrize(
+    ("where", "expected"),
+    [("inactive", ["borealis"]), ("-active", ["borealis", "cobalt"]), ("pending", ["cobalt"])],
+)
+def test_a_status_needs_no_key(carrier: Carrier, where: str, expected: list[str]) -> None:
+    assert ids(carrier.run("customer list", where=where)) == expected
+
+
+def test_who_finds_nobody_is_told_how_to_go_on(carrier: Carrier) -> None:
+    reply = carrier.run("customer list", where="tag:retial")
+
+    assert reply.summary == "0 customers where tag:retial"
+    assert "In use as tag: eu, retail" in str(reply.blocks)
+    assert "Every customer" in str(reply.blocks)

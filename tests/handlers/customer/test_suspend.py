@@ -81,7 +81,9 @@ def test_what_is_so_already_is_said_and_not_committed(carrier: Carrier) -> None:
         carrier.type("customer resume ben-llc").summary == "The config says that ben-llc is active."
     )
     carrier.change(LATE)
-    assert "already" in carrier.type(LATE).summary
+    again = carrier.type(LATE)
+    assert again.summary == "Ben LLC is inactive already: no call passes."
+    assert list(buttons(again)) == ["Show card", "Resume"]
 
 
 def test_comments_of_the_file_stay() -> None:
