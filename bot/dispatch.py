@@ -17,7 +17,7 @@ from structlog.contextvars import bound_contextvars
 
 from bot.arguments import typed
 from bot.books import Books, Opened
-from bot.changes.answers import invalid_reply
+from bot.changes.answers import invalid_reply, left_reply
 from bot.changes.pipeline import Changes
 from bot.letters import at_terminal, effects_of, opened
 from bot.people import SYSTEM, Identity, authorise, identity_of, stranger, system
@@ -87,6 +87,7 @@ class Dispatcher:
         self._open_operations = open_operations
         self._services_for = services_for
         self._vault = vault
+        self._left: dict[OperationId, Operation] = {}
 
     # --- the whole path ----------------------------------------------------------------------------------------
 
@@ -207,12 +208,23 @@ class Dispatcher:
             f"{operation.command}: still at work.", outcome=Outcome.WAITS, operation=operation.id
         )
 
+    def left(self) -> Sequence[Operation]:
+        """Give, once each and as they stand now, the operations that were left open because the store was away.
+
+        Raises:
+            Unavailable: it still is.
+        """
+        found = [self.operation(name) or known for name, known in tuple(self._left.items())]
+        for operation in found:
+            del self._left[operation.id]
+        return found
+
     def work(self, operation: Operation, read_file: ReadFile | None = None) -> Reply:
         """Run a received operation and remember its answer; ``read_file`` fetches what a form only named. Never raises."""
         entry = self.catalogue.get(operation.command)
         identity = identity_of(operation)
         if entry is None:
-            return self._closed(
+            return self._ended(
                 operation, refusal(f'there is no command "{operation.command}"', "see: help")
             )
         with bound_contextvars(operation=operation.id):
@@ -248,7 +260,7 @@ class Dispatcher:
             operation = self._understood(entry, operation, actor, args, opened)
         reply = self._run(entry, args, opened, actor, operation)
         letters = self._letters(entry, operation, args, opened, actor)
-        return self._closed(operation, reply, effects=letters)
+        return self._ended(operation, reply, effects=letters)
 
     def _letters(
         self, entry: Entry, operation: Operation, args: BaseModel, opened: Opened, actor: Actor
@@ -438,16 +450,15 @@ class Dispatcher:
         try:
             reply = run()
         except Refused as refused:
-            reply = self._closed(operation, refusal(refused.message, refused.hint))
+            reply = self._ended(operation, refusal(refused.message, refused.hint))
         except Invalid as invalid:
-            reply = self._closed(operation, invalid_reply(invalid))
+            reply = self._ended(operation, invalid_reply(invalid))
         except Unavailable as unavailable:
-            said = refusal(f"{unavailable}.", unavailable.remedy, outcome=Outcome.UNAVAILABLE)
-            reply = self._closed(operation, said)
+            reply = self._ended(operation, _unavailable(unavailable))
         except Exception:  # the one error boundary: anything else is a bug and gets an incident id
             incident = f"inc-{secrets.token_hex(4)}"
             log.exception("command.bug", command=entry.name, incident=incident)
-            reply = self._closed(operation, _bug(incident), OperationState.FAILED)
+            reply = self._ended(operation, _bug(incident), OperationState.FAILED)
         if reply.outcome is Outcome.DONE and not tells(reply):
             return reply
         log.info(
@@ -465,13 +476,13 @@ class Dispatcher:
         try:
             return self.receive(request)
         except Unavailable as unavailable:
-            return refusal(f"{unavailable}.", unavailable.remedy, outcome=Outcome.UNAVAILABLE)
+            return _unavailable(unavailable)
         except Refused as refused:
             return refusal(refused.message, refused.hint)
         except Invalid as invalid:
             return invalid_reply(invalid)
 
-    def _closed(
+    def _ended(
         self,
         operation: Operation | None,
         reply: Reply,
@@ -479,14 +490,31 @@ class Dispatcher:
         *,
         effects: Sequence[Outgoing] = (),
     ) -> Reply:
-        """Remember the answer of an operation that ends here; one that already ended keeps its own."""
+        """Remember the answer of an operation that ends here; while the store is away, leave it to be worked on again."""
         if operation is None:
             return reply
+        try:
+            return self._closed(operation, reply, state, effects)
+        except Unavailable as away:
+            log.warning("command.left", operation=operation.id, why=str(away))
+            if operation.origin.get("front_end") != "slack":  # nobody would work on it again
+                return _unavailable(away)
+            self._left[operation.id] = operation
+            return replace(left_reply(away.what), operation=operation.id)
+
+    def _closed(
+        self,
+        operation: Operation,
+        reply: Reply,
+        state: OperationState | None,
+        effects: Sequence[Outgoing],
+    ) -> Reply:
+        """Remember the answer of an operation that ends here; one that already ended keeps its own."""
         # Who confirmed a change that waits has confirmed it: what is refused would not land later.
         did = reply.outcome in (Outcome.DONE, Outcome.WAITS)
         ended = state or (OperationState.DONE if did else OperationState.REFUSED)
         final = replace(reply, operation=reply.operation or operation.id)
-        self._open_operations().move(
+        moved = self._open_operations().move(
             operation.id,
             expect=(OperationState.RECEIVED,),
             to=ended,
@@ -494,6 +522,9 @@ class Dispatcher:
             effects=effects,
             reply=encode(final),
         )
+        if moved is None and reply.outcome is Outcome.UNAVAILABLE:
+            # It had gone on before something went away: it waits, or it is done.
+            return self.told(self.operation(operation.id) or operation)
         return final
 
 
@@ -509,6 +540,10 @@ def _substitutes(book: Book) -> list[str]:
         f"{loaded.path} does not hold ({loaded.problems[0]}), so this tells of its last version that did."
         for loaded in book.substitutes.values()
     ]
+
+
+def _unavailable(unavailable: Unavailable) -> Reply:
+    return refusal(f"{unavailable}.", unavailable.remedy, outcome=Outcome.UNAVAILABLE)
 
 
 def _bug(incident: str) -> Reply:

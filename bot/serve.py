@@ -45,6 +45,7 @@ log = structlog.get_logger()
 
 HOMES, HOMES_EVERY_S = "homes", 15
 FRESH_EVERY_S = 15
+LEFT_EVERY_S = 5
 STALE_AFTER = timedelta(minutes=1)
 DRAIN_S = 18
 """Seconds from SIGTERM to the end of the process: two less than a supervisor should wait before it kills."""
@@ -106,7 +107,11 @@ def start_bot(
     house.upkeep.connect(outbox_of(house, client, mailer or NoMailer()))
     keep_fresh = partial(_keep_fresh, house)
     workers.work(keep_fresh)
-    beats = ((HOMES, listeners.homes.refresh, HOMES_EVERY_S), ("fresh", keep_fresh, FRESH_EVERY_S))
+    beats = (
+        (HOMES, listeners.homes.refresh, HOMES_EVERY_S),
+        ("fresh", keep_fresh, FRESH_EVERY_S),
+        ("left", listeners.take_up_left, LEFT_EVERY_S),
+    )
     scheduler = start_schedule(house, beats)
     _spare_what_stays()
     return Bot(app=app, house=house, workers=workers, scheduler=scheduler)

@@ -131,6 +131,15 @@ def waiting_reply(what: str, *, ahead: int = 0) -> Reply:
     )
 
 
+def left_reply(what: str) -> Reply:
+    """Say that what was asked for is recorded and will be done when the outside is back."""
+    return Reply(
+        f"Recorded, but {what} is out of reach. It will be done as soon as that is back.",
+        (Text("Nothing is lost, and there is no need to ask again."),),
+        outcome=Outcome.WAITS,
+    )
+
+
 def acted_reply(acted: AtOnce) -> Reply:
     """Say what was done at once, where nothing is left to commit."""
     return Reply(acted.said, (Actions(acted.then),) if acted.then else ())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from time import sleep
@@ -220,7 +221,8 @@ class Changes:
                 else answers.waiting_reply(unavailable.what)
             )
             waiting = replace(said, operation=operation)
-            self.telling.tell_waiting(operation, waiting)
+            with suppress(Unavailable):  # the store may be what is away: that it waits is true
+                self.telling.tell_waiting(operation, waiting)
             return answers.after(acted, waiting)
         except Refused as refused:
             return self._give_up(operation, refusal(refused.message, refused.hint))

@@ -5,7 +5,8 @@ A class and not a function: for a function Bolt first takes the request apart, a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import structlog
@@ -13,6 +14,9 @@ from slack_bolt import BoltRequest, BoltResponse
 from slack_bolt.middleware import Middleware
 
 log = structlog.get_logger()
+
+_ID = re.compile(r"[^\x00-\x1f]{1,500}")
+"""What Slack calls things by; a store takes neither a NUL nor an id of a megabyte."""
 
 _ACTS = frozenset({"block_actions", "shortcut", "message_action"})
 
@@ -44,11 +48,21 @@ class Door(Middleware):
         if acts and not (body.get("trigger_id") and (body.get("user_id") or body.get("user"))):
             # Without a trigger a repeated delivery could not be told, and without a person nobody could be answered.
             return BoltResponse(status=400, body="no trigger or no user")
+        if not all(_ID.fullmatch(one) for one in _ids_in(body)):
+            return BoltResponse(status=400, body="an id that is none of Slack's")
         if kind == "block_actions" and not body.get("actions"):
             return BoltResponse(status=400, body="no action")
         if kind == "event_callback" and not body.get("event_id"):
             return BoltResponse(status=400, body="no event id")
         return None
+
+
+def _ids_in(body: Mapping[str, Any]) -> Iterator[str]:
+    """Give what a request says its person, its trigger and its view are called."""
+    for named in (body.get("user_id"), body.get("trigger_id"), body.get("user"), body.get("view")):
+        found = named.get("id") if isinstance(named, Mapping) else named
+        if found is not None:
+            yield str(found)
 
 
 def teams_in(body: Mapping[str, Any]) -> set[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from threading import Event
 from typing import Any
 
@@ -134,6 +135,19 @@ class Listeners:
         entry = self._house.catalogue.get(operation.command)
         if entry is not None and entry.effect is not Effect.READ:
             self.homes.changed(str(operation.origin["user"]))
+
+    def take_up_left(self) -> None:
+        """Work again on what was left open because the store was away, and tell the end of what had got that far.
+
+        Raises:
+            Unavailable: it still is.
+        """
+        for operation in self._dispatcher.left():
+            is_open = operation.state is OperationState.RECEIVED
+            self._workers.work(partial(self.run if is_open else self._tell_end, operation))
+
+    def _tell_end(self, operation: Operation) -> None:
+        self._answer(operation, self._dispatcher.told(operation), "")
 
     def _answer(self, operation: Operation, reply: Reply, view: str) -> None:
         title = label_of(operation.command.replace(" ", "_"))

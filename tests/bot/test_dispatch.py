@@ -11,8 +11,9 @@ import pytest
 import structlog
 from pydantic import BaseModel, ConfigDict
 
+from adapters.memory.store import MemoryOperationStore
 from bot.cli.render import EXIT_CODES
-from bot.dispatch import Dispatcher
+from bot.dispatch import Dispatcher, Request
 from bot.people import Identity
 from engine.errors import Refused, Unavailable
 from engine.ports import OperationState
@@ -283,3 +284,86 @@ def test_a_store_that_is_busy_says_so(carrier: Carrier) -> None:
 
     assert dispatcher.answer(request).outcome is Outcome.UNAVAILABLE
     assert dispatcher.answer(replace(request, command="whoami")).outcome is Outcome.DONE
+
+
+class Going:
+    """A store that is away while it is said to be."""
+
+    def __init__(self) -> None:
+        self.is_away = False
+        self._real = MemoryOperationStore()
+
+    def __getattr__(self, name: str) -> Any:
+        if self.is_away:
+            raise Unavailable("the store", "connection refused")
+        return getattr(self._real, name)
+
+
+def asked_in_slack(carrier: Carrier, command: str, **args: object) -> Request:
+    ada = Identity("slack", "U0ADA001")
+    origin = {"front_end": "slack", "user": ada.value}
+    return replace(carrier.request(ada, command, args), origin=origin)
+
+
+def test_what_the_store_went_away_over_waits_and_is_worked_on_when_it_is_back() -> None:
+    store: Any = Going()
+    carrier = a_house(store=store)
+    dispatcher = carrier.house.dispatcher
+    request = asked_in_slack(carrier, "customer edit", customer="ben-llc", channels="60")
+    operation, _ = dispatcher.receive(request)
+    store.is_away = True
+
+    reply = dispatcher.work(operation)
+    with pytest.raises(Unavailable):
+        dispatcher.left()
+    store.is_away = False
+    [left] = dispatcher.left()
+
+    assert reply.outcome is Outcome.WAITS
+    assert "the store is out of reach" in reply.summary
+    assert left.state is OperationState.RECEIVED
+    assert dispatcher.work(left).outcome is Outcome.ASKS
+    assert dispatcher.left() == []
+
+
+def test_whoever_stays_to_see_it_is_told_that_the_store_is_away() -> None:
+    store: Any = Going()
+    carrier = a_house(store=store)
+    request = carrier.request(Identity("operator", "ada"), "customer edit", {"customer": "ben-llc"})
+    operation, _ = carrier.house.dispatcher.receive(request)
+    store.is_away = True
+
+    reply = carrier.house.dispatcher.work(operation)
+
+    assert reply.outcome is Outcome.UNAVAILABLE
+    assert reply.summary == "the store is not available: connection refused."
+
+
+def test_a_change_that_is_on_its_way_when_the_store_goes_away_is_not_called_undone() -> None:
+    store: Any = Going()
+
+    class Away:
+        """A repository whose push takes the store away."""
+
+        def __init__(self, real: Any) -> None:
+            self._real = real
+
+        def push(self, *args: Any, **more: Any) -> Any:
+            store.is_away = True
+            return self._real.push(*args, **more)
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self._real, name)
+
+    carrier = a_house(store=store, wrap=Away)
+    dispatcher = carrier.house.dispatcher
+    request = asked_in_slack(carrier, "customer edit", customer="ben-llc", tags="uk")
+    operation, _ = dispatcher.receive(request)
+
+    reply = dispatcher.work(operation)
+    store.is_away = False
+    [(_, done)] = dispatcher.resume()
+
+    assert reply.outcome is Outcome.WAITS
+    assert done.outcome is Outcome.DONE
+    assert carrier.operation(operation.id).state is OperationState.DONE
