@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
@@ -21,6 +19,7 @@ from adapters.memory.schedule import MemoryJobRuns, MemoryLeader
 from adapters.memory.secrets import CountedRandomness, MemoryVault, PlainHasher
 from adapters.memory.store import MemoryOperationStore
 from adapters.secrets.age import AgeVault
+from adapters.store.engines import parsed_url, sqlite_file
 from adapters.store.opening import (
     open_job_runs,
     open_leader,
@@ -53,6 +52,7 @@ from engine.ports import (
 from handlers.kit.reply import Reply
 from handlers.kit.services import Safe
 from tests.git_remote import bare_remote
+from tests.stores import store_in
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 BOT = Person("Trunkline", "bot@carrier.example")
@@ -287,19 +287,6 @@ def a_house(
     )
 
 
-_STORES: ContextVar[Callable[[Path], str] | None] = ContextVar("stores", default=None)
-
-
-@contextmanager
-def houses_keep_stores_at(url_of: Callable[[Path], str]) -> Iterator[None]:
-    """Let houses over real adapters keep their stores where ``url_of`` their folder says."""
-    token = _STORES.set(url_of)
-    try:
-        yield
-    finally:
-        _STORES.reset(token)
-
-
 def a_real_house(
     folder: Path,
     files: Mapping[str, bytes] | None = None,
@@ -313,24 +300,20 @@ def a_real_house(
     safe: Safe | None = None,
     store_url: str = "",
 ) -> Carrier:
-    """A house over a bare git remote and a SQLite store in ``folder``; made anew or joined over what is there.
+    """A house over a bare git remote in ``folder`` and its store, made anew or joined over what is there.
 
-    ``store_url`` names another store.
+    ``store_url``: the store, for who is told by another process where it is.
     """
     clock = clock or FrozenClock(NOON)
     remote = folder / "remote.git"
     if not remote.exists():
         bare_remote(remote, a_carrier() if files is None else files)
     repository = a_clone(folder, clone=clone)
-    kept = _STORES.get()
-    store_url = store_url or (kept(folder) if kept else "")
-    url = store_url or f"sqlite:///{folder / 'store.db'}"
+    url = store_url or store_in(folder)
     store = open_store(url, create=True)
-    overlays = (
-        open_overlays(url)
-        if store_url
-        else SqliteOverlays(folder / "store.db", cache(lambda: open_overlays(url)))
-    )
+    file = sqlite_file(parsed_url(url))
+    to_write = cache(lambda: open_overlays(url))
+    overlays = SqliteOverlays(file, to_write) if file else to_write()
     return _joined(
         wrap(repository) if wrap else repository,
         wrap_store(store) if wrap_store else store,

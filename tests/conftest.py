@@ -18,9 +18,9 @@ import structlog
 from hypothesis import settings
 
 from adapters.system import SystemClock
-from tests.builders import houses_keep_stores_at
 from tests.outgoing import Watch
 from tests.postgres_server import Postgres, a_postgres
+from tests.stores import Stores, keeping
 
 _PRIVATE = ("HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME")
 _OURS = (
@@ -84,32 +84,49 @@ def postgres() -> Iterator[Postgres]:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let every house of the tests keep its store in PostgreSQL."""
+    """Let tests keep their stores in PostgreSQL, and note which modules keep any: ``script/test`` runs those twice."""
     parser.addoption(
         "--store",
         choices=("sqlite", "postgresql"),
         default="sqlite",
-        help="where houses over real adapters keep their store",
+        help="where tests keep their stores",
+    )
+    parser.addoption(
+        "--note-stores", metavar="FILE", help="add the modules whose tests keep a store to FILE"
     )
 
 
+@pytest.fixture(scope="session", autouse=True)
+def stores_of_the_run(request: pytest.FixtureRequest) -> Iterator[Stores]:
+    """Say where stores are kept: in files, or in a server that starts when it is first needed."""
+    is_server = request.config.getoption("--store") == "postgresql"
+    with keeping(
+        Stores((lambda: request.getfixturevalue("postgres")) if is_server else None)
+    ) as kept:
+        yield kept
+
+
 @pytest.fixture(autouse=True)
-def store_of_the_houses(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Say where houses over real adapters keep their store: beside their clone, or in the server."""
-    if request.config.getoption("--store") == "sqlite":
-        yield
-        return
-    server = request.getfixturevalue("postgres")
-    made: dict[Path, str] = {}
-    with houses_keep_stores_at(
-        lambda folder: made.setdefault(folder, "") or _new(made, folder, server)
-    ):
-        yield
+def stores_end_with_their_test(
+    request: pytest.FixtureRequest, stores_of_the_run: Stores
+) -> Iterator[None]:
+    """Drop what a test kept, and fail it if a store was a file where none should be."""
+    yield
+    stores = stores_of_the_run
+    if stores.asked:
+        _note(request)
+        stores.asked = False
+    folder = request.node.funcargs.get("tmp_path")
+    if folder is not None and stores.server is not None:
+        stores.end(folder)
+        assert stores.strays(folder) == [], "a store was kept in a file; is the test about that?"
 
 
-def _new(made: dict[Path, str], folder: Path, server: Postgres) -> str:
-    made[folder] = server.store()
-    return made[folder]
+def _note(request: pytest.FixtureRequest) -> None:
+    noted = request.config.getoption("--note-stores")
+    if noted:
+        with Path(noted).open("a") as file:
+            file.write(f"{request.node.nodeid.partition('::')[0]}\n")
 
 
 @pytest.fixture(autouse=True)

@@ -20,7 +20,6 @@ from itertools import count
 from pathlib import Path
 
 import psycopg
-import pytest
 from sqlalchemy import URL, make_url
 
 from adapters.store.opening import upgrade
@@ -41,9 +40,12 @@ class Postgres:
         self._made: list[str] = []
         self._cleared = ""
 
-    def empty(self) -> str:
-        """Make a database without tables; gives its URL."""
-        return self._make("")
+    def empty(self, instead_of: str = "") -> str:
+        """Make a database without tables, if need be in the place of another; gives its URL."""
+        name = make_url(instead_of).database if instead_of else ""
+        if name:
+            self.drop(instead_of)
+        return self._make("", name=name or "")
 
     def store(self) -> str:
         """Make a database with our tables; gives its URL."""
@@ -51,6 +53,31 @@ class Postgres:
         if template not in self._made:
             upgrade(self._make("", name=template))
         return self._make(template)
+
+    def copy(self, url: str) -> str:
+        """Make a database with all that another holds, which nobody may be using; gives its URL."""
+        return self._make(str(make_url(url).database))
+
+    def drop(self, url: str) -> None:
+        """Drop a database, whoever uses it."""
+        name = str(make_url(url).database)
+        self._run(f'DROP DATABASE "{name}" WITH (FORCE)')
+        self._made.remove(name)
+
+    def rows(self, url: str) -> bytes:
+        """Give every row of a database as text."""
+        with psycopg.connect(self._plain(url)) as connection:
+            found = [
+                connection.execute(f'SELECT kept::text FROM "{table}" AS kept').fetchall()
+                for table in METADATA.tables
+            ]
+        return "\n".join(row[0] for rows in found for row in rows).encode()
+
+    def cut(self, url: str) -> int:
+        """End every connection to a database, as a restart of the server does; gives how many there were."""
+        ends = "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = %s"
+        with psycopg.connect(self._plain(self._address), autocommit=True) as connection:
+            return len(connection.execute(ends, [make_url(url).database]).fetchall())
 
     def cleared(self) -> str:
         """Give the URL of the one database that tests use after each other, with nothing in its tables: quicker than a new one."""
@@ -79,14 +106,6 @@ class Postgres:
     def _plain(address: URL | str) -> str:
         """Write an address as the server's own library reads it."""
         return make_url(address).set(drivername="postgresql").render_as_string(hide_password=False)
-
-
-def url_of(request: pytest.FixtureRequest, folder: Path) -> str:
-    """Give the URL of a new store of the kind that a fixture's parameter names."""
-    if request.param == "postgresql":
-        made: str = request.getfixturevalue("postgres").cleared()
-        return made
-    return f"sqlite:///{folder}/store.db"
 
 
 @contextmanager

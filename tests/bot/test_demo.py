@@ -11,6 +11,12 @@ from bot.demo import channels_of, make_carrier, people_of, run_demo, slash_comma
 from engine.errors import Refused
 from tests.builders import a_house, sample_carrier
 from tests.git_remote import git
+from tests.stores import in_sqlite
+
+
+@pytest.fixture(autouse=True)
+def in_a_file(tmp_path: Path) -> None:
+    in_sqlite(tmp_path / "demo" / "store.db")  # a demo has its store nowhere else
 
 
 def test_a_carrier_is_made_once_and_stays(tmp_path: Path) -> None:
@@ -40,7 +46,7 @@ def test_a_fresh_one_replaces_the_demo_and_nothing_else(tmp_path: Path) -> None:
 
 def test_a_folder_that_is_no_demo_is_not_thrown_away(tmp_path: Path) -> None:
     places = make_carrier(tmp_path / "demo")
-    Path(places.store.removeprefix("sqlite:///")).unlink()
+    (places.folder / "store.db").unlink()
     open_store(places.store, create=True).close()
 
     with pytest.raises(Refused, match="not a demo"):

@@ -13,6 +13,7 @@ from bot.cli.main import run
 from tests.builders import a_carrier
 from tests.git_remote import bare_remote
 from tests.scenarios.steps import an_office
+from tests.stores import keep_state
 
 pytestmark = pytest.mark.wall_clock  # the command line joins the real parts
 
@@ -25,7 +26,7 @@ def ready(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     remote = bare_remote(
         tmp_path / "config.git", a_carrier(secrets={"recipients": [{"id": "bot", "key": key}]})
     )
-    monkeypatch.setenv("TRUNKLINE_STATE_DIR", str(tmp_path / "state"))
+    keep_state(monkeypatch, tmp_path)
     monkeypatch.setenv("TRUNKLINE_CONFIG_REPO", str(remote))
     monkeypatch.setenv("TRUNKLINE_AGE_KEY_FILE", str(tmp_path / "age.key"))
     assert run(["store", "upgrade"]) == 0

@@ -8,6 +8,7 @@ import pytest
 
 from bot.cli.main import run
 from tests.git_remote import FIRST_FILES, bare_remote, git
+from tests.stores import keep_state
 
 pytestmark = pytest.mark.wall_clock  # the command line joins the real parts
 ADMIN = "rosa.delgado@carrier.example,U0ROSA01"
@@ -16,7 +17,7 @@ ADMIN = "rosa.delgado@carrier.example,U0ROSA01"
 @pytest.fixture
 def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("TRUNKLINE_STATE_DIR", str(tmp_path / "state"))
+    keep_state(monkeypatch, tmp_path)
     remote = tmp_path / "config.git"
     remote.mkdir()
     git(remote, "init", "--quiet", "--bare", "--initial-branch=trunk")

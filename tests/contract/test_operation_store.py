@@ -25,7 +25,7 @@ from engine.ports import (
     OperationState,
     OperationStore,
 )
-from tests.postgres_server import url_of
+from tests.stores import url_of
 
 NOON = datetime(2026, 3, 2, 12, 0, 0, 123_000, tzinfo=UTC)
 S = OperationState

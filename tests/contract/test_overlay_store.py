@@ -14,7 +14,7 @@ from adapters.memory.overlays import MemoryOverlayStore
 from adapters.store.opening import open_overlays, open_store
 from adapters.store.sqlite_overlays import SqliteOverlays
 from engine.ports import Operation, OperationId, OperationState, Overlay, OverlayKind, OverlayStore
-from tests.postgres_server import url_of
+from tests.stores import url_of
 
 NOON = datetime(2026, 3, 2, 12, 0, 0, 123_000, tzinfo=UTC)
 HOUR = timedelta(hours=1)

@@ -20,6 +20,7 @@ from engine.ports import CommitId, OperationId, OperationState, PushOutcome, Pus
 from tests.builders import HAND, TEXT, a_carrier, a_clone, a_real_house
 from tests.faults.stories import BEN, COMMENTED
 from tests.git_remote import bare_remote, git
+from tests.stores import forget_store, store_in
 
 CONTACTS = "customers/ben-llc/contacts.yaml"
 FIRST = b"""\
@@ -80,7 +81,9 @@ def race(folder: Path, crowd: Crowd) -> Outcome:
     files = a_carrier(policy=DIRECT)
     bare_remote(folder / "remote.git", {**files, BEN: COMMENTED, CONTACTS: FIRST})
     running = [
-        _PROCESSES.Process(target=_write, args=(folder, crowd, number))
+        _PROCESSES.Process(
+            target=_write, args=(folder, crowd, number, store_in(_bot(folder, crowd, number)))
+        )
         for number in range(crowd.writers)
     ]
     running.append(_PROCESSES.Process(target=_push, args=(folder, crowd.pushes)))
@@ -98,10 +101,14 @@ def _begin() -> None:
     configure_logs(logging.CRITICAL)
 
 
-def _write(folder: Path, crowd: Crowd, number: int) -> None:
+def _bot(folder: Path, crowd: Crowd, number: int) -> Path:
+    return folder / f"bot-{number % crowd.bots}"
+
+
+def _write(folder: Path, crowd: Crowd, number: int, store: str) -> None:
     """Add contacts to one customer, one change after the other, as a process of its own."""
     _begin()
-    bot = folder / f"bot-{number % crowd.bots}"
+    bot = _bot(folder, crowd, number)
     bot.mkdir(exist_ok=True)
     remote = bot / "remote.git"
     with suppress(FileExistsError):
@@ -112,6 +119,7 @@ def _write(folder: Path, crowd: Crowd, number: int) -> None:
         clock=clock,
         ids=SystemIds(clock),
         wrap=lambda real: _Counting(real, folder / f"races-{number}"),
+        store_url=store,
     )
     for count in range(crowd.changes):
         name = f"w{number}-{count}"
@@ -152,21 +160,22 @@ def _counted(folder: Path, crowd: Crowd, wrong: list[str]) -> Outcome:
     wanted = {f"w{n}-{k}" for n in range(crowd.writers) for k in range(crowd.changes)}
     lost = [name for name in wanted if not names[name]]
     doubled = [name for name, count in (names + landed).items() if count > 1]
-    wrong += [*_of_states(folder, landed), *_of_comments(text, crowd)]
+    wrong += [*_of_states(folder, crowd, landed), *_of_comments(text, crowd)]
     if len(landed) != asked:
         wrong.append(f"{len(landed)} operations are on the branch, {asked} were asked for")
     races = [line for file in folder.glob("races-*") for line in file.read_text().split()]
     return Outcome(asked, crowd.pushes, len(races), len(lost), len(doubled), tuple(wrong))
 
 
-def _of_states(folder: Path, landed: Counter[str]) -> Iterator[str]:
+def _of_states(folder: Path, crowd: Crowd, landed: Counter[str]) -> Iterator[str]:
     """Compare what the stores say with what is on the branch."""
-    for file in folder.glob("bot-*/store.db"):
-        store = open_store(f"sqlite:///{file}", create=False)
+    for bot in sorted({_bot(folder, crowd, number) for number in range(crowd.writers)}):
+        store = open_store(store_in(bot), create=False)
         for one in store.recent(actor=None, limit=10_000):
             if (one.state is OperationState.DONE) is not (landed[one.id] == 1):
                 yield f"{one.id} is {one.state} and has {landed[one.id]} commits"
         store.close()
+        forget_store(bot)
 
 
 def _of_comments(text: str, crowd: Crowd) -> Sequence[str]:

@@ -29,6 +29,7 @@ from handlers.kit.services import Safe
 from tests.builders import CHANGES, NOON, Carrier, a_book, a_carrier, a_real_house, a_real_safe
 from tests.faults.fate import Fate, die_in, lay_hooks
 from tests.faults.stories import STORIES, Teller
+from tests.stores import copied_store
 
 TOKEN = "xoxb-faults"
 RESTARTS_AFTER_S, TOLD_AGAIN_AFTER_S = 120, 300
@@ -46,11 +47,12 @@ class LifeError(AssertionError):
 
 @dataclass(frozen=True)
 class Place:
-    """Where a bot lives: its files, and the Slack it talks to."""
+    """Where a bot lives: its files, the Slack it talks to, and its store."""
 
     folder: Path
     api: str
     story: str
+    store: str
 
     @property
     def steps(self) -> Path:
@@ -91,7 +93,10 @@ def slack() -> Iterator[Console]:
 def prepare(place: Place, _: Fate) -> None:
     """Make the carrier, the clone and the store, and close them."""
     carrier = a_real_house(
-        place.folder, STORIES[place.story].files(place.folder), ids=SystemIds(FrozenClock(NOON))
+        place.folder,
+        STORIES[place.story].files(place.folder),
+        ids=SystemIds(FrozenClock(NOON)),
+        store_url=place.store,
     )
     lay_hooks(place.remote)
     carrier.house.books.head()
@@ -129,7 +134,7 @@ def tell_again(place: Place, fate: Fate) -> None:
 def _teller(place: Place, fate: Fate, *, after_s: float) -> Teller:
     clock = FrozenClock(NOON)
     clock.advance(after_s)
-    safe = a_real_safe(place.folder, f"sqlite:///{place.folder / 'store.db'}")
+    safe = a_real_safe(place.folder, place.store)
     portal = safe.portal
     carrier = a_real_house(
         place.folder,
@@ -145,6 +150,7 @@ def _teller(place: Place, fate: Fate, *, after_s: float) -> Teller:
             open_portal=lambda: fate.around(portal, "portal"),
             mails=True,
         ),
+        store_url=place.store,
     )
     return Teller(carrier, _outbox(place, fate, carrier), place.folder / "said")
 
@@ -218,4 +224,4 @@ def copied(template: Place, folder: Path) -> Place:
     """Give the same bot in a folder of its own."""
     shutil.copytree(template.folder, folder)
     lay_hooks(folder / "remote.git")
-    return Place(folder, template.api, template.story)
+    return Place(folder, template.api, template.story, copied_store(template.folder, folder))

@@ -23,6 +23,7 @@ from tests.faults.lives import (
     tell_again,
 )
 from tests.faults.truth import End, Mouths, disproofs, end_of, untruths
+from tests.stores import forget_store, store_in
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,11 @@ class Rehearsal:
     took_s: float
 
     @property
+    def has_server(self) -> bool:
+        """Whether its store is on a server, which has a disk of its own."""
+        return not self.template.store.startswith("sqlite")
+
+    @property
     def commands(self) -> int:
         """How many operations it is made of."""
         return len(self.end.operations)
@@ -54,7 +60,8 @@ class Rehearsal:
 def rehearsed(story: str) -> Iterator[Rehearsal]:
     """Prepare a bot and tell its story in peace."""
     with tempfile.TemporaryDirectory(prefix="trunkline-faults-") as folder, slack() as console:
-        template = Place(Path(folder) / "template", console.api_url, story)
+        at = Path(folder) / "template"
+        template = Place(at, console.api_url, story, store_in(at))
         template.folder.mkdir()
         live(prepare, template)
         place = copied(template, Path(folder) / "in peace")
@@ -70,6 +77,8 @@ def rehearsed(story: str) -> Iterator[Rehearsal]:
         if any("push" in step or "chat_post" in step for step in again):
             raise LifeError(f"{story}: a start after the end does something again: {again}")
         yield Rehearsal(template, steps, end_of(place, mouths), took_s)
+        for one in (template, place):
+            forget_store(one.folder)
 
 
 def killed_at(rehearsal: Rehearsal, step: int) -> Kill:
@@ -117,6 +126,7 @@ def _judged(rehearsal: Rehearsal, step: str, blow: _Blow) -> Kill:
         except LifeError as broken:
             wrong, took_s = [str(broken)], 0.0
     shutil.rmtree(folder.parent)
+    forget_store(folder)
     return Kill(place.story, step, tuple(wrong), took_s)
 
 

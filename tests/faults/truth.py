@@ -161,10 +161,9 @@ class _Records:
 
 
 def _records(place: Place) -> _Records:
-    url = f"sqlite:///{place.folder / 'store.db'}"
     clock = FrozenClock(NOON)
     clock.advance(3600)
-    store, overlays = open_store(url, create=False), open_overlays(url)
+    store, overlays = open_store(place.store, create=False), open_overlays(place.store)
     try:
         counts = store.count_effects()
         lying = overlays.in_force(clock.now())

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page
 from bot.demo import Demo, make_carrier, start_demo
 from tests.browser import open_chromium
 from tests.scenarios.browsing import PICTURES, SIZE
+from tests.stores import in_sqlite
 
 
 @pytest.fixture(scope="module")
@@ -23,6 +24,7 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture
 def demo(tmp_path: Path) -> Iterator[Demo]:
     """A demo of its own; Slack must have found no fault in what its bot sent."""
+    in_sqlite(tmp_path / "demo" / "store.db")  # a demo has it nowhere else
     running = start_demo(make_carrier(tmp_path / "demo"), port=0)
     yield running
     running.stop()

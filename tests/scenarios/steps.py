@@ -191,12 +191,11 @@ def an_office(
     wrap: Any = None,
     faultless: bool = True,
     over_socket: bool = False,
-    store_url: str = "",
 ) -> Iterator[Office]:
     """Open an office in ``folder``; Slack must have found no fault in what the bot sent."""
     clock = FrozenClock(SystemClock().now())
     ids = SystemIds(SystemClock())
-    carrier = a_real_house(folder, files, clock=clock, ids=ids, wrap=wrap, store_url=store_url)
+    carrier = a_real_house(folder, files, clock=clock, ids=ids, wrap=wrap)
     with serve(carrier, over_socket=over_socket) as office:
         yield office
         if faultless:

@@ -336,8 +336,17 @@ def test_deep_or_odd_json_is_no_fault_of_ours(office: Office, body: str) -> None
 def test_a_huge_field_is_no_fault_of_ours(office: Office, field: str, size: int) -> None:
     said = "/" + "x" * size if field == "command" else "x" * size
 
-    assert office.send(command_body(**{field: said})) in (200, 404)
+    assert office.send(command_body(**{field: said})) in (200, 400, 404)
     assert changed(office) == []
+
+
+@pytest.mark.parametrize("field", ["user_id", "trigger_id"])
+@pytest.mark.parametrize("said", ["a\x00b", "x" * 501], ids=["NUL", "long"])
+def test_an_id_that_is_none_of_slacks_is_kept_nowhere(
+    office: Office, field: str, said: str
+) -> None:
+    assert office.send(command_body(**{field: said})) == 400
+    assert office.operations() == []
 
 
 def test_control_characters_and_lone_surrogates_are_no_fault_of_ours(office: Office) -> None:

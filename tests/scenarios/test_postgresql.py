@@ -11,17 +11,17 @@ from engine.ports import EffectState, OperationState
 from tests.builders import CHANGES
 from tests.postgres_server import Postgres
 from tests.scenarios.steps import Office, an_office
+from tests.stores import Stores, keeping
 
 pytestmark = pytest.mark.wall_clock  # Slack's library judges signatures by it
 
 
 @pytest.fixture
 def office(tmp_path: Path, postgres: Postgres) -> Iterator[Office]:
-    with an_office(tmp_path, store_url=postgres.cleared()) as opened:
-        yield opened
-        house = opened.carrier.house
-        for store in (house.open_operations(), house.open_overlays(), house.safe.portal):
-            store.close()  # type: ignore[union-attr]  # the ports need no end, these adapters do
+    with keeping(Stores(lambda: postgres)) as stores:
+        with an_office(tmp_path) as opened:
+            yield opened
+        stores.end(tmp_path)
 
 
 def test_a_change_is_committed_told_once_and_undone(office: Office) -> None:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.stores import keep_state
+
 HOW_TO = Path(__file__).parents[2] / "docs" / "how-to"
 BLOCK = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
 # Folders of the machine, and where a test has them.
@@ -34,7 +36,7 @@ class Machine:
     def type(self, typed: str) -> str:
         plain = {
             name: os.environ[name]
-            for name in ("HOME", "GIT_CONFIG_GLOBAL", "LANG")
+            for name in ("HOME", "GIT_CONFIG_GLOBAL", "LANG", "DATABASE_URL")
             if name in os.environ
         }
         path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
@@ -52,7 +54,8 @@ class Machine:
 
 
 @pytest.fixture
-def machine(tmp_path: Path) -> Machine:
+def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
+    keep_state(monkeypatch, tmp_path)
     return Machine(tmp_path)
 
 

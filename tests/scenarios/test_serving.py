@@ -27,6 +27,7 @@ from engine.ports import Operation, OperationState
 from tests.builders import a_book, a_carrier
 from tests.git_remote import bare_remote
 from tests.scenarios.steps import CHANNELS, SECRET, TOKEN, command_body
+from tests.stores import store_in
 
 pytestmark = pytest.mark.wall_clock  # Slack's library judges signatures by it
 TOP = Path(__file__).parents[2]
@@ -87,7 +88,7 @@ class Process:
         return [json.loads(line) for line in self.log.read_text().splitlines()]
 
     def operations(self) -> list[Operation]:
-        store = open_store(f"sqlite:///{self.folder / 'store.db'}", create=False)
+        store = open_store(store_in(self.folder), create=False)
         found = list(store.recent(actor=None, limit=20))
         store.close()
         return found
@@ -131,7 +132,7 @@ def serving(folder: Path) -> Iterator[Process]:
         **os.environ,
         "TRUNKLINE_CONFIG_REPO": str(remote),
         "TRUNKLINE_STATE_DIR": str(folder / "state"),
-        "DATABASE_URL": f"sqlite:///{folder / 'store.db'}",
+        "DATABASE_URL": store_in(folder),
         "SLACK_BOT_TOKEN": TOKEN,
         "SLACK_SIGNING_SECRET": SECRET,
         "SLACK_API_URL": console.api_url,

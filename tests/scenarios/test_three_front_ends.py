@@ -15,6 +15,7 @@ from bot.slack.blocks import message
 from handlers.kit.reply import Reply, decode
 from tests.builders import a_real_house
 from tests.scenarios.steps import ADA, Office, an_office
+from tests.stores import in_sqlite, keep_state
 
 pytestmark = pytest.mark.wall_clock  # Slack's library judges signatures by it
 
@@ -55,7 +56,7 @@ def test_three_front_ends_give_one_reply(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setenv("TRUNKLINE_STATE_DIR", str(office.carrier.remote.parent / "state"))
+    keep_state(monkeypatch, office.carrier.remote.parent)
     by_slack = from_slack(office, line)
     by_cli = from_cli(office, line, capsys)
 
@@ -111,7 +112,7 @@ def demo_store(folder: Path, remote: Path) -> str:
     from adapters.store.opening import open_store
     from adapters.store.operations import DEMO_REMOTE
 
-    url = f"sqlite:///{folder / 'demo.db'}"
+    url = in_sqlite(folder / "demo.db")
     store = open_store(url, create=True, demo=True)
     store.set_mark(DEMO_REMOTE, str(remote))
     store.close()

@@ -19,8 +19,14 @@ from tests.contract.test_operation_store import NOON, an_effect, an_operation
 from tests.contract.test_overlay_store import an_overlay
 from tests.contract.test_portal_passwords import BEN
 from tests.postgres_server import Postgres
+from tests.stores import in_sqlite
 
 KINDS = ("sqlite", "postgresql")
+
+
+@pytest.fixture(autouse=True)
+def in_a_file(tmp_path: Path) -> None:
+    in_sqlite(tmp_path / "backup.db")  # a backup is one, whatever it was made of
 
 
 @pytest.fixture(params=[f"{one}-{other}" for one in KINDS for other in KINDS])
@@ -28,8 +34,8 @@ def urls(request: pytest.FixtureRequest, tmp_path: Path, postgres: Postgres) -> 
     """A store, and another one to restore into."""
     first, second = request.param.split("-")
     return (
-        postgres.cleared() if first == "postgresql" else f"sqlite:///{tmp_path}/first.db",
-        postgres.store() if second == "postgresql" else f"sqlite:///{tmp_path}/second.db",
+        postgres.cleared() if first == "postgresql" else in_sqlite(tmp_path / "first.db"),
+        postgres.store() if second == "postgresql" else in_sqlite(tmp_path / "second.db"),
     )
 
 
@@ -84,7 +90,7 @@ def test_everything_comes_back(urls: tuple[str, str], tmp_path: Path) -> None:
 
 
 def test_nothing_leaves_a_restored_store_before_it_is_reconciled(tmp_path: Path) -> None:
-    url, other = f"sqlite:///{tmp_path}/a.db", f"sqlite:///{tmp_path}/b.db"
+    url, other = in_sqlite(tmp_path / "a.db"), in_sqlite(tmp_path / "b.db")
     fill(url)
     back_up(url, tmp_path / "backup.db")
     restore(tmp_path / "backup.db", other, at=NOON)
@@ -106,7 +112,7 @@ def test_nothing_leaves_a_restored_store_before_it_is_reconciled(tmp_path: Path)
 
 
 def test_a_backup_is_whole_while_others_write_and_for_its_owner_only(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path}/store.db"
+    url = in_sqlite(tmp_path / "store.db")
     fill(url)
     file = tmp_path / "backup.db"
     other = open_engine(parsed_url(url))
@@ -117,13 +123,13 @@ def test_a_backup_is_whole_while_others_write_and_for_its_owner_only(tmp_path: P
     other.dispose()
 
     assert counts["outbox"] == 2
-    assert check_store(f"sqlite:///{file}").faults == ()
+    assert check_store(in_sqlite(file)).faults == ()
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert sorted(one.name for one in tmp_path.glob("*backup*")) == ["backup.db"]
 
 
 def test_a_backup_is_never_overwritten(tmp_path: Path) -> None:
-    url = one_row(f"sqlite:///{tmp_path}/store.db")
+    url = one_row(in_sqlite(tmp_path / "store.db"))
     back_up(url, tmp_path / "backup.db")
 
     with pytest.raises(Refused, match="is there already"):
@@ -137,8 +143,8 @@ def test_a_store_that_holds_something_is_replaced_only_on_request(
     one_row(url)
     one_row(other)
     file = tmp_path / "backup.db"
-    fill(f"sqlite:///{tmp_path}/full.db")
-    back_up(f"sqlite:///{tmp_path}/full.db", file)
+    fill(in_sqlite(tmp_path / "full.db"))
+    back_up(in_sqlite(tmp_path / "full.db"), file)
 
     with pytest.raises(Refused, match="is not empty: 1 in operations") as refusal:
         restore(file, other, at=NOON)
@@ -151,7 +157,7 @@ def test_a_store_that_holds_something_is_replaced_only_on_request(
 
 
 def test_what_is_no_backup_is_refused_and_changes_nothing(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path}/store.db"
+    url = in_sqlite(tmp_path / "store.db")
     (tmp_path / "letter.txt").write_text("Dear Ben, this is not a store." * 50)
 
     with pytest.raises(Refused, match="there is no backup"):
@@ -162,7 +168,7 @@ def test_what_is_no_backup_is_refused_and_changes_nothing(tmp_path: Path) -> Non
 
 
 def test_a_backup_made_before_an_upgrade_is_brought_up_to_date(tmp_path: Path) -> None:
-    old, new = f"sqlite:///{tmp_path}/old.db", f"sqlite:///{tmp_path}/new.db"
+    old, new = in_sqlite(tmp_path / "old.db"), in_sqlite(tmp_path / "new.db")
     made_at_revision(old, "0002")
     back_up(old, tmp_path / "backup.db")
 
@@ -183,7 +189,7 @@ def made_at_revision(url: str, to: str) -> None:
 def test_reconciling_ends_what_landed_and_adds_what_was_forgotten(tmp_path: Path) -> None:
     from dataclasses import replace
 
-    store: SqlOperationStore = open_store(f"sqlite:///{tmp_path}/a.db", create=True)
+    store: SqlOperationStore = open_store(in_sqlite(tmp_path / "a.db"), create=True)
     planned, _ = store.receive(an_operation(1))
     landed = replace(planned, state=OperationState.DONE, commit="c" * 40, reply={"summary": "x"})
     forgotten = replace(an_operation(2), state=OperationState.DONE, commit="d" * 40, reply={})

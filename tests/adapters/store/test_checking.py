@@ -13,7 +13,7 @@ from adapters.store.opening import open_store
 from engine.errors import Refused
 from engine.ports import OperationState
 from tests.contract.test_operation_store import NOON, an_effect, an_operation, with_effects
-from tests.postgres_server import url_of
+from tests.stores import in_sqlite, url_of
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -68,7 +68,7 @@ def test_says_what_is_wrong(url: str, statement: str, fault: str) -> None:
 
 
 def test_finds_a_row_that_refers_to_nothing(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path}/store.db"
+    url = in_sqlite(tmp_path / "store.db")
     store = open_store(url, create=True)
     with_effects(store, an_effect("a"))
     store.close()
@@ -86,4 +86,4 @@ def test_finds_a_row_that_refers_to_nothing(tmp_path: Path) -> None:
 
 def test_where_there_is_no_store_it_says_so(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="there is no store"):
-        check_store(f"sqlite:///{tmp_path}/none.db")
+        check_store(in_sqlite(tmp_path / "none.db"))

@@ -17,12 +17,13 @@ from adapters.store.engines import open_engine, parsed_url, reading, writing
 from adapters.store.opening import open_store, refuse_other_revision, revision, upgrade
 from adapters.store.tables import METADATA, REVISIONS
 from engine.errors import Refused, Unavailable
+from tests.stores import in_sqlite
 
 TOP = Path(__file__).parents[3]
 
 
 def url_in(folder: Path) -> str:
-    return f"sqlite:///{folder}/store.db"
+    return in_sqlite(folder / "store.db")
 
 
 def set_revision(url: str, to: str) -> None:
@@ -33,7 +34,7 @@ def set_revision(url: str, to: str) -> None:
 
 
 def test_creates_a_store_where_there_is_none(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path}/new/folder/store.db"
+    url = in_sqlite(tmp_path / "new" / "folder" / "store.db")
 
     assert revision(url) is None
     with pytest.raises(Refused, match="there is no store"):
@@ -55,7 +56,7 @@ def test_upgrades_an_empty_file_in_place(tmp_path: Path) -> None:
 
 def test_only_a_store_made_as_a_demo_is_one(tmp_path: Path) -> None:
     url = url_in(tmp_path)
-    demo = open_store(f"sqlite:///{tmp_path}/demo.db", create=True, demo=True)
+    demo = open_store(in_sqlite(tmp_path / "demo.db"), create=True, demo=True)
     plain = open_store(url, create=True)
 
     assert demo.is_demo()

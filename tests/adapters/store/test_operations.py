@@ -16,12 +16,9 @@ from adapters.store.operations import due_effects_query
 from engine.errors import Unavailable
 from engine.ports import OperationState
 from tests.contract.test_operation_store import NOON, an_effect, an_operation
+from tests.stores import in_sqlite, store_in
 
 TOP = Path(__file__).parents[3]
-
-
-def url_in(folder: Path) -> str:
-    return f"sqlite:///{folder}/store.db"
 
 
 DELIVERIES = """
@@ -42,11 +39,11 @@ print(sum(is_first(an_operation(first + n, delivery=f"d{n}")) for n in range(50)
 
 
 def test_of_four_processes_one_receives_each_delivery(tmp_path: Path) -> None:
-    store = open_store(url_in(tmp_path), create=True)
+    store = open_store(store_in(tmp_path), create=True)
 
     started = [
         subprocess.Popen(
-            [sys.executable, "-c", DELIVERIES, url_in(tmp_path), str(n * 1000)],
+            [sys.executable, "-c", DELIVERIES, store_in(tmp_path), str(n * 1000)],
             cwd=TOP,
             stdout=subprocess.PIPE,
             text=True,
@@ -62,8 +59,9 @@ def test_of_four_processes_one_receives_each_delivery(tmp_path: Path) -> None:
 
 
 def test_a_store_that_stays_busy_says_so_and_loses_nothing(tmp_path: Path) -> None:
-    store = open_store(url_in(tmp_path), create=True)
-    other = open_engine(parsed_url(url_in(tmp_path)))
+    url = in_sqlite(tmp_path / "busy.db")  # on a server nobody waits for who writes another row
+    store = open_store(url, create=True)
+    other = open_engine(parsed_url(url))
 
     with writing(other):
         with pytest.raises(Unavailable, match="the store is not available: busy, try again"):
@@ -75,7 +73,7 @@ def test_a_store_that_stays_busy_says_so_and_loses_nothing(tmp_path: Path) -> No
 
 
 def test_what_was_received_survives_the_end_of_the_process(tmp_path: Path) -> None:
-    open_store(url_in(tmp_path), create=True).close()
+    open_store(store_in(tmp_path), create=True).close()
     script = """
 import os, sys
 from adapters.store.opening import open_store
@@ -84,15 +82,15 @@ store = open_store(sys.argv[1], create=False)
 store.receive(an_operation())
 os._exit(9)
 """
-    subprocess.run([sys.executable, "-c", script, url_in(tmp_path)], cwd=TOP, check=False)
+    subprocess.run([sys.executable, "-c", script, store_in(tmp_path)], cwd=TOP, check=False)
 
-    store = open_store(url_in(tmp_path), create=False)
+    store = open_store(store_in(tmp_path), create=False)
     assert store.get(an_operation().id) == an_operation()
     store.close()
 
 
 def test_a_move_whose_effects_fail_is_no_move(tmp_path: Path) -> None:
-    store = open_store(url_in(tmp_path), create=True)
+    store = open_store(store_in(tmp_path), create=True)
     operation, _ = store.receive(an_operation())
     of_nobody = an_effect("e2", operation=404)
 
@@ -111,9 +109,9 @@ def test_a_move_whose_effects_fail_is_no_move(tmp_path: Path) -> None:
 
 
 def test_the_same_values_are_written_as_the_same_text(tmp_path: Path) -> None:
-    store = open_store(url_in(tmp_path), create=True)
+    store = open_store(store_in(tmp_path), create=True)
     store.receive(an_operation())
-    engine = open_engine(parsed_url(url_in(tmp_path)))
+    engine = open_engine(parsed_url(store_in(tmp_path)))
 
     with writing(engine) as connection:
         row = connection.exec_driver_sql("SELECT args, received_at FROM operations").one()
@@ -125,7 +123,7 @@ def test_the_same_values_are_written_as_the_same_text(tmp_path: Path) -> None:
 
 
 def test_marks_are_kept(tmp_path: Path) -> None:
-    store = open_store(url_in(tmp_path), create=True)
+    store = open_store(store_in(tmp_path), create=True)
 
     store.set_mark("head", "a")
     store.set_mark("head", "b")

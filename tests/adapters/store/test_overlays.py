@@ -10,10 +10,11 @@ from sqlalchemy.exc import IntegrityError
 from adapters.store.opening import open_overlays
 from engine.ports import OperationId, Overlay, OverlayKind
 from tests.builders import NOON
+from tests.stores import store_in
 
 
 def test_an_overlay_names_an_operation_that_is_there(tmp_path: Path) -> None:
-    store = open_overlays(f"sqlite:///{tmp_path}/store.db")
+    store = open_overlays(store_in(tmp_path))
     stray = Overlay(
         id="stray",
         customer="ben-llc",

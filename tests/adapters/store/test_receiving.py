@@ -19,14 +19,15 @@ from adapters.store.tables import operations
 from engine.errors import Unavailable
 from engine.ports import Operation
 from tests.contract.test_operation_store import an_operation
+from tests.stores import store_in
 
 
 class Counter:
     """A door whose transactions are counted; the first of them waits until it is let through."""
 
     def __init__(self, folder: Path) -> None:
-        open_store(f"sqlite:///{folder}/store.db", create=True).close()
-        self.engine = open_engine(parsed_url(f"sqlite:///{folder}/store.db"))
+        open_store(store_in(folder), create=True).close()
+        self.engine = open_engine(parsed_url(store_in(folder)))
         self.transactions = 0
         self.begun, self.go = threading.Event(), threading.Event()
         self.broken: Exception | None = None

@@ -13,11 +13,12 @@ from adapters.store.sqlite_overlays import SqliteOverlays
 from engine.errors import Refused
 from engine.ports import OverlayStore
 from tests.builders import NOON
+from tests.stores import in_sqlite
 
 
 def reader(folder: Path) -> SqliteOverlays:
     return SqliteOverlays(
-        folder / "store.db", lambda: open_overlays(f"sqlite:///{folder}/store.db")
+        folder / "store.db", lambda: open_overlays(in_sqlite(folder / "store.db"))
     )
 
 
@@ -37,7 +38,7 @@ def test_a_file_that_is_no_store_is_refused(tmp_path: Path) -> None:
 
 
 def test_reading_loads_no_sqlalchemy(tmp_path: Path) -> None:
-    open_overlays(f"sqlite:///{tmp_path}/store.db").close()
+    open_overlays(in_sqlite(tmp_path / "store.db")).close()
     said = (
         "import sys; from pathlib import Path; from datetime import datetime, UTC;"
         "from adapters.store.sqlite_overlays import SqliteOverlays;"

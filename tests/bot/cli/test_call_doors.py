@@ -17,6 +17,7 @@ from bot.cli.main import root, run
 from handlers.kit.catalogue import Catalogue
 from tests.builders import sample_carrier
 from tests.git_remote import bare_remote
+from tests.stores import keep_state
 
 pytestmark = pytest.mark.wall_clock  # the command line joins the real parts
 
@@ -46,7 +47,7 @@ def trunkline(
     capsys: pytest.CaptureFixture[str],
 ) -> Run:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("TRUNKLINE_STATE_DIR", str(tmp_path / "state"))
+    keep_state(monkeypatch, tmp_path)
 
     def call(*arguments: str, given: object = None, bare: bool = False) -> Called:
         words = [*([] if bare else ["--repo", str(remote)]), *arguments]

@@ -19,6 +19,7 @@ from bot.cli.main import run
 from handlers.kit.catalogue import Catalogue, Surface
 from tests.builders import a_carrier
 from tests.git_remote import bare_remote, git, human_commit
+from tests.stores import in_sqlite, keep_state
 
 pytestmark = pytest.mark.wall_clock  # the command line joins the real parts
 
@@ -31,7 +32,7 @@ Run = Callable[..., tuple[int, str, str]]
 @pytest.fixture
 def remote(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("TRUNKLINE_STATE_DIR", str(tmp_path / "state"))
+    keep_state(monkeypatch, tmp_path)
     operators = a_carrier()["operators.yaml"].decode().replace("os_user: ada", f"os_user: {ME}")
     return bare_remote(tmp_path / "remote.git", a_carrier(operators=operators))
 
@@ -209,7 +210,7 @@ def test_acting_as_somebody_is_refused_on_a_store_that_is_no_demo(trunkline: Run
 def test_acting_as_somebody_is_refused_on_another_remote_than_that_of_the_demo(
     trunkline: Run, tmp_path: Path
 ) -> None:
-    url = f"sqlite:///{tmp_path / 'demo.db'}"
+    url = in_sqlite(tmp_path / "demo.db")
     store = open_store(url, create=True, demo=True)
     store.set_mark(DEMO_REMOTE, str(tmp_path / "the demo's own"))
     store.close()
@@ -223,7 +224,7 @@ def test_acting_as_somebody_is_refused_on_another_remote_than_that_of_the_demo(
 def test_acting_as_somebody_works_on_a_demo_store(
     trunkline: Run, remote: Path, tmp_path: Path
 ) -> None:
-    url = f"sqlite:///{tmp_path / 'demo.db'}"
+    url = in_sqlite(tmp_path / "demo.db")
     store = open_store(url, create=True, demo=True)
     store.set_mark(DEMO_REMOTE, str(remote))
     store.close()

@@ -23,6 +23,7 @@ from engine.sealed import digests_of, read_secret
 from tests.bot.cli.test_main import ME, TRUNKLINE
 from tests.builders import TEXT, a_carrier, readers
 from tests.git_remote import bare_remote, git
+from tests.stores import keep_state, kept_bytes, store_in
 
 pytestmark = pytest.mark.wall_clock  # the command line joins the real parts
 
@@ -35,8 +36,8 @@ Run = Callable[..., tuple[int, str, str]]
 @pytest.fixture
 def remote(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("TRUNKLINE_STATE_DIR", str(tmp_path / "state"))
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'store.db'}")
+    keep_state(monkeypatch, tmp_path)
+    monkeypatch.setenv("DATABASE_URL", store_in(tmp_path))
     monkeypatch.setenv("TRUNKLINE_AGE_KEY_FILE", str(tmp_path / "age.key"))
     key = AgeVault("").make_key(str(tmp_path / "age.key"))
     operators = a_carrier()["operators.yaml"].decode().replace("os_user: ada", f"os_user: {ME}")
@@ -91,7 +92,7 @@ def test_a_made_password_is_printed_once(trunkline: Run, remote: Path, tmp_path:
         if "values" in json.loads(out)
         else json.loads(out)["letter"]
     )
-    store = open_store(f"sqlite:///{tmp_path / 'store.db'}", create=False)
+    store = open_store(store_in(tmp_path), create=False)
 
     assert code == 0
     assert (
@@ -99,9 +100,7 @@ def test_a_made_password_is_printed_once(trunkline: Run, remote: Path, tmp_path:
         == digests_of("1001", "sip.example.net", letter["Password"]).digests
     )
     assert store.count_effects()[EffectState.SENT] == 1
-    assert letter["Password"].encode() not in b"".join(
-        file.read_bytes() for file in tmp_path.glob("store.db*")
-    )
+    assert letter["Password"].encode() not in b"".join(kept_bytes(tmp_path).values())
     store.close()
 
 
@@ -131,14 +130,14 @@ def test_a_password_in_argv_is_refused_and_not_repeated(trunkline: Run, tmp_path
     assert code == 1
     assert "Write --password alone to be asked for it" in err
     assert TYPED not in out + err
-    assert not (tmp_path / "store.db").exists()
+    assert TYPED.encode() not in b"".join(kept_bytes(tmp_path).values())
 
 
 def test_a_needed_password_is_read_from_a_pipe_without_being_announced(
     trunkline: Run, tmp_path: Path
 ) -> None:
     code, out, _ = trunkline("contact", "password", "set", "ben-llc", "ben", piped=TYPED)
-    portal = open_portal_passwords(f"sqlite:///{tmp_path / 'store.db'}")
+    portal = open_portal_passwords(store_in(tmp_path))
     kept = portal.get("ben-llc", "ben")
     portal.close()
 
@@ -182,7 +181,7 @@ def test_a_password_that_is_mailed_is_not_shown_and_needs_no_key_here(
     if not has_key:
         monkeypatch.delenv("TRUNKLINE_AGE_KEY_FILE")
     code, out, _ = trunkline("auth", "user", "add", "ben-llc", "1001", "--to", "ben", "--yes")
-    store = open_store(f"sqlite:///{tmp_path / 'store.db'}", create=False)
+    store = open_store(store_in(tmp_path), create=False)
 
     assert code == 0
     assert "Shown once" not in out

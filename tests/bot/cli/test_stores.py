@@ -9,15 +9,16 @@ import pytest
 from bot.cli.main import run
 from tests.bot.cli.test_main import Run, as_json, remote, trunkline
 from tests.git_remote import human_commit
+from tests.stores import in_sqlite, lose_store
 
 __all__ = ["remote", "trunkline"]  # fixtures
 
 pytestmark = pytest.mark.wall_clock  # the command line joins the real parts
 
 
-def lose_the_store(folder: Path) -> None:
-    for file in (folder / "state" / "stores").iterdir():
-        file.unlink()
+@pytest.fixture(autouse=True)
+def in_a_file(tmp_path: Path) -> None:
+    in_sqlite(tmp_path / "backup.db")  # a backup is one, whatever it was made of
 
 
 def test_a_backup_is_made_verified_and_restored(trunkline: Run, tmp_path: Path) -> None:
@@ -27,8 +28,8 @@ def test_a_backup_is_made_verified_and_restored(trunkline: Run, tmp_path: Path) 
     assert (code, err) == (0, "")
     assert out.startswith("Backed up to backup.db: ")
     assert " 2 operations" in out
-    assert trunkline("store", "verify", "--store", f"sqlite:///{tmp_path}/backup.db")[0] == 0
-    lose_the_store(tmp_path)
+    assert trunkline("store", "verify", "--store", in_sqlite(tmp_path / "backup.db"))[0] == 0
+    lose_store(tmp_path)
 
     code, out, _ = trunkline("store", "restore", "backup.db")
     assert code == 0
@@ -41,7 +42,7 @@ def test_a_change_made_after_the_backup_is_known_again(trunkline: Run, tmp_path:
     trunkline("customer", "edit", "ben-llc", "--channels", "60", "--yes")
     trunkline("store", "backup", "backup.db")
     trunkline("customer", "edit", "ben-llc", "--channels", "70", "--yes")
-    lose_the_store(tmp_path)
+    lose_store(tmp_path)
 
     answer = as_json(trunkline("store", "restore", "backup.db", "--json"))
 
@@ -56,7 +57,7 @@ def test_a_plan_that_was_confirmed_after_the_backup_does_not_land_twice(
     trunkline("store", "backup", "backup.db")
     operation, digest = plan["operation"], plan["digest"]
     trunkline("confirm", operation, digest)
-    lose_the_store(tmp_path)
+    lose_store(tmp_path)
     trunkline("store", "restore", "backup.db")
 
     again = trunkline("confirm", operation, digest)
@@ -72,7 +73,7 @@ def test_somebody_elses_trailer_counts_for_nothing(
     trunkline("store", "backup", "backup.db")
     forged = "Forge\n\nOp-Id: op-00000000000000000000000009\nRequested-by: ada (os:ada)\n"
     human_commit(remote, {"notes.txt": b"x"}, message=forged)
-    lose_the_store(tmp_path)
+    lose_store(tmp_path)
 
     answer = as_json(trunkline("store", "restore", "backup.db", "--json"))
 
@@ -83,7 +84,7 @@ def test_without_the_remote_the_store_waits(trunkline: Run, remote: Path, tmp_pa
     trunkline("customer", "list")
     trunkline("store", "upgrade")
     trunkline("store", "backup", "backup.db")
-    lose_the_store(tmp_path)
+    lose_store(tmp_path)
     remote.rename(tmp_path / "away.git")
 
     code, out, _ = trunkline("store", "restore", "backup.db")
@@ -105,7 +106,7 @@ def test_a_store_that_is_not_empty_is_left_alone(trunkline: Run) -> None:
 
 def test_verify_names_what_does_not_agree(trunkline: Run, tmp_path: Path) -> None:
     trunkline("customer", "edit", "ben-llc", "--channels", "60", "--yes")
-    lose_the_store(tmp_path)
+    lose_store(tmp_path)
     trunkline("store", "upgrade")
 
     code, _, err = trunkline("store", "verify")
