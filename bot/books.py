@@ -97,6 +97,9 @@ class Books:
             log.info("config.back")
         self._is_away = False
         self._fetched_at = now
+        # The store is not asked before there is a reason: opening it takes as long as the rest of an answer.
+        if self._repository.saw_rewrite():
+            self.rewritten()
 
     @property
     def fetched_at(self) -> datetime | None:

@@ -118,9 +118,13 @@ def start_bot(
 
 
 def _keep_fresh(house: House) -> None:
-    """Have the config at hand, also in a process that does not lead: the first request does not wait for a clone."""
+    """Have the config at hand, and know whether it stands still, also in a process that does not lead.
+
+    So the first request does not wait for a clone.
+    """
     with suppress(Unavailable):
         house.books.head(fresh_for=STALE_AFTER)
+        house.books.rewritten()
 
 
 def outbox_of(house: House, client: WebClient, mailer: Mailer) -> Outbox:

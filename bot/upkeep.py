@@ -15,6 +15,7 @@ from engine.book import Book
 from engine.errors import Invalid, Refused
 from engine.ports import (
     Clock,
+    CommitId,
     Effect,
     JobRuns,
     Operation,
@@ -62,6 +63,7 @@ class Upkeep:
         self._open_portal = open_portal
         self._resume = resume
         self._outbox: Outbox | None = None
+        self._looked_at: CommitId | None = None
 
     def connect(self, outbox: Outbox) -> None:
         """Send what waits to be sent by ``outbox``: only a program that is connected to Slack has one."""
@@ -91,10 +93,13 @@ class Upkeep:
         if rewritten is not None:
             self._changes.telling.tell_rewrite(rewritten, self._books.known())
             return ()
-        book, is_new = self._books.accept()
-        if is_new:
+        book, _ = self._books.accept()
+        self._changes.telling.tell_no_rewrite(book)
+        if book.commit != self._looked_at:
+            # Whoever took the head: it may have been a change of ours on top of what a person pushed.
             self._changes.telling.tell_faults(book)
             forget_gone(self._open_portal(), book)
+            self._looked_at = book.commit
         return self._resume()
 
     def expire(self) -> int:

@@ -170,7 +170,10 @@ class Repository(Protocol):
     """
 
     def fetch(self) -> CommitId:
-        """Bring the branch up to date and give its head."""
+        """Bring the branch up to date and give its head.
+
+        A branch that was there and is gone is ``Unavailable``: what was known of it stays.
+        """
         ...
 
     def head(self) -> CommitId:
@@ -261,6 +264,10 @@ class Repository(Protocol):
 
     def rewritten_since(self, commit: CommitId) -> bool:
         """Whether the branch as last fetched no longer contains ``commit``: its history was rewritten."""
+        ...
+
+    def saw_rewrite(self) -> bool:
+        """Whether our clone ever met history that was rewritten; costs no look at the history."""
         ...
 
     def only_in(self, commit: CommitId, *, other: CommitId, limit: int) -> Sequence[CommitInfo]:
@@ -506,6 +513,17 @@ class OperationStore(Protocol):
         """Record an adoption: its head is in force behind every head taken before, whatever the clock says.
 
         One that is known by its operation stays as it is.
+        """
+        ...
+
+    def last_told(self, about: str) -> str:
+        """Give how a matter stood when people were told of it last; empty if they never were, or that it is over."""
+        ...
+
+    def tell(self, about: str, *, was: str, now: str, effects: Sequence[Effect]) -> bool:
+        """Record how a matter stands now together with what tells it, in one transaction.
+
+        False, and nothing is recorded, unless ``was`` is still how it stood when it was told last.
         """
         ...
 

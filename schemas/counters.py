@@ -72,6 +72,11 @@ class Counters(Section):
     customers: Mapping[Key, Account] = Field(
         default_factory=dict, description="By customer.", examples=[{"ben-llc": {"balance": "20"}}]
     )
+    others: Account = Field(
+        default_factory=Account,
+        description="What is known of every customer that is not named.",
+        examples=[{"overlays": []}],
+    )
     records: Mapping[Key, Live] = Field(
         default_factory=dict, description="Auth records, by customer/record.", examples=[{}]
     )

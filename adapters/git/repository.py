@@ -34,6 +34,7 @@ from engine.ports import (
 
 _REMOTE = "the config remote"
 _TRACKING = "refs/remotes/origin/"
+_REWRITTEN = "refs/trunkline/rewritten/"
 # Someone else's write is a few network calls long; waiting longer than this means it hangs.
 _WRITER_WAIT_S = 120.0
 _ROOTS_KEPT = 1000
@@ -115,7 +116,7 @@ class GitRepository:
         with self._remote_turn():
             before = self._tracked_head()
             self._fetch_all()
-            head = self._tracked_head() or self._discovered_head()
+            head = self._tracked_head() or self._other_head(before)
             if before and before != head and not reading.is_ancestor(self._clone, before, head):
                 self._keep_rewritten(before)
         return head
@@ -189,6 +190,11 @@ class GitRepository:
             # The fetch that met the rewrite may have died before it kept what it replaced.
             self._keep_rewritten(commit)
         return is_lost
+
+    def saw_rewrite(self) -> bool:
+        """Whether our clone ever met history that was rewritten: what it replaced is kept."""
+        self._ensure()
+        return bool(reading.refs(self._clone, _REWRITTEN))
 
     # --- reading -----------------------------------------------------------------------------------------------
 
@@ -381,7 +387,7 @@ class GitRepository:
         return True
 
     def _keep_rewritten(self, commit: CommitId) -> None:
-        update_refs(self._clone, [f"update refs/trunkline/rewritten/{commit} {commit}"])
+        update_refs(self._clone, [f"update {_REWRITTEN}{commit} {commit}"])
 
     def _lock(self, name: str, timeout_s: float, what: str) -> AbstractContextManager[None]:
         return file_lock(self._clone / name, timeout_s=timeout_s, what=what)
@@ -438,6 +444,21 @@ class GitRepository:
                 f"the config repository has no {branch}", "push a first commit, or name its branch"
             )
         return head
+
+    def _other_head(self, before: CommitId | None) -> CommitId:
+        """Give the head of another branch that is the default now; if the branch is only gone, keep what was known of it."""
+        try:
+            return self._discovered_head()
+        except Refused:
+            if before is None:
+                raise
+        self._update_refs([f"update {_TRACKING}{self._wanted_branch or 'HEAD'} {before}"])
+        branch = self._branch()
+        raise Unavailable(
+            _REMOTE,
+            f"it has no branch {branch} any more",
+            f"Push it again: git -C {self._clone} push origin {before}:refs/heads/{branch}",
+        )
 
     def _branch(self) -> str:
         if self._wanted_branch:

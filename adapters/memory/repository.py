@@ -109,8 +109,8 @@ class MemoryRemote:
             self.head = self.objects.add(self.head, changes, message=message, people=people, at=at)
             return self.head
 
-    def rewind(self, commit: CommitId) -> None:
-        """Rewrite history: put the branch back to an older commit."""
+    def rewind(self, commit: CommitId | None) -> None:
+        """Rewrite history: put the branch back to an older commit; None deletes it."""
         with self.lock:
             self.head = commit
 
@@ -126,15 +126,24 @@ class MemoryRepository:
         self._head: CommitId | None = None
         self._kept: dict[OperationId, CommitId] = {}
         self._writer = threading.Lock()
+        self._saw_rewrite = False
 
     def fetch(self) -> CommitId:
         """Bring the branch up to date and give its head."""
         if not self._remote.is_reachable:
             raise Unavailable("the config remote")
         with self._remote.lock:
+            if self._remote.head is None and self._head is not None:
+                raise Unavailable(
+                    "the config remote",
+                    f"it has no branch {self._remote.branch} any more",
+                    f"Push {self._head} to it again.",
+                )
             if self._remote.head is None:
                 raise Refused("the config repository has no commits yet", "push a first commit")
             self._objects.copy_line(self._remote.head, self._remote.objects)
+            if self._head is not None:
+                self._saw_rewrite |= not self._objects.contains(self._remote.head, self._head)
             self._head = self._remote.head
             return self._head
 
@@ -269,6 +278,10 @@ class MemoryRepository:
     def rewritten_since(self, commit: CommitId) -> bool:
         """Whether the branch as last fetched no longer contains ``commit``."""
         return not self._objects.contains(self.head(), commit)
+
+    def saw_rewrite(self) -> bool:
+        """Whether a fetch met history that was rewritten."""
+        return self._saw_rewrite
 
     def log(self, paths: Sequence[str], *, at: CommitId, limit: int) -> Sequence[CommitInfo]:
         """Commits that touched any of ``paths`` (files or folders; none: any file), newest first, from ``at``."""

@@ -56,6 +56,7 @@ class MemoryOperationStore:
         self._heads: dict[CommitId, datetime] = {}
         self._adoptions: dict[OperationId, Adoption] = {}
         self._events: dict[str, datetime] = {}
+        self._told: dict[str, str] = {}
         self._lock = threading.RLock()
 
     def receive(self, operation: Operation) -> tuple[Operation, bool]:
@@ -298,6 +299,20 @@ class MemoryOperationStore:
     def _taken(self) -> list[tuple[datetime, CommitId]]:
         accepted = [(at, commit) for commit, at in self._heads.items()]
         return accepted + [(one.at, one.new) for one in self._adoptions.values()]
+
+    def last_told(self, about: str) -> str:
+        """Give how a matter stood when people were told of it last; empty if they never were, or that it is over."""
+        with self._lock:
+            return self._told.get(about, "")
+
+    def tell(self, about: str, *, was: str, now: str, effects: Sequence[Effect]) -> bool:
+        """Record how a matter stands now with what tells it; False unless ``was`` is how it stood when it was told last."""
+        with self._lock:
+            if self._told.get(about, "") != was:
+                return False
+            self._told[about] = now
+            self.record_effects(effects)
+            return True
 
     def is_demo(self, *, of: str = "") -> bool:
         """Whether this store was marked as a demo when it was created; with ``of``, as the demo of that remote."""

@@ -53,6 +53,9 @@ _WRITERS = 15
 DEMO_REMOTE = "demo_remote"
 """Under which mark a demo's store names the one remote it is the demo of."""
 
+_TOLD = "told:"
+"""What the key of a mark begins with that says how a matter stood when people were told of it last."""
+
 _CLAIM = timedelta(seconds=60)
 _NEXT = timedelta(milliseconds=1)
 _UNSENT = (EffectState.PENDING, EffectState.SENDING)
@@ -347,6 +350,21 @@ class SqlOperationStore:
                 "at": at,
             }
             insert_new(connection, adoptions, [row], key="operation")
+
+    def last_told(self, about: str) -> str:
+        """Give how a matter stood when people were told of it last; empty if they never were, or that it is over."""
+        return self.mark(_TOLD + about) or ""
+
+    def tell(self, about: str, *, was: str, now: str, effects: Sequence[Effect]) -> bool:
+        """Record how a matter stands now with what tells it; False unless ``was`` is how it stood when it was told last."""
+        row = {"key": _TOLD + about, "value": now}
+        with self._writing() as connection:
+            insert_new(connection, marks, [{**row, "value": ""}], key="key")
+            is_as_told = and_(marks.c.key == row["key"], marks.c.value == was)
+            if connection.execute(update(marks).where(is_as_told).values(value=now)).rowcount != 1:
+                return False
+            _record(connection, effects)
+            return True
 
     def is_demo(self, *, of: str = "") -> bool:
         """Whether this store was marked as a demo when it was created; with ``of``, as the demo of that remote."""

@@ -27,10 +27,10 @@ from handlers.kit.reply import (
     Tone,
 )
 from handlers.kit.rewritten import Rewritten
-from handlers.kit.wording import plural, show
+from handlers.kit.wording import one_line, plural, show
 from schemas.policy import Need
 
-MOST_TOLD, MOST_DETAILS = 8, 90
+MOST_TOLD, MOST_DETAILS, MOST_FILES = 8, 90, 5
 NOTHING_TO_CHANGE = Reply("Nothing to change: it is so already.")
 
 
@@ -192,16 +192,42 @@ def _turn(change: Mapping[str, Any]) -> str:
     )
 
 
-def broken_head_reply(commit: CommitId, problems: Sequence[Problem]) -> Reply:
-    """Tell of documents that do not hold at a new head, and what is done about it meanwhile."""
+def broken_head_reply(head: CommitInfo, problems: Sequence[Problem]) -> Reply:
+    """Tell of files that do not hold at a new head, whose commit that is, and what is done about it meanwhile."""
     files = sorted({problem.path for problem in problems})
+    served = "Where an older version held, that is served until somebody mends the file. Changes of it from here are refused, unless they mend it."
     return Reply(
-        f"The config at {commit[:12]} has files that do not hold: {', '.join(files[:5])}",
-        (
-            Problems(tuple(problems[:20])),
-            Text("Each is served in its last version that held, until somebody mends it."),
-        ),
+        f"The config at {head.id[:12]} has files that do not hold: {_few(files)}.",
+        (_head(head), Problems(tuple(problems[:20])), Text(served)),
+        outcome=Outcome.INVALID,
     )
+
+
+def mended_reply(
+    head: CommitInfo, again: Sequence[str], gone: Sequence[str], left: Sequence[str]
+) -> Reply:
+    """Tell which files hold again, which that did not hold are gone, and which still do not hold."""
+    said = [f"holding again: {_few(again)}"] if again else []
+    said += [f"gone: {_few(gone)}"] if gone else []
+    rest = f"Not mended yet: {_few(left)}." if left else "Every file holds now."
+    return Reply(f"Mended at {head.id[:12]}, {'; '.join(said)}.", (_head(head), Text(rest)))
+
+
+def put_back_reply(head: CommitInfo) -> Reply:
+    """Tell that history that was rewritten is as it was: nobody has to adopt anything."""
+    return Reply(
+        f"The history of the config was put back: {head.id[:12]} contains what we went by. Changes go on.",
+        (_head(head),),
+    )
+
+
+def _head(head: CommitInfo) -> Fields:
+    return Fields((("Newest commit", one_line(head.subject)), ("By", head.author.name)))
+
+
+def _few(paths: Sequence[str]) -> str:
+    more = f" and {len(paths) - MOST_FILES} more" if len(paths) > MOST_FILES else ""
+    return f"{', '.join(paths[:MOST_FILES])}{more}"
 
 
 def rewritten_reply(refused: Refused, found: Rewritten, lost: Sequence[CommitInfo] | None) -> Reply:

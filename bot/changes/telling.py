@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 
 from bot.books import Books
 from bot.changes import answers
 from engine.book import Book
-from engine.errors import Invalid, Refused, Severity
+from engine.errors import Invalid, Problem, Refused, Severity
 from engine.ports import (
     Clock,
     Effect,
@@ -18,6 +21,7 @@ from engine.ports import (
     Repository,
 )
 from handlers.kit.command import Actor, AtOnce
+from handlers.kit.matters import FAULTS, REWRITE, told_faults
 from handlers.kit.reply import Actions, Outcome, Reply, decode, encode
 from handlers.kit.rewritten import Rewritten, only_in, refusal_of
 
@@ -66,23 +70,53 @@ class Telling:
             self._record(self._to_channel(f"{operation.id}:at-once", said, operation=operation.id))
 
     def tell_faults(self, book: Book) -> None:
-        """Tell the channel which documents of a new head do not hold, with file and line."""
-        broken = [problem for problem in book.problems() if problem.severity is Severity.ERROR]
-        if broken:
-            said = answers.broken_head_reply(book.commit, broken)
-            self._record(self._to_channel(f"{book.commit}:faults", said))
+        """Tell the channel which files of a head do not hold, with line and reason, and which hold again; each once."""
+        broken = _by_file(book)
+        now = {path: _digest(problems) for path, problems in broken.items()}
+        before = told_faults(self._operations)
+        if now == before or not self._channel():
+            return
+        head = self._repository.describe(book.commit)
+        effects: tuple[Effect, ...] = ()
+        if mended := sorted(before.keys() - now.keys()):
+            gone = [path for path in mended if book.documents.blob(path) is None]
+            again = [path for path in mended if path not in gone]
+            said = answers.mended_reply(head, again, gone, sorted(now))
+            effects += self._to_channel(self._new_name(book.commit, "mended"), said)
+        if new := [path for path, digest in now.items() if before.get(path) != digest]:
+            said = answers.broken_head_reply(head, [one for path in new for one in broken[path]])
+            effects += self._to_channel(self._new_name(book.commit, "faults"), said)
+        was, stands = _written(before), _written(now)
+        self._operations.tell(FAULTS, was=was, now=stands, effects=effects)
 
     def tell_rewrite(self, found: Rewritten, book: Book) -> None:
         """Tell the channel, once, that the history was rewritten: both heads, what stops, who ends it."""
+        was = self._operations.last_told(REWRITE)
+        if was == found.digest or not self._channel():
+            return
         refused = refusal_of(book, self._repository, found)
         lost = only_in(self._repository, found.old, other=found.new)
         said = answers.rewritten_reply(refused, found, lost)
-        self._record(self._to_channel(f"{found.digest}:rewritten", said))
+        effects = self._to_channel(self._new_name(found.digest, "rewritten"), said)
+        self._operations.tell(REWRITE, was=was, now=found.digest, effects=effects)
 
     def tell_adoption(self, name: str, found: Rewritten, actor: Actor) -> None:
         """Tell the channel that rewritten history counts now."""
-        said = answers.adopted_reply(found, actor.name)
-        self._record(self._to_channel(f"{name}:adopted", said))
+        effects = self._to_channel(f"{name}:adopted", answers.adopted_reply(found, actor.name))
+        was = self._operations.last_told(REWRITE)
+        self._operations.tell(REWRITE, was=was, now="", effects=effects)
+
+    def tell_no_rewrite(self, book: Book) -> None:
+        """Tell the channel that history which had been rewritten was put back, if it was told of that; once."""
+        was = self._operations.last_told(REWRITE)
+        if was:
+            said = answers.put_back_reply(self._repository.describe(book.commit))
+            effects = self._to_channel(self._new_name(was, "put-back"), said)
+            self._operations.tell(REWRITE, was=was, now="", effects=effects)
+
+    def _new_name(self, about: str, what: str) -> str:
+        """Name a message about something that may come again, and is told each time."""
+        return f"{about}:{what}:{self._clock.now().timestamp():.3f}"
 
     def _to_channel(
         self, name: str, said: Reply, *, operation: OperationId | None = None, **also: str
@@ -155,3 +189,19 @@ class Telling:
 
 def _was_told_to_wait(operation: Operation) -> bool:
     return operation.reply is not None and decode(operation.reply).outcome is Outcome.WAITS
+
+
+def _by_file(book: Book) -> dict[str, list[Problem]]:
+    found: dict[str, list[Problem]] = defaultdict(list)
+    for problem in book.problems():
+        if problem.severity is Severity.ERROR:
+            found[problem.path].append(problem)
+    return found
+
+
+def _digest(problems: Sequence[Problem]) -> str:
+    return hashlib.sha256("\n".join(map(str, problems)).encode()).hexdigest()[:12]
+
+
+def _written(faults: Mapping[str, str]) -> str:
+    return json.dumps(dict(faults), sort_keys=True) if faults else ""

@@ -33,7 +33,7 @@ def status(walk: Walk) -> Verdict:
     refused = _contracts(walk) or _verification(walk)
     if refused is not None:
         return refused
-    unknown = "" if account.overlays is not None else "; penalties and suspensions not given"
+    unknown = "" if account.overlays is not None else "; what lies over the status was not given"
     return passed(f"active{unknown}", place)
 
 

@@ -17,7 +17,6 @@ from schemas.strategy import Strategy
 
 Item = TypeVar("Item")
 NOTHING = Live()
-NO_ACCOUNT = Account()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,7 @@ class Walk:
     @property
     def account(self) -> Account:
         """What is known about the customer at this instant."""
-        return self.counters.customers.get(self.customer_id, NO_ACCOUNT)
+        return self.counters.customers.get(self.customer_id, self.counters.others)
 
     def of_customer(self, *more: str | int) -> Place:
         """Give the place of a field of the customer."""

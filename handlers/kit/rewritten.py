@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from engine.book import Book
 from engine.errors import Invalid, Refused
 from engine.ports import CommitId, CommitInfo, OperationStore, Repository
+from handlers.kit.reply import Text, Tone, sentence
 from schemas.operators import Operator, Role
 
 ADOPTERS = (Role.ENGINEER, Role.ADMIN)
@@ -70,3 +71,8 @@ def refusal_of(book: Book, repository: Repository, found: Rewritten) -> Refused:
         f" and {found.new[:12]} does not contain it",
         f"{who} can look at it and adopt it: repo adopt",
     )
+
+
+def standstill(refused: Refused) -> Text:
+    """Tell on its own what ``refusal_of`` says."""
+    return Text(f"{sentence(refused.message)}. {refused.hint}", Tone.BAD)

@@ -46,14 +46,14 @@ def stands(customer: str, status: CustomerStatus, laid: Overlays, services: Serv
     return standing(status, laid.get(customer, ()), _instant(services) or services.clock.now())
 
 
-def standing_of(customer: str, services: Services) -> Standing:
-    """Tell how one customer stands now.
+def standing_of(customer: str, services: Services, *, at: datetime | None = None) -> Standing:
+    """Tell how one customer stands now, or at the instant ``at``.
 
     Raises:
         Refused: there is none of that id.
         Invalid: its document does not hold.
     """
-    at = _instant(services)
+    at = at or _instant(services)
     laid = services.overlays.in_force(at, customer=customer) if at else ()
     status = services.book.customer(customer).status
     return standing(status, laid, at or services.clock.now())

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict
 
 from engine.checks import run_checks
-from engine.errors import Refused, Severity
+from engine.errors import Severity
 from engine.ports import EffectState, OperationState
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command
-from handlers.kit.reply import Actions, Block, Button, Fields, Problems, Reply, Text, Tone
-from handlers.kit.rewritten import refusal_of, rewritten
+from handlers.kit.reply import Actions, Block, Button, Fields, Problems, Reply
+from handlers.kit.rewritten import refusal_of, rewritten, standstill
 from handlers.kit.services import Services
 from handlers.kit.wording import plural, when
 from schemas.operators import Role
@@ -47,7 +47,7 @@ def run(args: Args, services: Services, actor: Actor) -> Reply:
     found = rewritten(services.repository, services.operations)
     blocks: list[Block] = [Fields(pairs)]
     if found is not None:
-        blocks.insert(0, _standstill(refusal_of(book, services.repository, found)))
+        blocks.insert(0, standstill(refusal_of(book, services.repository, found)))
     if problems:
         blocks.append(Problems(problems[:20]))
     blocks.append(Actions((Button("Sync", "repo sync", {}),)))
@@ -57,11 +57,6 @@ def run(args: Args, services: Services, actor: Actor) -> Reply:
         tuple(blocks),
         values={"commit": head.id, "errors": errors, "queued": queued, "unsent": unsent},
     )
-
-
-def _standstill(refused: Refused) -> Text:
-    said = refused.message[:1].upper() + refused.message[1:]
-    return Text(f"{said}. {refused.hint}", Tone.BAD)
 
 
 def _counted(errors: int, warnings: int) -> str:

@@ -30,10 +30,11 @@ from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command, FieldError
 from handlers.kit.fields import split_list
 from handlers.kit.files import UploadedText
-from handlers.kit.reply import Actions, Block, Button, File, Reply, Table, Text
+from handlers.kit.reply import Actions, Block, Button, File, Reply, Table, Text, Tone
 from handlers.kit.services import Services
+from handlers.kit.standings import standing_of, why
 from handlers.kit.wording import plural
-from schemas.counters import Counters
+from schemas.counters import Account, Counters
 from schemas.dates import Instant
 from schemas.faults import faults_of
 from schemas.network import IPAddress
@@ -137,7 +138,7 @@ def run(args: Args, services: Services, actor: Actor) -> Reply:
     _must_hold(args, services.book)
     config = services.calls(services.book)
     call = _call(args, services, config)
-    known = _with_balance(counters, args, call, config)
+    known = _with_overlays(_with_balance(counters, args, call, config), call, services)
     answer = decide(call, config, known)
     values = _values(answer, known, services.book)
     said = sentence(answer, services.book)
@@ -148,6 +149,9 @@ def run(args: Args, services: Services, actor: Actor) -> Reply:
     blocks = [*answer_blocks(answer, services.book)]
     if args.against:
         blocks[:0] = _compared(answer, call, counters, args, services)
+    if answer.refusal is not None and answer.customer:
+        laid = why(standing_of(answer.customer, services, at=call.at), services, actor)
+        blocks[:0] = [Text(laid, Tone.BAD)] if laid else []
     blocks.append(Actions(_buttons(args, answer, services)))
     return Reply(said, tuple(blocks), values=values)
 
@@ -224,13 +228,34 @@ def _with_balance(counters: Counters, args: Args, call: Call, config: Config) ->
     return Counters.model_validate(as_text(merged)) if customer else counters
 
 
+def _with_overlays(counters: Counters, call: Call, services: Services) -> Counters:
+    """Lay what lies over customers at the instant of the call over what was given; at a bare commit nobody knows it."""
+    if not services.live and services.moment is None:
+        return counters
+    laid: dict[str, tuple[str, ...]] = {}
+    for one in services.overlays.in_force(call.at):
+        laid[one.customer] = (*laid.get(one.customer, ()), str(one.kind))
+    accounts = {name: Account() for name in laid} | dict(counters.customers)
+    known = {
+        name: account
+        if account.overlays is not None
+        else account.model_copy(update={"overlays": laid.get(name, ())})
+        for name, account in accounts.items()
+    }
+    others = counters.others
+    if others.overlays is None:
+        others = others.model_copy(update={"overlays": ()})
+    return counters.model_copy(update={"customers": known, "others": others})
+
+
 def _compared(
     answer: Answer, call: Call, counters: Counters, args: Args, services: Services
 ) -> list[Block]:
     """Decide the call by another commit too, and tell what differs."""
     other_book = services.open_at(args.against)
     other_config = services.calls(other_book)
-    other = decide(call, other_config, _with_balance(counters, args, call, other_config))
+    known = _with_balance(counters, args, call, other_config)
+    other = decide(call, other_config, _with_overlays(known, call, services))
     here, there = _told(answer), _told(other)
     rows = tuple((what, there[what], here[what]) for what in here if here[what] != there[what])
     if not rows:
@@ -327,7 +352,7 @@ def _one(given: Any, services: Services, config: Config, counters: Counters) -> 
     except Refused as refused:
         return _wrong(refused.message, refused.hint)
     call = _call(args, services, config)
-    known = _with_balance(counters, args, call, config)
+    known = _with_overlays(_with_balance(counters, args, call, config), call, services)
     return _values(decide(call, config, known), known, services.book)
 
 

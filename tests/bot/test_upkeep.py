@@ -89,6 +89,69 @@ def test_a_head_that_a_person_pushed_is_accepted_and_its_faults_are_told() -> No
     assert "customers/ben-llc/customer.yaml" in str(effect.payload)
 
 
+def news(carrier: Carrier) -> list[str]:
+    """What the channel for changes is told now, in order; it counts as sent."""
+    found = []
+    while due := carrier.store.due_effects(now=carrier.clock.now(), limit=99):
+        found += [str(effect.payload["reply"]["summary"]) for effect in due]
+        for effect in due:
+            carrier.store.settle_effect(effect.id, state=EffectState.SENT, at=carrier.clock.now())
+    return found
+
+
+BEN = "customers/ben-llc/customer.yaml"
+
+
+def test_a_file_that_stops_holding_is_told_once_and_again_when_it_holds() -> None:
+    carrier = a_house()
+    carrier.house.upkeep.sync()
+    whole = carrier.file(BEN)
+    broken = carrier.push({BEN: b"name: [\n"})
+    for _ in range(2):
+        carrier.house.upkeep.sync()
+    assert news(carrier) == [f"The config at {broken[:12]} has files that do not hold: {BEN}."]
+
+    carrier.push({"customers/new/customer.yaml": b"name: New\ncurrency: USD\n"})
+    carrier.house.upkeep.sync()
+    assert news(carrier) == []
+
+    mended = carrier.push({BEN: whole})
+    for _ in range(2):
+        carrier.house.upkeep.sync()
+    assert news(carrier) == [f"Mended at {mended[:12]}, holding again: {BEN}."]
+
+
+def test_a_file_that_did_not_hold_and_is_gone_is_told_as_gone() -> None:
+    carrier = a_house()
+    carrier.push({"customers/odd/customer.yaml": b"name: [\n"})
+    carrier.house.upkeep.sync()
+    news(carrier)
+    carrier.push({"customers/odd/customer.yaml": None})
+    carrier.house.upkeep.sync()
+
+    [told] = news(carrier)
+    assert "gone: customers/odd/customer.yaml" in told
+
+
+def test_faults_are_told_also_if_a_change_of_ours_landed_on_top_of_them_first() -> None:
+    carrier = a_house()
+    carrier.house.upkeep.sync()
+    carrier.push({"customers/odd/customer.yaml": b"name: [\n"})
+    carrier.change(LINE)
+    carrier.house.upkeep.sync()
+
+    assert any("do not hold: customers/odd/customer.yaml" in told for told in news(carrier))
+
+
+def test_a_look_at_the_remote_names_the_files_that_do_not_hold() -> None:
+    carrier = a_house()
+    carrier.push({"customers/odd/customer.yaml": b"name: [\n"})
+
+    reply = carrier.run("repo sync", "ada")
+
+    assert "customers/odd/customer.yaml" in str(reply.blocks)
+
+
 def test_a_remote_that_is_away_is_said_so() -> None:
     carrier = a_house()
     carrier.house.upkeep.sync()

@@ -533,3 +533,16 @@ def test_a_person_is_forgotten_wherever_they_are_named(store: OperationStore) ->
     assert own is not None
     assert (own.args, own.drawn, own.plan, own.state) == (asks.args, {}, None, S.QUEUED)
     assert waits == still
+
+
+def test_a_matter_is_told_by_whoever_knows_how_it_was_told_last(store: OperationStore) -> None:
+    assert store.last_told("faults") == ""
+
+    assert store.tell("faults", was="", now="one", effects=[an_effect("a", operation=None)])
+    assert not store.tell("faults", was="", now="two", effects=[an_effect("b", operation=None)])
+
+    assert store.last_told("faults") == "one"
+    assert store.last_told("rewrite") == ""
+    assert ids(store.due_effects(now=NOON, limit=9)) == ["a"]
+    assert store.tell("faults", was="one", now="", effects=[])
+    assert store.last_told("faults") == ""

@@ -38,6 +38,7 @@ class House(Protocol):
         self, files: Mapping[str, bytes | None], minutes: int, *, message: str = "By hand"
     ) -> CommitId: ...
     def rewind(self, commit: CommitId) -> None: ...
+    def drop_branch(self) -> None: ...
     def tag(self, name: str, commit: CommitId) -> None: ...
     def protect(self) -> None: ...
     def take_down(self) -> None: ...
@@ -63,6 +64,9 @@ class GitHouse:
 
     def rewind(self, commit: CommitId) -> None:
         git(self.remote, "update-ref", "refs/heads/main", commit)
+
+    def drop_branch(self) -> None:
+        git(self.remote, "update-ref", "-d", "refs/heads/main")
 
     def tag(self, name: str, commit: CommitId) -> None:
         git(self.remote, "tag", "-a", "-m", "a tag", name, commit)
@@ -93,6 +97,9 @@ class MemoryHouse:
 
     def rewind(self, commit: CommitId) -> None:
         self.remote.rewind(commit)
+
+    def drop_branch(self) -> None:
+        self.remote.rewind(None)
 
     def tag(self, name: str, commit: CommitId) -> None:
         self.remote.tags[name] = commit
@@ -387,11 +394,12 @@ def test_tells_rewritten_history_from_growth(house: House) -> None:
     first = repository.head()
     second = house.by_hand({BEN: b"x: 1\n"}, 3)
     repository.fetch()
-    grown = repository.rewritten_since(first)
+    grown = repository.rewritten_since(first) or repository.saw_rewrite()
     house.rewind(first)
     repository.fetch()
 
     assert not grown
+    assert repository.saw_rewrite()
     assert repository.rewritten_since(second)
     assert not repository.rewritten_since(first)
     assert content(repository, second)[BEN] == b"x: 1\n"
@@ -532,6 +540,32 @@ def test_what_is_kept_for_an_operation_is_listed_until_it_is_released(house: Hou
     assert clone.kept() == (OP,)
     clone.release(OP)
     assert clone.kept() == ()
+
+
+def test_a_branch_that_is_gone_is_a_remote_out_of_reach_and_what_was_known_stays(
+    house: House,
+) -> None:
+    repository = house.clone()
+    known = repository.fetch()
+    house.drop_branch()
+
+    for _ in range(2):
+        with pytest.raises(Unavailable, match="no branch main") as told:
+            repository.fetch()
+    assert known in told.value.remedy
+    assert repository.head() == repository.known_head() == known
+    assert BEN in repository.tree(known)
+    house.rewind(known)
+    assert repository.fetch() == known
+
+
+def test_another_branch_is_not_taken_for_one_that_is_gone_before_anything_was_known(
+    house: House,
+) -> None:
+    house.drop_branch()
+
+    with pytest.raises(Refused, match=r"push a first commit|has no"):
+        house.clone().fetch()
 
 
 def test_tells_which_commits_a_rewrite_took_away(house: House) -> None:

@@ -242,10 +242,69 @@ def test_a_broken_document_takes_only_a_change_that_mends_it(carrier: Carrier) -
     take_up_changes(carrier.house)
 
     [said] = told(carrier)
-    [problem] = said["blocks"][0]["problems"]
+    [problem] = said["blocks"][1]["problems"]
     assert (problem["path"], problem["line"]) == (BEN, 4)
     refused = carrier.type("customer edit ben-llc --website https://ben.example")
     assert refused.outcome in (Outcome.INVALID, Outcome.REFUSED)
     assert BEN in str(refused.blocks) + refused.summary
     assert carrier.change("customer edit ben-llc --channels 40").outcome is Outcome.DONE
     assert channels(carrier) == 40
+
+
+def test_history_that_is_put_back_is_told_and_nobody_has_to_adopt_it(carrier: Carrier) -> None:
+    old, _ = rewrite(carrier)
+    told(carrier)
+    git(carrier.remote, "update-ref", "refs/heads/main", old)
+    for _ in range(2):
+        take_up_changes(carrier.house)
+
+    [said] = told(carrier)
+    assert said["summary"].startswith("The history of the config was put back")
+    assert carrier.change(LINE).summary == DONE
+
+
+def test_history_that_is_rewritten_again_is_told_again(carrier: Carrier) -> None:
+    rewrite(carrier)
+    told(carrier)
+    human_commit(carrier.remote, {"customers/newer/customer.yaml": a_customer("Newer")})
+    take_up_changes(carrier.house)
+
+    [said] = told(carrier)
+    assert said["summary"].startswith("The history of the config was rewritten.")
+
+
+def test_a_process_that_just_started_says_that_history_was_rewritten(
+    carrier: Carrier, tmp_path: Path
+) -> None:
+    rewrite(carrier)
+
+    another = a_real_house(tmp_path, clock=carrier.clock, ids=carrier.ids)
+
+    assert "nothing is changed until repo adopt" in str(another.run("customer list").blocks)
+
+
+def test_a_look_at_the_remote_says_that_everything_stands_still(carrier: Carrier) -> None:
+    rewrite(carrier)
+
+    reply = carrier.run("repo sync")
+
+    assert "Grace Okafor or Rosa Delgado can look at it and adopt it" in str(reply.blocks)
+
+
+def test_while_the_branch_is_gone_what_cannot_wait_is_done_and_the_rest_waits(
+    carrier: Carrier,
+) -> None:
+    carrier.house.upkeep.sync()
+    head = carrier.repository.head()
+    git(carrier.remote, "update-ref", "-d", "refs/heads/main")
+    carrier.clock.advance(60)
+
+    assert "this is what was last known of it" in str(carrier.run("customer list").blocks)
+    stopped = carrier.type("customer suspend ben-llc --now --reason Fraud")
+    assert stopped.summary.startswith("Ben LLC is suspended since")
+    assert stopped.outcome is Outcome.WAITS
+    assert "no branch main any more" in carrier.run("repo sync").summary
+
+    git(carrier.remote, "update-ref", "refs/heads/main", head)
+    take_up_changes(carrier.house)
+    assert subjects(carrier)[0] == "Suspend customer ben-llc: Fraud"

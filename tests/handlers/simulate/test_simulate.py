@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -308,3 +309,39 @@ def test_rates_that_do_not_hold_price_by_the_last_that_did_and_the_answer_names_
     assert reply.summary == before
     assert "rate-cards/retail-usd/rates.csv" in str(reply.blocks[-1])
     assert '"free" is not a rate' in str(reply.blocks[-1])
+
+
+def test_calls_of_somebody_who_is_suspended_are_refused_and_it_says_by_whom_and_why() -> None:
+    carrier = a_house(sample_carrier())
+    begun = carrier.clock.now()
+    carrier.run("customer suspend", customer="ben-llc", now=True, until="2h", reason="Fraud")
+
+    reply = simulated(carrier, time=begun.isoformat())
+
+    assert "refused with 403 Account Suspended" in reply.summary
+    assert "Suspended by ada since" in str(reply.blocks[0])
+    assert "Fraud" in str(reply.blocks[0])
+    later = (begun + timedelta(hours=3)).isoformat()
+    assert "goes by route standard" in simulated(carrier, time=later).summary
+
+
+def test_every_call_of_a_list_sees_who_is_suspended() -> None:
+    carrier = a_house(sample_carrier())
+    carrier.run("customer suspend", customer="ben-llc", now=True, until="2h", reason="Fraud")
+    call = {**CALL, "time": carrier.clock.now().isoformat()}
+
+    reply = carrier.run("simulate", "vera", calls=a_file("calls.json", [call]))
+
+    [answer] = reply.raw
+    assert answer["outcome"] == "refused"
+    assert "suspension lies over customer ben-llc" in str(answer["steps"])
+
+
+def test_what_was_given_counts_before_what_lies_there() -> None:
+    carrier = a_house(sample_carrier())
+    carrier.run("customer suspend", customer="ben-llc", now=True, until="2h", reason="Fraud")
+    given = a_file("counters.json", {"customers": {"ben-llc": {"overlays": []}}})
+
+    reply = simulated(carrier, time=carrier.clock.now().isoformat(), counters=given)
+
+    assert "goes by route standard" in reply.summary

@@ -1,0 +1,17 @@
+"""Matters that people are told of when they begin and when they are over, and how they stood when they were told last."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from engine.ports import OperationStore
+
+FAULTS, REWRITE = "faults", "rewrite"
+"""Files of the head that do not hold; history that was rewritten (its digest)."""
+
+
+def told_faults(operations: OperationStore) -> Mapping[str, str]:
+    """Give the files that did not hold when people were told last: path -> a hash of what was wrong."""
+    found: dict[str, str] = json.loads(operations.last_told(FAULTS) or "{}")
+    return found
