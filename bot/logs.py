@@ -91,5 +91,5 @@ def _take_in_libraries(level: int, first: Sequence[Processor], last: Sequence[Pr
     root.addHandler(handler)
     root.setLevel(level)
     # Bolt writes request bodies at INFO when a signature is wrong; bodies do not belong in a log.
-    logging.getLogger("slack_bolt").setLevel(logging.WARNING)
-    logging.getLogger("slack_sdk").setLevel(logging.WARNING)
+    for library in ("slack_bolt", "slack_sdk"):
+        logging.getLogger(library).setLevel(level)

@@ -29,7 +29,7 @@ from bot.mail.sender import MailSender, NoMailer
 from bot.metrics import Metrics
 from bot.outbox import Outbox, Sender
 from bot.schedule import start_schedule
-from bot.settings import Settings, demand
+from bot.settings import Settings, address_of, demand
 from bot.slack.app import app_of, slack_client, starting_with
 from bot.slack.listeners import Listeners
 from bot.slack.posts import POST, SlackPosts
@@ -160,7 +160,7 @@ def serve_bot(*, http: str) -> int:
     try:
         settings = Settings()
         demand(settings, "http" if http else "socket", OPTIONAL)
-        address = _address(http) if http else None
+        address = address_of(http) if http else None
         house = build_house(settings)
         health = Health(house)
         stopping.then(health.drain)
@@ -234,7 +234,7 @@ class _Door(uvicorn.Server):
 def _serve_private(settings: Settings, health: Health, metrics: Metrics) -> Server | None:
     if not settings.metrics_address:
         return None
-    host, port = _address(settings.metrics_address)
+    host, port = address_of(settings.metrics_address)
     try:
         server = Server(lambda _: private_application(health, metrics), port, host=host)
     except OSError as error:
@@ -304,12 +304,3 @@ def _serve_socket(bot: Bot, settings: Settings, stopping: _Stopping) -> None:
     log.info("serve.socket")
     stopping.wait()
     door.stop()
-
-
-def _address(text: str) -> tuple[str, int]:
-    host, _, port = text.rpartition(":")
-    if not host or not port.isdigit() or not 0 <= int(port) < 65536:
-        raise Refused(
-            f'"{text}" is no address to listen on', "write HOST:PORT, for example 127.0.0.1:3000"
-        )
-    return host.strip("[]"), int(port)

@@ -214,3 +214,17 @@ def _looked_at(variable: Variable, front_end: str, used: Collection[str]) -> boo
 
 def _fits(variable: Variable, value: str) -> bool:
     return not value or re.fullmatch(variable.form, value) is not None
+
+
+def address_of(text: str) -> tuple[str, int]:
+    """Read ``HOST:PORT``.
+
+    Raises:
+        Refused: it is something else.
+    """
+    host, _, port = text.rpartition(":")
+    if not host or not port.isdigit() or not 0 <= int(port) < 65536:
+        raise Refused(
+            f'"{text}" is no address to listen on', "write HOST:PORT, for example 127.0.0.1:3000"
+        )
+    return host.strip("[]"), int(port)

@@ -71,10 +71,13 @@ class Invalid(Exception):  # noqa: N818 -- an outcome for people, not an error o
         self.problems = tuple(sorted(problems, key=lambda problem: problem.sort_key))
 
 
+LATER = "Try again in a moment."
+
+
 class Unavailable(Exception):  # noqa: N818 -- an outcome for people, not an error of ours
     """Something outside is down; the same request may succeed later."""
 
-    def __init__(self, what: str, why: str = "", remedy: str = "Try again in a moment.") -> None:
+    def __init__(self, what: str, why: str = "", remedy: str = LATER) -> None:
         """Name ``what`` is down (``the config remote``), ``why``, if known, and what to do about it."""
         super().__init__(f"{what} is not available" + (f": {why}" if why else ""))
         self.what = what

@@ -42,7 +42,10 @@ log = structlog.get_logger()
 
 def ensure_clone(clone: Path, remote: str) -> None:
     """Make the clone unless it is there and looks like one, and point it at ``remote``; several processes may try at once."""
-    there = (clone / "HEAD").is_file() or (clone / "objects").is_dir()
+    try:
+        there = (clone / "HEAD").is_file() or (clone / "objects").is_dir()
+    except PermissionError as error:
+        raise _not_ours(error) from error
     if there and missing_part(clone):
         mend(clone, remote)
     elif not there:
@@ -77,7 +80,7 @@ def _create(clone: Path, remote: str) -> None:
         clone.parent.mkdir(parents=True, exist_ok=True)
         draft = Path(tempfile.mkdtemp(prefix=f".{clone.name}-", dir=clone.parent))
     except OSError as error:
-        raise Unavailable(CLONE, str(error)) from error
+        raise _not_ours(error) from error
     try:
         draft.chmod(0o755)
         _succeed(create_bare(draft))
@@ -92,6 +95,12 @@ def _create(clone: Path, remote: str) -> None:
         shutil.rmtree(draft, ignore_errors=True)
     if not (clone / "HEAD").is_file():
         raise Unavailable(CLONE, f"{clone} is in the way")
+
+
+def _not_ours(error: OSError) -> Unavailable:
+    return Unavailable(
+        CLONE, str(error), "Let our account write to the folder that TRUNKLINE_STATE_DIR names."
+    )
 
 
 def _point_at(clone: Path, remote: str) -> None:

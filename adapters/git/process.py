@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -102,3 +103,13 @@ def _run(arguments: Sequence[str], stdin: bytes = b"") -> Answer:
     except subprocess.TimeoutExpired as error:
         raise Unavailable(CLONE, "git took too long") from error
     return Answer(done.returncode, done.stdout, done.stderr.decode("utf-8", "replace"))
+
+
+def version_of_git() -> str:
+    """Give the version of the git that is installed, such as ``2.39.5``; nothing if there is none."""
+    try:
+        said = _run(["--version"]).stdout.decode("ascii", "replace")
+    except Unavailable:
+        return ""
+    found = re.search(r"\d+(\.\d+)+", said)
+    return found[0] if found else ""

@@ -94,7 +94,10 @@ def restore(file: Path, url: str, *, at: datetime, replace: bool = False) -> Map
 def _known_revision(url: URL) -> str:
     found = revision_at(url)
     if found is None:
-        raise Refused(f"there is no store at {shown(url)}", "name a store with --store")
+        raise Refused(
+            f"there is no store at {shown(url)}",
+            "name another with --store, or make one: trunkline store upgrade",
+        )
     if found not in REVISIONS:
         refuse_other_revision(found, REVISIONS, shown(url))
     return found

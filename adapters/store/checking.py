@@ -34,7 +34,10 @@ def check_store(url: str) -> Checked:
     parsed = parsed_url(url)
     found = revision_at(parsed)
     if found is None:
-        raise Refused(f"there is no store at {shown(parsed)}", "name a store with --store")
+        raise Refused(
+            f"there is no store at {shown(parsed)}",
+            "name another with --store, or make one: trunkline store upgrade",
+        )
     refuse_other_revision(found, REVISIONS, shown(parsed))
     engine = open_engine(parsed)
     try:

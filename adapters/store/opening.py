@@ -136,15 +136,21 @@ def refuse_other_revision(found: str, known: Sequence[str], shown: str) -> None:
         )
     if found != known[-1]:
         raise Refused(
-            f"the store at {shown} is of revision {found}, now it is {known[-1]}", _UPGRADE
+            f"the store at {shown} is of revision {found}, older than this program, which works on {known[-1]}",
+            f"back it up, then {_UPGRADE}",
         )
 
 
 def revision_at(url: URL) -> str | None:
     """Give the revision of the store at a URL that was read, None where there is none."""
     file = sqlite_file(url)
-    if file is not None and not file.is_file():
-        return None
+    try:
+        if file is not None and not file.is_file():
+            return None
+    except PermissionError as error:
+        raise Unavailable(
+            "the store", str(error), "Let our account read and write the file and its folder."
+        ) from error
     engine = open_engine(url)
     try:
         with reading(engine) as connection:
@@ -166,7 +172,9 @@ def _create(url: URL, *, demo: bool) -> None:
         _migrate(url, demo=demo)
         return
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        file.parent.mkdir(
+            mode=0o700, parents=True, exist_ok=True
+        )  # it holds people's names and hashes
         _create_file(url, file, demo=demo)
     except OSError as error:
         raise Unavailable("the store", str(error)) from error
@@ -220,5 +228,5 @@ def run_migrations(connection: Connection, to: str = REVISIONS[-1]) -> None:
 
 
 def shown(url: URL) -> str:
-    """Write the URL of a store without its password."""
-    return url.render_as_string(hide_password=True)
+    """Write the URL of a store as people write it, without its password."""
+    return url.set(drivername=url.get_backend_name()).render_as_string(hide_password=True)

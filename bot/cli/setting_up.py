@@ -10,7 +10,7 @@ import click
 from bot.cli.options import Globals
 
 if TYPE_CHECKING:
-    from bot.doctor import Finding
+    from bot.doctor.findings import Finding
     from bot.starting import Start
 
 _MARKS = {"good": "ok     ", "warning": "WARNING", "bad": "FAULT  ", "left out": "-      "}
@@ -96,14 +96,15 @@ def doctor_command() -> click.Command:
     @click.option("--store", metavar="URL", help="The store.")
     @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
     def doctor(repo: str | None, store: str | None, as_json: bool) -> int:
-        """Try the tokens and their scopes, the right to push, the age key, the mail server, the store and the clock.
+        """Try the programs, the state folder, the tokens and their scopes, the right to push, the age key, the mail server, the store and the clock.
 
         Changes nothing. The exit code is 1 if something is bad.
         """
         import logging
 
         from adapters.system import SystemClock
-        from bot.doctor import examine, is_well
+        from bot.doctor.examination import examine
+        from bot.doctor.findings import is_well
         from bot.logs import configure_logs
         from bot.settings import Settings
 

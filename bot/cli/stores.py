@@ -158,21 +158,28 @@ def _restore(file: Path, place: _Place, *, replace: bool) -> Answer:
 
 def _verify(place: _Place) -> Answer:
     from adapters.store.checking import check_store
+    from engine.errors import Unavailable
 
     found = check_store(place.url)
     faults = list(found.faults)
     lines = [f"Revision {found.revision}: {_rows(found.counts)}."]
+    missed = ""
     if place.has_repository:
-        faults += place.house().reconciling.disagreements()
+        try:
+            faults += place.house().reconciling.disagreements()
+        except Unavailable as unavailable:
+            missed = f"The commits of the config repository were not compared: {unavailable}."
     else:
         lines.append("No config repository is named, so its commits were not compared.")
     lines += [f"FAULT {fault}" for fault in faults] or ["The store is whole."]
+    lines += [missed] if missed else []
     values: dict[str, object] = {
         "revision": found.revision,
         "rows": dict(found.counts),
         "faults": faults,
+        "compared": place.has_repository and not missed,
     }
-    return 1 if faults else 0, lines, values
+    return 1 if faults else 4 if missed else 0, lines, values
 
 
 def _upgrade(place: _Place) -> Answer:

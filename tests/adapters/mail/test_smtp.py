@@ -40,7 +40,18 @@ def test_a_url_names_server_port_and_tls(url: str, expected: Server) -> None:
     assert server_of(url) == expected
 
 
-@pytest.mark.parametrize("url", ["", "http://x", "smtp://", "mail.example.com"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "http://x",
+        "smtp://",
+        "mail.example.com",
+        "smtp://h:port",
+        "smtp://h:0",
+        "smtp://h:99999",
+    ],
+)
 def test_anything_else_is_no_server(url: str) -> None:
     with pytest.raises(Refused, match="names no mail server"):
         server_of(url)
@@ -57,7 +68,7 @@ def test_the_password_is_not_printed() -> None:
 
 def login(server: Any, session: Any, envelope: Any, mechanism: str, data: Any) -> AuthResult:
     good = isinstance(data, LoginPassword) and (data.login, data.password) == (b"us", b"hunter2")
-    return AuthResult(success=good)
+    return AuthResult(success=good, handled=False)  # the server itself says so
 
 
 @pytest.fixture
@@ -103,7 +114,7 @@ def test_a_wrong_login_waits_for_whoever_mends_it(
 ) -> None:
     server = serve(auth_required=True, authenticator=login)
 
-    with pytest.raises(Unavailable, match="the mail server is not available") as caught:
+    with pytest.raises(Unavailable, match="it does not take the login of SMTP_URL") as caught:
         SMTPMailer(f"smtp://us:hunter3@127.0.0.1:{server.port}", FROM).send(MAIL)
     assert "hunter3" not in str(caught.value)
 
@@ -143,3 +154,66 @@ def test_a_server_that_is_away_may_come_back() -> None:
 def test_a_sender_that_is_none_is_refused(sender: str) -> None:
     with pytest.raises(Refused, match="MAIL_FROM is no sender"):
         SMTPMailer("smtp://127.0.0.1", sender).send(MAIL)
+
+
+@pytest.mark.parametrize(
+    ("user", "more", "remedy"),
+    [
+        ("", "", "smtps:// in SMTP_URL, or ?starttls=no"),
+        ("us:hunter2@", "?starttls=no", "Leave user and password out of SMTP_URL"),
+    ],
+)
+def test_a_greeting_says_what_a_server_does_not_offer(user: str, more: str, remedy: str) -> None:
+    server = MailServer()
+    try:
+        with pytest.raises(Unavailable) as told:
+            SMTPMailer(f"smtp://{user}127.0.0.1:{server.port}{more}", FROM).greet()
+    finally:
+        server.stop()
+
+    assert remedy in told.value.remedy
+    assert "hunter2" not in f"{told.value}{told.value.remedy}"
+
+
+def test_a_greeting_tells_a_wrong_login_and_a_certificate_of_nobody(
+    serve: Callable[..., MailServer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = serve(authenticator=login)
+    with pytest.raises(Unavailable, match="does not take the login") as wrong:
+        SMTPMailer(f"smtp://us:nonsense@127.0.0.1:{server.port}", FROM).greet()
+    SMTPMailer(f"smtp://us:hunter2@127.0.0.1:{server.port}", FROM).greet()
+    monkeypatch.delenv("SSL_CERT_FILE")
+    with pytest.raises(Unavailable, match="certificate is not trusted") as strange:
+        SMTPMailer(f"smtp://us:hunter2@127.0.0.1:{server.port}", FROM).greet()
+
+    assert "user and password" in wrong.value.remedy
+    assert "SSL_CERT_FILE" in strange.value.remedy
+
+
+def test_a_greeting_tells_tls_on_the_wrong_port_and_a_name_of_nobody() -> None:
+    server = MailServer()
+    try:
+        with pytest.raises(Unavailable, match="does not speak TLS on this port"):
+            SMTPMailer(f"smtps://127.0.0.1:{server.port}", FROM).greet()
+    finally:
+        server.stop()
+    with pytest.raises(Unavailable, match="Connection refused"):
+        SMTPMailer("smtp://127.0.0.1:1", FROM).greet()
+
+
+async def not_you(*_: Any) -> str:
+    return "550 not you"
+
+
+Unwilling = type("Unwilling", (MailServer,), {"handle_MAIL": not_you})
+
+
+def test_a_greeting_tells_a_sender_who_may_not_send() -> None:
+    server = Unwilling()
+    try:
+        with pytest.raises(Unavailable, match="550 not you") as told:
+            SMTPMailer(f"smtp://127.0.0.1:{server.port}?starttls=no", FROM).greet()
+    finally:
+        server.stop()
+
+    assert "MAIL_FROM" in told.value.remedy

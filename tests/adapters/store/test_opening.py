@@ -80,7 +80,9 @@ def test_a_store_newer_than_the_code_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_store_older_than_the_code_asks_for_an_upgrade() -> None:
-    with pytest.raises(Refused, match="is of revision 0001, now it is 0002") as refusal:
+    with pytest.raises(
+        Refused, match="is of revision 0001, older than this program, which works on 0002"
+    ) as refusal:
         refuse_other_revision("0001", ("0001", "0002"), "sqlite:///s.db")
     assert "store upgrade" in refusal.value.hint
 

@@ -93,6 +93,29 @@ def test_without_the_remote_the_store_waits(trunkline: Run, remote: Path, tmp_pa
     assert "No message leaves until the bot has reached the config repository." in out
 
 
+def test_verify_tells_of_the_store_also_without_the_remote(
+    trunkline: Run, remote: Path, tmp_path: Path
+) -> None:
+    trunkline("store", "upgrade")
+    remote.rename(tmp_path / "away.git")
+
+    code, _, err = trunkline("store", "verify")
+    answer = as_json(trunkline("store", "verify", "--json"))
+
+    assert code == 4
+    assert err.splitlines()[-2:] == [
+        "The store is whole.",
+        next(line for line in err.splitlines() if "were not compared: the config remote" in line),
+    ]
+    assert (answer["faults"], answer["compared"]) == ([], False)
+
+
+def test_only_its_owner_looks_into_the_folder_of_a_store(trunkline: Run, tmp_path: Path) -> None:
+    trunkline("store", "upgrade")
+
+    assert (tmp_path / "state" / "stores").stat().st_mode & 0o077 == 0
+
+
 def test_a_store_that_is_not_empty_is_left_alone(trunkline: Run) -> None:
     trunkline("customer", "edit", "ben-llc", "--channels", "60", "--yes")
     trunkline("store", "backup", "backup.db")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,7 @@ import pytest
 from adapters.secrets.age import AgeVault
 from bot.cli.main import run
 from tests.builders import a_carrier
-from tests.git_remote import bare_remote
+from tests.git_remote import bare_remote, human_commit
 from tests.scenarios.steps import an_office
 from tests.stores import keep_state
 
@@ -24,7 +26,8 @@ def ready(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     key = AgeVault("").make_key(str(tmp_path / "age.key"))
     remote = bare_remote(
-        tmp_path / "config.git", a_carrier(secrets={"recipients": [{"id": "bot", "key": key}]})
+        tmp_path / "config.git",
+        a_carrier(workspace="T0CONSOLE", secrets={"recipients": [{"id": "bot", "key": key}]}),
     )
     keep_state(monkeypatch, tmp_path)
     monkeypatch.setenv("TRUNKLINE_CONFIG_REPO", str(remote))
@@ -97,10 +100,8 @@ def test_a_mail_server_that_is_not_there_is_told(
 
     mail = found(capsys)["mail server"]
 
-    assert (mail["health"], mail["fix"]) == (
-        "bad",
-        "check host, port, user and password in SMTP_URL",
-    )
+    assert mail["health"] == "bad"
+    assert "Check host and port in SMTP_URL" in mail["fix"]
 
 
 def test_a_remote_that_takes_no_push_is_told(
@@ -112,8 +113,89 @@ def test_a_remote_that_takes_no_push_is_told(
 
     told = found(capsys)
 
-    assert told["config repository"]["health"] == told["right to push"]["health"] == "bad"
+    assert told["config repository"]["health"] == "bad"
+    assert "git ls-remote" in told["config repository"]["fix"]
+    assert told["right to push"]["health"] == told["age key"]["health"] == "left out"
     assert told["store"]["fix"] == "trunkline store upgrade"
+
+
+def test_a_key_that_everybody_can_read_is_told(
+    ready: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "age.key").chmod(0o644)
+
+    key = found(capsys)["age key"]
+
+    assert (key["health"], key["fix"]) == ("bad", f"chmod 0600 {tmp_path}/age.key")
+
+
+def test_without_a_way_in_from_slack_both_are_told(
+    ready: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "")
+
+    told = found(capsys)["environment"]
+
+    assert told["health"] == "bad"
+    assert "SLACK_APP_TOKEN for Socket Mode or SLACK_SIGNING_SECRET for HTTP" in told["fix"]
+
+
+def test_a_config_without_an_admin_is_told(ready: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    human_commit(
+        ready, {"operators.yaml": b"operators:\n  - id: ada\n    name: Ada\n    roles: [noc]\n"}
+    )
+
+    told = found(capsys)["config repository"]
+
+    assert (told["health"], told["seen"]) == ("bad", "operators.yaml names no admin")
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "subject"),
+    [
+        ("TRUNKLINE_STATE_DIR", "/proc/none", "config repository"),
+        ("DATABASE_URL", "sqlite:////proc/1/nothing/store.db", "store"),
+        ("TRUNKLINE_COMMITTER", "nobody", "config repository"),
+        ("SMTP_URL", "smtp://user:hunter2@127.0.0.1:port", "mail server"),
+        ("TRUNKLINE_CONFIG_BRANCH", "nowhere", "config repository"),
+    ],
+)
+def test_nothing_that_is_wrong_keeps_the_rest_from_being_tried(
+    ready: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    variable: str,
+    value: str,
+    subject: str,
+) -> None:
+    monkeypatch.setenv("MAIL_FROM", "noc@carrier.example")
+    monkeypatch.setenv(variable, value)
+
+    told = found(capsys)
+
+    assert {"environment", "programs", "config repository", "mail server", "store"} <= {*told}
+    assert told[subject]["health"] in ("bad", "warning")
+    assert told[subject]["fix"]
+    assert "hunter2" not in str(told)
+
+
+@pytest.mark.parametrize("revision", ["0001", "9999"])
+def test_a_store_of_another_revision_is_told(
+    ready: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    revision: str,
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/other.db")
+    assert run(["store", "upgrade"]) == 0
+    with closing(sqlite3.connect(tmp_path / "other.db")) as store, store:
+        store.execute("UPDATE alembic_version SET version_num = ?", (revision,))
+
+    told = found(capsys)["store"]
+
+    assert told["health"] == "bad"
+    assert ("store upgrade" in told["fix"]) == (revision == "0001")
 
 
 def test_the_exit_code_says_whether_something_is_bad(
