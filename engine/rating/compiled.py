@@ -380,6 +380,11 @@ class CompiledRates:
         """The windows that rows name."""
         return frozenset(self._text(number) for number in set(self._windows) if number)
 
+    @property
+    def price_numbers(self) -> Sequence[int]:
+        """The number of the price of every row: rows of the same cells share one."""
+        return self._prices
+
     def price_number(self, row: int) -> int:
         """Give a number that rows share which cost the same: in prices, terms, status and steps."""
         return self._prices[row]

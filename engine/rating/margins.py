@@ -111,9 +111,14 @@ def compared(sell: Tariff, buy: Tariff, exchange: Fraction, most: int = MOST) ->
     """
     columns = tuple(dict.fromkeys((*columns_of(sell.card), *columns_of(buy.card))))
     found = _Found(sell, buy, exchange, columns)
+    # Most rows meet at prices that were looked at already and lose nothing.
+    numbers, others = sell.rates.price_numbers, buy.rates.price_numbers
+    harmless: set[tuple[int, int]] = set()
     for here, there in meetings(sell, buy):
         if here >= 0 and there >= 0:
-            found.take(here, there)
+            prices = (numbers[here], others[there])
+            if prices not in harmless and not found.take(here, there):
+                harmless.add(prices)
     shallow = [one for one in found.losses if not found.is_deeper(one)]
     deep = [one for one in found.losses if found.is_deeper(one)]
     return Pair(
@@ -149,8 +154,8 @@ class _Found:
         self.losses: list[_Lost] = []
         self.coarser: list[tuple[int, int]] = []
 
-    def take(self, here: int, there: int) -> None:
-        """Look at two rows that count for the same numbers."""
+    def take(self, here: int, there: int) -> bool:
+        """Look at two rows that count for the same numbers; says whether anything is wrong between them."""
         sell, buy = self._sell, self._buy
         number, other = sell.rates.price_number(here), buy.rates.price_number(there)
         if number not in self._earned:
@@ -159,13 +164,16 @@ class _Found:
             self._spent[other] = self._bill(buy, there, self._exchange.numerator, own=False)
         earned, spent = self._earned[number], self._spent[other]
         if earned is None or spent is None:
-            return
-        if earned[0] < spent[0] or earned[1] < spent[1]:
+            return False
+        is_coarser = earned[0] < spent[0] or earned[1] < spent[1]
+        if is_coarser:
             self.coarser.append((here, there))
-        if any(map(lt, earned[2:], spent[2:])):
+        loses = any(map(lt, earned[2:], spent[2:]))
+        if loses:
             at = self._worst(earned, spent)
             weight = (spent[at] - earned[at]) * 1_000_000 // spent[at]
             self.losses.append((-weight, here, there))
+        return is_coarser or loses
 
     def _bill(self, tariff: Tariff, row: int, factor: int, *, own: bool) -> tuple[int, ...] | None:
         """Give minimum, increment and what calls cost, column by column; None for a blocked row."""
