@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -115,12 +116,29 @@ class Window(Section):
         }
         today = start.astimezone(zone).date()
         while today <= end.astimezone(zone).date():
-            midnight = datetime.combine(today, time(), tzinfo=zone)
-            for minute in minutes:
-                # Clock times, so that a day of 23 or 25 hours has its borders where its clocks show them.
-                border = (midnight.replace(tzinfo=None) + timedelta(minutes=minute)).replace(
-                    tzinfo=zone
-                )
-                if start < border.astimezone(UTC) < end:
-                    yield border.astimezone(UTC)
+            # Clock times, so that a day of 23 or 25 hours has its borders where its clocks show them.
+            shown = (datetime.combine(today, time()) + timedelta(minutes=one) for one in minutes)
+            times = [clock.replace(tzinfo=zone, fold=fold) for clock in shown for fold in (0, 1)]
+            for border in sorted({*(one.astimezone(UTC) for one in times), *_set(today, zone)}):
+                if start < border < end:
+                    yield border
             today += timedelta(days=1)
+
+
+@lru_cache(maxsize=4_096)
+def _set(day: date, zone: ZoneInfo) -> tuple[datetime, ...]:
+    """Give the instant of a day at which its clocks are set: an hour, and what is in it, comes twice or never."""
+    low, high = (
+        datetime.combine(one, time(), tzinfo=zone).astimezone(UTC)
+        for one in (day, day + timedelta(days=1))
+    )
+    before, after = (one.astimezone(zone).utcoffset() for one in (low, high))
+    if before == after:
+        return ()
+    while high - low > timedelta(minutes=1):
+        middle = low + timedelta(minutes=(high - low) // timedelta(minutes=2))
+        if middle.astimezone(zone).utcoffset() == before:
+            low = middle
+        else:
+            high = middle
+    return (high,)

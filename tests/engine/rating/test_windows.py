@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -77,6 +78,31 @@ def test_a_night_on_which_clocks_go_back_is_an_hour_longer() -> None:
     london = a_window(zone="Europe/London")
 
     assert changes("2026-10-24T18:59:00", 14 * 3600, london) == [(60, NIGHT), (12 * 3600 + 60, DAY)]
+
+
+@pytest.mark.parametrize(
+    ("zone", "hours", "start"),
+    [
+        ("Europe/London", "daily 01:30-02:30", "2026-10-25T00:00:00"),  # 01:30 comes twice
+        ("Europe/London", "daily 00:15-01:45", "2026-10-24T22:00:00"),
+        ("Europe/London", "daily 01:30-05:00", "2026-03-29T00:00:00"),  # 01:30 never comes
+        ("Europe/London", "daily 23:00-01:15", "2026-03-28T22:00:00"),
+        ("America/Santiago", "sun 00:30-03:00", "2026-09-06T02:00:00"),  # midnight never comes
+        ("Australia/Lord_Howe", "daily 01:40-01:50", "2026-04-04T14:00:00"),  # half an hour twice
+    ],
+)
+def test_a_price_changes_whenever_the_window_does_also_on_days_clocks_are_set(
+    zone: str, hours: str, start: str
+) -> None:
+    window, begin = a_window(hours=[hours], zone=zone), at(start)
+    open_by_minute = [window.is_open(begin + timedelta(minutes=one)) for one in range(6 * 60)]
+
+    expected = [
+        (minute * 60, NIGHT if after else DAY)
+        for minute, (before, after) in enumerate(pairwise(open_by_minute), start=1)
+        if before != after
+    ]
+    assert changes(start, 6 * 3600, window) == expected
 
 
 def test_a_border_behind_which_nothing_costs_otherwise_is_none() -> None:
