@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from engine.calls.config import Sender
 from engine.calls.model import ANONYMOUS, Place
-from engine.calls.patterns import is_caller, rewritten
+from engine.calls.patterns import filled, is_caller, rewritten
 from engine.calls.walk import Verdict, Walk, failed, passed, skipped
 from schemas.auth import DialPattern, NumberHandling
 from schemas.shared import Alias, Rewrite, RewriteType
@@ -137,8 +137,8 @@ def _by_alias(walk: Walk, done: list[str]) -> Place | None:
 
 
 def _meant(alias: Alias, number: str) -> str | None:
-    if is_plain_line(alias.current) and not is_caller(alias.current, number):
-        return None
+    if is_plain_line(alias.current):
+        return filled(alias.new, None, number) if is_caller(alias.current, number) else None
     return rewritten(alias.current, alias.new, number)
 
 

@@ -43,7 +43,7 @@ def fits(line: str, number: str) -> int | None:
     Gives how many digits it fits by, those of its literal head for a pattern; None if it does not fit.
     """
     if is_plain_line(line):
-        return len(line) if number.startswith(line) else None
+        return next((len(one) for one in _spellings(line) if number.startswith(one)), None)
     return literal_head(line) if search(line, number) is not None else None
 
 
@@ -76,7 +76,14 @@ def best(lines: Iterable[str], number: str) -> int | None:
 
 def is_caller(line: str, number: str) -> bool:
     """Hold a caller number against a line: a plain number by equality, anything else as a search."""
-    return line == number if is_plain_line(line) else search(line, number) is not None
+    if is_plain_line(line):
+        return number in _spellings(line)
+    return search(line, number) is not None
+
+
+def _spellings(line: str) -> tuple[str, ...]:
+    """Give a plain line as it is written, and without the + that numbers have lost by the time they are held against it."""
+    return (line, line[1:]) if line.startswith("+") and len(line) > 1 else (line,)
 
 
 def rewritten(line: str, replacement: str, number: str) -> str | None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from decimal import Decimal
 from fractions import Fraction
+from math import ceil, floor
 
 from engine.calls.cli import number_type
 from engine.calls.model import Option, Place, Side
 from engine.calls.patterns import best, is_caller
 from engine.calls.prices import NoPrice, amount, side_of, worded
 from engine.calls.walk import NOTHING, Verdict, Walk, failed, passed, skipped
+from engine.rating.charge import NANO
 from schemas.rate_card import Distribution, ProviderTerms, RateCard
 from schemas.routing import PrefixStrategy, ThreeWay
 from schemas.strategy import StrategyType
@@ -249,16 +250,12 @@ def assure_profit(walk: Walk) -> Verdict:
     def why(option: Option) -> Reason | None:
         if option.per_minute <= sold:
             return None
-        cost = _per_minute(option.per_minute)
-        told = f"costs {cost} {side.currency} a minute, the customer pays {amount(side.price.rate)}"
+        cost, income = amount(ceil(option.per_minute * NANO)), amount(floor(sold * NANO))
+        told = f"costs {cost} {side.currency} a minute, the customer pays {income}"
         return told + (f" (by {option.dated})" if option.dated else ""), place
 
     nothing = f"no provider costs more than {worded(side)}"
     return _sifted(walk, _sift(walk, why), "profit", nothing, place)
-
-
-def _per_minute(price: Fraction) -> str:
-    return f"{Decimal(round(price * 10**6)).scaleb(-6):f}".rstrip("0")
 
 
 # --- ordering ------------------------------------------------------------------------------------------------------

@@ -153,9 +153,13 @@ class QuotedCard(_Quoted):
 
 
 class QuotedCall(_Quoted):
-    """The call. ``answered`` not given: a call that lasted was answered."""
+    """The call. ``answered`` not given: a call that lasted was answered; ``cli`` not given: the caller is withheld.
+
+    Only cards of the config have prices that depend on the caller; a card written out has one for everybody.
+    """
 
     number: Number
+    cli: str = ""
     started_at: Instant | None = None
     duration: Duration
     answered: Switch | None = None
@@ -267,7 +271,9 @@ def quote(card: QuotedCard, call: QuotedCall) -> Quote | Refused:
 
     def price_in(windows: Mapping[str, int]) -> Price | None:
         row = _find(card, call.number, at, windows)
-        return _price(row) if isinstance(row, QuotedRow) and row.rate is not None else None
+        if not isinstance(row, QuotedRow) or row.status == "blocked":
+            return None
+        return _price(row)
 
     later = later_prices(card.windows, card.across_windows, at, int(call.duration) + 1, price_in)
     rule = Rule(card.precision, card.rounding, card.duration_rounding)

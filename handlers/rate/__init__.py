@@ -1,7 +1,8 @@
 """Rate calls by cards written out as JSON, or by cards of the config: what each costs, exactly, and why.
 
 Reads one object with ``card`` and ``call``, or a list of them, from a file or standard input (``-``); ``card`` is a card
-with its rows, or the id of one of the config. Made for other programs and their test cases.
+with its rows, or the id of one of the config. Such a card may have prices that depend on who calls: ``call.cli`` says
+it, and without it the caller is withheld. Made for other programs and their test cases.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from engine.calls.config import Config
-from engine.calls.model import ANONYMOUS, Call
+from engine.calls.model import Call
+from engine.calls.numbers import bare_caller
 from engine.calls.prices import NoPrice, amount, side_of
 from engine.calls.walk import Walk
 from engine.errors import Refused as Unwell
@@ -73,13 +75,14 @@ def _by_card(card: Any, call: QuotedCall) -> Quote | Refused:
 
 
 def _by_config(card: str, call: QuotedCall, services: Services) -> Quote | Refused:
-    """Rate by a card of the config, the caller being withheld: what depends on who calls takes its plain rate."""
+    """Rate by a card of the config; from a caller who is withheld what depends on the caller takes its plain rate."""
     config: Config = services.calls(services.book)
     if config.card(card) is None:
         return Refused("invalid", f"card: there is no rate card {card} that holds")
     at = (call.started_at or services.clock.now()).astimezone(UTC)
-    asked = Call(number=call.number, cli=ANONYMOUS, at=at, duration_s=call.duration)
-    walk = Walk(asked, config, Counters(), number=call.number, cli=ANONYMOUS)
+    cli = bare_caller(call.cli).removeprefix("+")
+    asked = Call(number=call.number, cli=cli, at=at, duration_s=call.duration)
+    walk = Walk(asked, config, Counters(), number=call.number, cli=cli)
     side = side_of(walk, card)
     if isinstance(side, NoPrice):
         return Refused("blocked" if side.blocked else "no_rate", side.why)

@@ -20,6 +20,9 @@ from engine.calls.patterns import best, compiled, fits, is_caller, literal_head,
         ("[0-9]+18$", "442079460018", 0),
         ("^44|^33", "33123456789", 0),
         ("9#", "9#44", 2),
+        ("+44", "442079460018", 2),  # the path takes the + off numbers
+        ("+44", "+442079460018", 3),
+        ("+44", "33123456789", None),
     ],
 )
 def test_a_plain_line_is_a_beginning_and_a_pattern_is_searched(
@@ -56,6 +59,7 @@ def test_of_several_lines_the_one_of_most_digits_counts() -> None:
 
 def test_a_caller_is_its_whole_number_or_found_by_a_pattern() -> None:
     assert is_caller("442079460018", "442079460018")
+    assert is_caller("+442079460018", "442079460018")
     assert not is_caller("4420", "442079460018")
     assert is_caller("^4420", "442079460018")
 

@@ -6,6 +6,7 @@ import pytest
 
 from tests.engine.calls.carrier import (
     CHEAP,
+    RETAIL,
     ROUTES,
     cards,
     left_out,
@@ -99,6 +100,28 @@ def test_equal_prices_are_ordered_by_weight_then_by_the_id_of_the_card() -> None
     assert cards(tried(files=same)) == ["cheap", "dear"]
     weighed = by("lcr", "cards: [{card: cheap, weight: 1}, {card: dear, weight: 2}]")
     assert cards(tried(files={**same, **weighed})) == ["dear", "cheap"]
+
+
+@pytest.mark.parametrize(
+    ("sold", "per_seconds", "cheap", "told"),
+    [
+        ("0.0001", 1, "0.0061", "costs 0.0061 USD a minute, the customer pays 0.006"),
+        ("0.5", 60, "1", "costs 1.00 USD a minute, the customer pays 0.50"),
+        ("0.01", 60, "0.010000001", "costs 0.010000001 USD a minute, the customer pays 0.01"),
+    ],
+)
+def test_why_a_provider_is_too_dear_is_told_by_the_minute_on_both_sides(
+    sold: str, per_seconds: int, cheap: str, told: str
+) -> None:
+    files = {
+        **more(ROUTES, "    price_limits: {profit_assurance: enabled}"),
+        **more(RETAIL, f"per_seconds: {per_seconds}"),
+        "rate-cards/retail/rates.csv": f"prefix,rate\n44,{sold}\n",
+        "rate-cards/cheap/rates.csv": f"prefix,rate\n44,{cheap}\n",
+        "rate-cards/dear/rates.csv": "prefix,rate\n44,0\n",
+    }
+
+    assert left_out(tried(files=files), "cheap") == told
 
 
 def test_a_rate_of_nothing_comes_first_and_passes_profit_assurance() -> None:

@@ -214,6 +214,18 @@ def test_over_the_border_of_a_window_a_call_is_split_or_keeps_its_price(
     assert made(card, {**CALL, "duration": 60, "started_at": "2026-06-01T19:59:30Z"})[2] == charge
 
 
+def test_behind_a_border_where_the_row_is_blocked_the_price_counts_on() -> None:
+    """Source: ADR 33."""
+    shut = a_row(rate="0.6", increment=1, window="night", status="blocked")
+    card = a_card(a_row(increment=1), shut, windows=[NIGHT])
+    over = {**CALL, "started_at": "2026-06-01T19:59:30Z", "duration": 60}
+
+    answer = rated(card, over)
+
+    assert isinstance(answer, Quote)
+    assert str(answer.charge.amount) == "0.0600"
+
+
 def test_of_open_windows_the_heaviest_counts_and_a_longer_prefix_before_any() -> None:
     feast = {"id": "feast", "dates": ["2026-06-01"], "weight": 5}
     card = a_card(

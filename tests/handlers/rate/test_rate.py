@@ -122,3 +122,21 @@ def test_nothing_to_rate_is_told_with_an_example(carrier: Carrier) -> None:
 
     assert (reply.outcome, reply.summary) == (Outcome.REFUSED, "there is nothing to rate")
     assert '"card": "retail-usd"' in str(reply.blocks)
+
+
+def test_a_card_of_the_config_may_price_by_who_calls_who_is_withheld_unless_said() -> None:
+    carrier = a_house(
+        {
+            **sample_carrier(),
+            "rate-cards/states/card.yaml": b"name: States\nside: customer\ncurrency: USD\nprices: inter_intra\n",
+            "rate-cards/states/rates.csv": b"prefix,rate,inter,intra\n1,0.03,0.02,0.01\n",
+        }
+    )
+
+    def charge(**call: str) -> str:
+        given = rated(carrier, "states", number="12125550100", duration=60, **call)
+        return str(given["charge"])
+
+    assert charge() == charge(cli="anonymous") == "0.0300"
+    assert charge(cli="+12135550123") == "0.0200"  # California to New York
+    assert charge(cli="sip:12125550123@example.com") == "0.0100"
