@@ -16,8 +16,12 @@ from handlers.kit.reply import Reply, encode
 
 log = structlog.get_logger()
 
-MOST_ATTEMPTS = 20
-LONGEST_WAIT_S = 600
+GIVEN_UP_AFTER = timedelta(days=1)
+"""How long what waiting may mend is tried again: longer than Slack or a mail server are ever away over a night."""
+
+LONGEST_WAIT_S = 120
+"""One try for each recipient in so many seconds: what waits leaves soon after the other side is back."""
+
 UNREADABLE = "unreadable_payload"
 
 
@@ -77,8 +81,8 @@ class Outbox:
     def _failed(self, effect: Effect, failure: NotSent, sender: Sender | None) -> None:
         """Try again later, longer each time; give up on what no waiting mends, and tell it."""
         now = self._clock.now()
-        hopeless = failure.hopeless or effect.attempts >= MOST_ATTEMPTS
-        wait = failure.wait_s or min(2**effect.attempts, LONGEST_WAIT_S)
+        hopeless = failure.hopeless or now - effect.created_at >= GIVEN_UP_AFTER
+        wait = failure.wait_s or min(2 ** min(effect.attempts, 10), LONGEST_WAIT_S)
         log.warning(
             "outbox.failed",
             effect=effect.id,

@@ -16,6 +16,9 @@ PULSE = timedelta(minutes=1)
 MOST_CAUGHT_UP = 500
 """So many missed slots are run one by one after a stop; what lies further back is only counted."""
 
+SLACK = timedelta(minutes=2)
+"""How much later than its slot a job may begin before it is called late: another process may have to take the lead first."""
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -75,6 +78,18 @@ def due(job: Job, *, last: datetime | None, now: datetime) -> Due:
     caught_up = 1 if job.catch_up is CatchUp.LATEST else min(behind, MOST_CAUGHT_UP)
     numbers = range(newest - caught_up + 1, newest + 1)
     return Due(tuple(_slot(job, number) for number in numbers), behind - 1)
+
+
+def is_late(job: Job, *, last: datetime | None, now: datetime) -> bool:
+    """Whether a job should have been run by itself by now and was not; ``last`` is the newest slot that was run.
+
+    A pulse is told by the minute, when the minute is over. One that never ran is not late: its store may be new.
+    """
+    if last is None:
+        return False
+    if job.is_pulse:
+        return now - last > 2 * PULSE + SLACK
+    return slot_of(job, now) > last and now - slot_of(job, now) > SLACK
 
 
 def _number(job: Job, at: datetime) -> int:

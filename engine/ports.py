@@ -352,7 +352,8 @@ class EffectState(StrEnum):
     PENDING = "pending"
     SENDING = "sending"
     SENT = "sent"
-    FAILED = "failed"
+    FAILED = "failed"  # given up: nobody will get it unless somebody asks for another try
+    DROPPED = "dropped"  # a person said that it need not leave
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -452,6 +453,25 @@ class OperationStore(Protocol):
 
     def claim_effect(self, effect: str, *, now: datetime) -> Effect | None:
         """Claim one effect whether it is due or not; None unless it is pending."""
+        ...
+
+    def effects(self, states: Iterable[EffectState], *, limit: int) -> Sequence[Effect]:
+        """List effects in these states, the newest first."""
+        ...
+
+    def effect(self, effect: str) -> Effect | None:
+        """Give an effect by id."""
+        ...
+
+    def retry_effect(self, effect: str) -> bool:
+        """Let an effect that waits or was given up be sent as soon as it is its turn; False if it is neither."""
+        ...
+
+    def drop_effect(self, effect: str, *, at: datetime, why: str) -> bool:
+        """Let an effect that waits or was given up never be sent; False if it is neither.
+
+        It keeps nothing that was sealed in its payload.
+        """
         ...
 
     def count_effects(self) -> Mapping[EffectState, int]:

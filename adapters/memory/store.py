@@ -23,6 +23,7 @@ from engine.ports import (
 )
 from engine.sealed import wiped
 
+_UNSENT = (EffectState.PENDING, EffectState.SENDING)
 _CLAIM = timedelta(seconds=60)
 _NEXT = timedelta(milliseconds=1)
 _FIXED = frozenset({"id", "delivery", "received_at", "updated_at", "state"})
@@ -130,7 +131,7 @@ class MemoryOperationStore:
         with self._lock:
             oldest: dict[str, _Sending] = {}
             for sending in self._outbox.values():
-                if sending.effect.state in (EffectState.PENDING, EffectState.SENDING):
+                if sending.effect.state in _UNSENT:
                     oldest.setdefault(sending.effect.recipient, sending)
             due = [sending.effect for sending in oldest.values() if sending.is_due(now)][:limit]
             claimed = tuple(
@@ -169,6 +170,44 @@ class MemoryOperationStore:
             self._outbox[effect] = _Sending(claimed, claimed_at=now)
             return claimed
 
+    def effects(self, states: Iterable[EffectState], *, limit: int) -> Sequence[Effect]:
+        """List effects in these states, the newest first."""
+        wanted = frozenset(states)
+        with self._lock:
+            found = [one.effect for one in self._outbox.values() if one.effect.state in wanted]
+        return tuple(reversed(found))[:limit]
+
+    def effect(self, effect: str) -> Effect | None:
+        """Give an effect by id."""
+        with self._lock:
+            sending = self._outbox.get(effect)
+            return sending.effect if sending else None
+
+    def retry_effect(self, effect: str) -> bool:
+        """Let an effect that waits or was given up be sent as soon as it is its turn; False if it is neither."""
+        with self._lock:
+            found = self._stuck(effect)
+            if found is None:
+                return False
+            waits = replace(found, state=EffectState.PENDING, next_try_at=None)
+            self._outbox[effect] = _Sending(waits)
+            return True
+
+    def drop_effect(self, effect: str, *, at: datetime, why: str) -> bool:
+        """Let an effect that waits or was given up never be sent; False if it is neither."""
+        with self._lock:
+            found = self._stuck(effect)
+            if found is None:
+                return False
+            left = {"state": EffectState.DROPPED, "error": why, "payload": wiped(found.payload)}
+            self._outbox[effect] = _Sending(replace(found, **left), settled_at=_kept(at))
+            return True
+
+    def _stuck(self, effect: str) -> Effect | None:
+        found = self.effect(effect)
+        stuck = (EffectState.PENDING, EffectState.FAILED)
+        return found if found is not None and found.state in stuck else None
+
     def awaits_reconciling(self) -> bool:
         """Never: what is in memory was not restored."""
         return False
@@ -192,7 +231,7 @@ class MemoryOperationStore:
                 )
                 self._operations[one.id] = _stored(ended)
             for name, sending in self._outbox.items():
-                if sending.effect.state in (EffectState.PENDING, EffectState.SENDING):
+                if sending.effect.state in _UNSENT:
                     attempts = max(sending.effect.attempts, 1)
                     waits = replace(sending.effect, state=EffectState.PENDING, attempts=attempts)
                     self._outbox[name] = _Sending(waits)
@@ -229,8 +268,7 @@ class MemoryOperationStore:
             sent = [
                 name
                 for name, sending in self._outbox.items()
-                if sending.effect.state in (EffectState.SENT, EffectState.FAILED)
-                and names_any(words, sending.effect.payload)
+                if sending.effect.state not in _UNSENT and names_any(words, sending.effect.payload)
             ]
             for name in sent:
                 effect = replace(self._outbox[name].effect, payload={})
@@ -245,7 +283,7 @@ class MemoryOperationStore:
                 for name, sending in self._outbox.items()
                 if sending.settled_at is not None
                 and sending.settled_at < before
-                and sending.effect.state in (EffectState.SENT, EffectState.FAILED)
+                and sending.effect.state not in _UNSENT
             ][:limit]
             for name in old:
                 del self._outbox[name]
@@ -272,7 +310,7 @@ class MemoryOperationStore:
             waiting = [
                 sending.effect.created_at
                 for sending in self._outbox.values()
-                if sending.effect.state in (EffectState.PENDING, EffectState.SENDING)
+                if sending.effect.state in _UNSENT
             ]
         return min(waiting, default=None)
 

@@ -15,6 +15,8 @@ from engine.errors import Refused
 from engine.ports import FINAL_STATES, EffectState, OperationState
 from engine.sealed import wiped
 
+_SETTLED = (EffectState.SENT, EffectState.FAILED, EffectState.DROPPED)
+
 
 @dataclass(frozen=True, slots=True)
 class Checked:
@@ -134,7 +136,7 @@ def _effect_faults(connection: Connection) -> Iterator[str]:
     for row in connection.execution_options(yield_per=500).execute(query):
         if row.state not in set(EffectState):
             yield f"effect {row.id} is in a state that is none: {row.state}"
-        elif row.state in (EffectState.SENT, EffectState.FAILED) and row.settled_at is None:
+        elif row.state in _SETTLED and row.settled_at is None:
             yield f"effect {row.id} is {row.state} and nobody knows since when"
         elif row.state == EffectState.SENDING and row.claimed_at is None:
             yield f"effect {row.id} is being sent by nobody"

@@ -218,6 +218,37 @@ class SqlOperationStore:
                 return None
             return _effect(connection.execute(select(outbox).where(outbox.c.id == effect)).one())
 
+    def effects(self, states: Iterable[EffectState], *, limit: int) -> Sequence[Effect]:
+        """List effects in these states, the newest first."""
+        query = select(outbox).where(outbox.c.state.in_(tuple(states)))
+        with reading(self._engine) as connection:
+            rows = connection.execute(query.order_by(outbox.c.seq.desc()).limit(limit))
+            return tuple(map(_effect, rows))
+
+    def effect(self, effect: str) -> Effect | None:
+        """Give an effect by id."""
+        with reading(self._engine) as connection:
+            row = connection.execute(select(outbox).where(outbox.c.id == effect)).one_or_none()
+            return None if row is None else _effect(row)
+
+    def retry_effect(self, effect: str) -> bool:
+        """Let an effect that waits or was given up be sent as soon as it is its turn; False if it is neither."""
+        values = {"state": EffectState.PENDING, "next_try_at": None, "settled_at": None}
+        with self._writing() as connection:
+            moved = connection.execute(update(outbox).where(_is_stuck(effect)).values(values))
+            return moved.rowcount == 1
+
+    def drop_effect(self, effect: str, *, at: datetime, why: str) -> bool:
+        """Let an effect that waits or was given up never be sent; False if it is neither."""
+        values = {"state": EffectState.DROPPED, "settled_at": at, "error": why}
+        with self._writing() as connection:
+            held = connection.scalar(select(outbox.c.payload).where(_is_stuck(effect)))
+            if held is None:
+                return False
+            left = {**values, "payload": wiped(held)}
+            connection.execute(update(outbox).where(_is_stuck(effect)).values(left))
+            return True
+
     def awaits_reconciling(self) -> bool:
         """Whether this store was restored from a backup and not yet reconciled: until then it gives no effect to send."""
         with reading(self._engine) as connection:
@@ -396,6 +427,12 @@ def due_effects_query(*, now: datetime, limit: int) -> Select[tuple[int]]:
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
+
+
+def _is_stuck(effect: str) -> ColumnElement[bool]:
+    """Whether it waits or was given up; one that is being sent right now is neither."""
+    stuck = (EffectState.PENDING, EffectState.FAILED)
+    return and_(outbox.c.id == effect, outbox.c.state.in_(stuck))
 
 
 def _stands_in(words: Sequence[str], columns: Sequence[Column[Any]]) -> ColumnElement[bool]:

@@ -33,6 +33,27 @@ POST = "slack.post"
 MARK = "trunkline_effect"
 _LOOKED_BACK = 100
 _TOO_LONG = frozenset({"msg_too_long", "msg_blocks_too_long"})
+_WORTH_WAITING = frozenset(
+    {
+        "account_inactive",
+        "fatal_error",
+        "internal_error",
+        "invalid_auth",
+        "missing_scope",
+        "not_authed",
+        "ratelimited",
+        "request_timeout",
+        "service_unavailable",
+        "team_added_to_org",
+        "token_expired",
+        "token_revoked",
+    }
+)
+"""What is about Slack or our token and not about a message: it passes, or somebody mends it."""
+
+_MOST_REFUSALS = 5
+"""So often Slack may refuse a message for any other reason; then it no longer holds up what is behind it."""
+
 _HOPELESS = frozenset(
     {"channel_not_found", "is_archived", "not_in_channel", "restricted_action", "msg_too_long"}
 )
@@ -60,7 +81,9 @@ class SlackPosts:
             self._post(effect)
         except SlackApiError as error:
             code = str(error.response["error"])
-            raise NotSent(code, hopeless=code in _HOPELESS, wait_s=retry_after(error)) from error
+            is_refused = code not in _WORTH_WAITING and effect.attempts >= _MOST_REFUSALS
+            hopeless = code in _HOPELESS or is_refused
+            raise NotSent(code, hopeless=hopeless, wait_s=retry_after(error)) from error
         except Refused as refused:  # our key may come back
             raise NotSent(refused.message) from refused
         except (ValidationError, KeyError) as error:

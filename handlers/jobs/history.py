@@ -53,14 +53,14 @@ def _row(run: JobRun) -> tuple[str, ...]:
         when(run.slot),
         run.job,
         run.by,
-        f"{run.outcome or 'not ended'}{missed}",
+        f"{run.outcome or 'at work, or cut off'}{missed}",
         took,
         one_line(run.said)[:120],
     )
 
 
 COMMAND = Command(
-    role=Role.ENGINEER,
+    role=Role.OPERATOR,
     effect=Effect.READ,
     examples=("jobs history", "jobs history maintain"),
     positional=("job",),

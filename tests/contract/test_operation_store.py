@@ -245,6 +245,7 @@ def test_an_effect_recorded_twice_is_one(store: OperationStore) -> None:
         EffectState.SENDING: 0,
         EffectState.SENT: 0,
         EffectState.FAILED: 0,
+        EffectState.DROPPED: 0,
     }
 
 
@@ -546,3 +547,31 @@ def test_a_matter_is_told_by_whoever_knows_how_it_was_told_last(store: Operation
     assert ids(store.due_effects(now=NOON, limit=9)) == ["a"]
     assert store.tell("faults", was="one", now="", effects=[])
     assert store.last_told("faults") == ""
+
+
+def test_a_message_that_waits_or_was_given_up_is_sent_after_all_or_dropped(
+    store: OperationStore,
+) -> None:
+    with_effects(store, *(an_effect(name, recipient=name) for name in ("a", "b", "c", "d")))
+    for one in store.due_effects(now=NOON, limit=3):
+        state = {"a": EffectState.SENT, "b": EffectState.FAILED, "c": EffectState.PENDING}[one.id]
+        later = NOON + timedelta(hours=1) if one.id == "c" else None
+        store.settle_effect(one.id, state=state, at=NOON, next_try_at=later, error="away")
+    unsent = [EffectState.PENDING, EffectState.FAILED]
+    assert ids(store.effects(unsent, limit=2)) == ["d", "c"]
+
+    assert [store.retry_effect(name) for name in ("a", "b", "c", "none")] == [
+        False,
+        True,
+        True,
+        False,
+    ]
+    assert store.drop_effect("d", at=NOON, why="by ada")
+    assert not store.drop_effect("a", at=NOON, why="by ada")
+
+    assert ids(store.due_effects(now=NOON, limit=9)) == ["b", "c"]
+    dropped = store.effect("d")
+    assert dropped is not None
+    assert (dropped.state, dropped.error) == (EffectState.DROPPED, "by ada")
+    assert store.effect("none") is None
+    assert store.forget_effects(before=NOON + timedelta(hours=1), limit=9) == 2

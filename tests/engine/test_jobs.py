@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from engine.jobs import MOST_CAUGHT_UP, CatchUp, Due, Job, due, next_slot, slot_of
+from engine.jobs import MOST_CAUGHT_UP, CatchUp, Due, Job, due, is_late, next_slot, slot_of
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -54,3 +54,19 @@ def test_after_a_very_long_stop_the_newest_slots_are_made_up_for_and_all_are_cou
 
 def test_a_clock_that_was_set_back_makes_nothing_due_again() -> None:
     assert due(HOURLY, last=NOON, now=NOON - 3 * HOUR) == Due((), 0)
+
+
+def test_a_job_is_late_two_minutes_behind_its_slot_unless_it_is_new() -> None:
+    begun = NOON + timedelta(minutes=2)
+
+    assert not is_late(HOURLY, last=NOON - HOUR, now=begun)
+    assert is_late(HOURLY, last=NOON - HOUR, now=begun + timedelta(seconds=1))
+    assert not is_late(HOURLY, last=NOON, now=begun + timedelta(minutes=50))
+    assert not is_late(HOURLY, last=None, now=begun)
+
+
+def test_a_pulse_is_late_when_two_whole_minutes_and_some_are_not_told() -> None:
+    pulse = Job(name="beat", command="whoami", every=timedelta(seconds=15))
+
+    assert not is_late(pulse, last=NOON, now=NOON + timedelta(minutes=4))
+    assert is_late(pulse, last=NOON, now=NOON + timedelta(minutes=4, seconds=1))

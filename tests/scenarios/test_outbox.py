@@ -116,6 +116,25 @@ def test_what_waiting_may_mend_is_tried_later_and_later(announced: Office) -> No
     assert posts(announced) == [SAID]
 
 
+def refused_for(office: Office, seconds: int, error: str) -> dict[EffectState, int]:
+    """Let Slack refuse every message for so long, and give how the messages stand then."""
+    office.workspace.state.faults.refuse("chat.postMessage", error, times=10_000)
+    for _ in range(0, seconds, 60):
+        office.carrier.clock.advance(60)
+        office.outbox().send_due()
+    return counts(office)
+
+
+def test_a_message_is_not_given_up_while_slack_is_away_for_a_night(announced: Office) -> None:
+    assert refused_for(announced, 12 * 3600, "service_unavailable") == {EffectState.PENDING: 1}
+    announced.carrier.clock.advance(12 * 3600)
+    assert refused_for(announced, 120, "service_unavailable") == {EffectState.FAILED: 1}
+
+
+def test_a_message_that_slack_keeps_refusing_makes_way_for_the_next(announced: Office) -> None:
+    assert refused_for(announced, 1800, "odd_refusal") == {EffectState.FAILED: 1}
+
+
 def test_who_was_told_to_wait_hears_the_end_in_a_direct_message(office: Office) -> None:
     office.slash("/customer edit ben-llc --channels 60")
     remote = office.carrier.remote

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from engine.ports import BY_SCHEDULE, JobRun
 from handlers.kit.catalogue import Catalogue, Effect
 from handlers.kit.jobs import JOBS
 from handlers.kit.reply import Outcome, Reply, Table
@@ -84,3 +85,28 @@ def test_a_long_history_pages() -> None:
 
     assert len(rows(carrier.run("jobs history", "rosa"))) == 10
     assert len(rows(carrier.run("jobs history", "rosa", job="expire", page="2"))) == 2
+
+
+def test_the_list_says_what_is_late_and_what_to_look_at() -> None:
+    carrier = a_house()
+    assert "Nothing ran by itself yet" in str(carrier.run("jobs list", "ada").blocks)
+    for _ in range(2):
+        for job in JOBS.values():
+            carrier.house.jobs.tick(job)
+        carrier.clock.advance(60)
+    assert carrier.run("jobs list", "ada").values["late"] == []
+
+    carrier.clock.advance(1260)
+    reply = carrier.run("jobs list", "ada")
+    assert reply.summary == "6 jobs, late: deliver, sync, notices, expire."
+    assert [row[5] for row in rows(reply)][:4] == ["late"] * 4
+
+
+def test_a_job_that_hangs_is_seen_by_how_long_it_is_at_work() -> None:
+    carrier = a_house()
+    now = carrier.clock.now()
+    carrier.house.jobs.runs.begin(JobRun(job="maintain", slot=now, by=BY_SCHEDULE, started_at=now))
+    carrier.clock.advance(3600)
+
+    [row] = [row for row in rows(carrier.run("jobs list", "ada")) if row[0] == "maintain"]
+    assert row[4] == "at work for 60 minutes"
