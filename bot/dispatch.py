@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, partial
 
 import structlog
 from pydantic import BaseModel
@@ -17,13 +17,14 @@ from structlog.contextvars import bound_contextvars
 
 from bot.arguments import typed
 from bot.books import Books, Opened
-from bot.changes.answers import invalid_reply, left_reply
+from bot.changes.answers import invalid_reply, left_reply, standing_reply
 from bot.changes.pipeline import Changes
 from bot.letters import at_terminal, effects_of, opened
 from bot.people import SYSTEM, Identity, authorise, identity_of, stranger, system
 from engine.book import Book
 from engine.errors import Invalid, Refused, Unavailable
 from engine.ports import (
+    FINAL_STATES,
     Clock,
     CommitId,
     EffectState,
@@ -202,6 +203,8 @@ class Dispatcher:
 
     def told(self, operation: Operation) -> Reply:
         """Give the answer an operation got, or say that it is still at work."""
+        if operation.state is OperationState.PROPOSED:
+            return standing_reply(operation)
         if operation.reply is not None and operation.state is not OperationState.QUEUED:
             return decode(operation.reply)
         return Reply(
@@ -407,7 +410,7 @@ class Dispatcher:
         return self.changes.confirm(operation, digest, actor)
 
     def cancel(self, operation: OperationId, actor: Actor) -> Reply:
-        """Drop a planned operation."""
+        """Drop a planned operation, or take a proposal back."""
         return self.changes.cancel(operation, actor)
 
     def adopt(self, name: str, old: CommitId, new: CommitId, actor: Actor) -> None:
@@ -415,21 +418,41 @@ class Dispatcher:
         self.changes.adopt(name, Rewritten(old, new), actor)
 
     def resume(self) -> Sequence[tuple[Operation, Reply]]:
-        """Take up every queued change; one that meets a bug ends, so that it does not hold up those behind it."""
-        taken = []
+        """Look what became of proposals, and take up every queued change; gives what was taken up and how it went.
+
+        A queued change that meets a bug ends, so that it does not hold up those behind it.
+        """
         self.changes.forget_ended()
+        taken = list(self._followed())
         for operation in self.changes.queued():
             entry = self.catalogue.get(operation.command)
             if entry is not None:
                 taken.append((operation, self._take_up(entry, operation)))
         return taken
 
+    def _followed(self) -> Iterator[tuple[Operation, Reply]]:
+        """Give the proposals that ended, and how."""
+        for operation in self.changes.proposals.waiting():
+            entry = self.catalogue.get(operation.command)
+            if entry is None:
+                continue
+            with bound_contextvars(operation=operation.id):
+                reply = self._guarded(
+                    entry,
+                    identity_of(operation),
+                    partial(self.changes.proposals.follow, operation),
+                    tells=lambda reply: reply.outcome is not Outcome.WAITS,
+                )
+            now = self._open_operations().get(operation.id)
+            if now is not None and now.state in FINAL_STATES:
+                yield operation, reply
+
     def _take_up(self, entry: Entry, operation: Operation) -> Reply:
         identity = identity_of(operation)
         with bound_contextvars(operation=operation.id):
             reply = self._guarded(entry, identity, lambda: self.changes.take_up(operation))
         if reply.outcome is Outcome.BUG:
-            reply = self.changes.close(operation.id, OperationState.FAILED, reply)
+            reply = self.changes.fail(operation.id, reply)
         self.changes.telling.tell(operation, reply)
         return reply
 
@@ -459,7 +482,7 @@ class Dispatcher:
             incident = f"inc-{secrets.token_hex(4)}"
             log.exception("command.bug", command=entry.name, incident=incident)
             reply = self._ended(operation, _bug(incident), OperationState.FAILED)
-        if reply.outcome is Outcome.DONE and not tells(reply):
+        if reply.outcome in (Outcome.DONE, Outcome.WAITS) and not tells(reply):
             return reply
         log.info(
             "command.run",

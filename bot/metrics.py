@@ -36,7 +36,12 @@ EVENTS = (
 )
 """Lines of the log that are counted."""
 
-_QUEUED = (OperationState.RECEIVED, OperationState.PLANNED, OperationState.QUEUED)
+_QUEUED = (
+    OperationState.RECEIVED,
+    OperationState.PLANNED,
+    OperationState.QUEUED,
+    OperationState.PROPOSED,
+)
 
 
 class Metrics:

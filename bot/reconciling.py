@@ -60,9 +60,16 @@ class Reconciling:
         """
         for one in self._landed():
             yield f"{one.id} is on the branch as {str(one.commit)[:12]}, and the store does not know it as done"
-        on_branch = {info.trailers.get("Op-Id") for info in self._log()}
+        log_of_branch = self._log()
+        on_branch = {info.trailers.get("Op-Id") for info in log_of_branch}
+        # Who merges a proposal as one commit may keep nothing of its message.
+        commits = {info.id for info in log_of_branch}
         for known in self.open_operations().unfinished((OperationState.DONE,)):
-            if known.commit is not None and known.id not in on_branch:
+            if (
+                known.commit is not None
+                and known.commit not in commits
+                and known.id not in on_branch
+            ):
                 yield f"{known.id} is done in the store, and its commit {known.commit[:12]} is not on the branch"
 
     def _log(self) -> tuple[CommitInfo, ...]:

@@ -30,6 +30,8 @@ from adapters.yamltext import YamlText
 from bot.books import Books
 from bot.changes.commands import Commands
 from bot.changes.pipeline import Changes
+from bot.changes.proposals import Proposals
+from bot.changes.records import Records
 from bot.changes.telling import Telling
 from bot.dispatch import Dispatcher
 from bot.jobs import Jobs
@@ -194,12 +196,26 @@ def join(
         return in_present_format(FolderDocuments(FolderTree(Path(path)), text), text)
 
     made: ServicesFor = services_for
-    changes = Changes(
+    records = Records(
         repository=repository,
         books=books,
         commands=Commands(catalogue=catalogue, books=books, clock=clock, services_for=made),
         telling=Telling(
             repository=repository, books=books, clock=clock, open_operations=stores.operations
+        ),
+        clock=clock,
+        open_operations=stores.operations,
+    )
+    changes = Changes(
+        repository=repository,
+        books=books,
+        records=records,
+        proposals=Proposals(
+            repository=repository,
+            books=books,
+            records=records,
+            clock=clock,
+            open_operations=stores.operations,
         ),
         clock=clock,
         open_operations=stores.operations,

@@ -11,7 +11,7 @@ from schemas.policy import Need, Policy, Rule
 PROTECTED = ("operators", "policy", "settings")
 """Kinds of documents that decide who may do what: no rule lets them be changed without a look at the plan."""
 
-_STRICTNESS = {Need.DIRECT: 0, Need.CONFIRM: 1}
+_STRICTNESS = {need: place for place, need in enumerate(Need)}
 _WHOLE = {Action.ADDED: "create", Action.REMOVED: "delete"}
 
 _PROTECTION = Rule(

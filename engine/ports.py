@@ -150,7 +150,8 @@ class PushOutcome(StrEnum):
 
     LANDED = "landed"
     LOST = "lost"  # the branch had moved: replay on the new head
-    PROTECTED = "protected"  # the remote forbids direct pushes to the branch, or a hook declined
+    PROTECTED = "protected"  # the branch takes no direct pushes: it takes what somebody merges
+    DECLINED = "declined"  # a hook of the remote said no, or we may not write there at all
     UNCLEAR = "unclear"  # the answer was lost: look for the Op-Id on the remote
 
 
@@ -231,6 +232,17 @@ class Repository(Protocol):
         """Move the remote's branch from ``base`` to ``commit``, never by force: the compare-and-swap."""
         ...
 
+    def branch(self, name: str) -> CommitId | None:
+        """Give the head of another branch of the remote as last fetched; None if there is no such branch."""
+        ...
+
+    def move_branch(self, name: str, to: CommitId | None, *, was: CommitId | None) -> PushResult:
+        """Put another branch of the remote to ``to`` if it is at ``was``, whatever these contain; None: no such branch.
+
+        Raises ``Refused`` for the branch that the config is on.
+        """
+        ...
+
     def try_push(self) -> str:
         """Ask the remote whether it would take a push, without pushing; gives what it says against it, else nothing.
 
@@ -248,6 +260,17 @@ class Repository(Protocol):
 
     def find_operation(self, operation: OperationId, *, since: CommitId | None) -> CommitId | None:
         """Fetch, then find the bot's commit with that ``Op-Id`` on the branch behind ``since`` (None: anywhere)."""
+        ...
+
+    def carrying(self, operation: OperationId, *, since: CommitId) -> Sequence[CommitId]:
+        """Give commits of the branch as last fetched, behind ``since``, with a line ``Op-Id: <operation>``, newest first.
+
+        Whoever wrote them: anybody can write that line, so by itself it proves nothing.
+        """
+        ...
+
+    def contains(self, commit: CommitId) -> bool:
+        """Whether the branch as last fetched contains ``commit``; False for one that is not known."""
         ...
 
     def log(self, paths: Sequence[str], *, at: CommitId, limit: int) -> Sequence[CommitInfo]:
@@ -299,6 +322,7 @@ class OperationState(StrEnum):
     RECEIVED = "received"
     PLANNED = "planned"  # a person has to confirm the digest
     QUEUED = "queued"
+    PROPOSED = "proposed"  # its commit is on a branch of its own, for a person to merge
     DONE = "done"
     REFUSED = "refused"
     CANCELLED = "cancelled"
@@ -324,7 +348,7 @@ class Operation:
     ``args`` are the typed arguments as JSON values; ``drawn`` holds what was random or clock-dependent, drawn once.
     ``origin`` is where it came from and where its answer goes (front end, channel, response URL): JSON values.
     ``before`` and ``after`` map each changed path to its blob id (None: no file), which is what undo compares.
-    ``reply`` is the answer given, as JSON, without secrets.
+    ``reply`` is the answer given, as JSON, without secrets. ``proposal`` is where its commit waits to be merged, as JSON.
     """
 
     id: OperationId
@@ -344,6 +368,7 @@ class Operation:
     before: Mapping[str, str | None] | None = None
     after: Mapping[str, str | None] | None = None
     reply: Mapping[str, object] | None = None
+    proposal: Mapping[str, object] | None = None
 
 
 class EffectState(StrEnum):

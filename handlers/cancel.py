@@ -1,4 +1,4 @@
-"""Cancel a planned change; nothing of it happens."""
+"""Cancel a change that is planned, or proposed and not merged; nothing of it happens."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from handlers.kit.services import Services
 
 
 class Args(BaseModel):
-    """Which plan."""
+    """Which change."""
 
     model_config = ConfigDict(extra="forbid")
 
     operation: str = Field(
-        description="The operation, as the plan names it.",
+        description="The operation, as its message names it.",
         examples=["op-01kax3v9m2c8r4t6w0y5z7b1nd"],
     )
 

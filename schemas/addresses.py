@@ -63,6 +63,18 @@ def url(value: object) -> str:
     raise fault("url", f"{quoted(text)} is not a web address", hint)
 
 
+def branch_url(value: object) -> str:
+    """Read the web address of a branch: ``{branch}`` stands in it once, for the name."""
+    text = url(value)
+    if text.count("{branch}") == 1:
+        return text
+    raise fault(
+        "url",
+        f"{quoted(text)} names no branch",
+        "write {branch} once, where the name of the branch goes",
+    )
+
+
 def host_name(value: object) -> str:
     """Read a fully qualified host name; it is given back in lower case."""
     text = text_of(value, wanted="a host name").strip()
@@ -127,6 +139,13 @@ Email = Annotated[
 ]
 Url = Annotated[
     str, Scalar(url, {"type": "string", "maxLength": 500, "pattern": r"^https?://[^\s/]+"})
+]
+BranchUrl = Annotated[
+    str,
+    Scalar(
+        branch_url,
+        {"type": "string", "maxLength": 500, "pattern": r"^https?://[^\s/]+.*\{branch\}"},
+    ),
 ]
 HostName = Annotated[
     str, Scalar(host_name, {"type": "string", "maxLength": 253, "pattern": r"^[A-Za-z0-9.-]+$"})

@@ -17,6 +17,7 @@ class Need(StrEnum):
 
     DIRECT = "direct"
     CONFIRM = "confirm"
+    PULL_REQUEST = "pull_request"
 
 
 class RuleAction(StrEnum):
@@ -60,7 +61,10 @@ class Rule(Section):
     id: Slug = Field(description="Short name shown when the rule decides.", examples=["money"])
     when: When = Field(default_factory=When, description="Which changes the rule is about.")
     needs: NeedWord = Field(
-        description="direct: committed at once; confirm: the person who asks confirms the plan.",
+        description=(
+            "direct: committed at once; confirm: the person who asks confirms the plan; pull_request: they do, and "
+            "somebody merges it."
+        ),
         examples=["confirm"],
     )
     why: Line | None = Field(
@@ -82,7 +86,7 @@ class Policy(Document):
 
     default: NeedWord = Field(
         default=Need.CONFIRM,
-        description="What a change needs that no rule is about: direct or confirm.",
+        description="What a change needs that no rule is about: direct, confirm or pull_request.",
         examples=["confirm"],
     )
     rules: tuple[Rule, ...] = Field(

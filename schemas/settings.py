@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from schemas.addresses import HostName, Url, Zone
+from schemas.addresses import BranchUrl, HostName, Url, Zone
 from schemas.base import Document, Section
 from schemas.quantities import Count, Currency, Limit, PositiveDays, Switch, whole
 from schemas.recipients import AgeRecipient
@@ -152,6 +152,13 @@ class RuleSet(StrEnum):
     TIDINESS = "tidiness"
 
 
+class Landing(StrEnum):
+    """How changes come into the branch of the config."""
+
+    DIRECT = "direct"
+    PULL_REQUEST = "pull_request"
+
+
 class CheckLevels(Section):
     """How grave findings are in this repository."""
 
@@ -278,6 +285,22 @@ class Settings(Document):
     )
     secrets: Secrets = Field(
         default_factory=Secrets, description="Who may read the secrets in the files."
+    )
+    land: Annotated[Landing, choice(Landing)] = Field(
+        default=Landing.DIRECT,
+        description=(
+            "How changes come into the branch: direct pushes them, pull_request puts each on a branch of its own for "
+            "somebody to merge. Where the branch takes no pushes, direct comes to the same after a try."
+        ),
+        examples=["pull_request"],
+    )
+    pull_request_url: BranchUrl | None = Field(
+        default=None,
+        description=(
+            "Address at which the pull request of a branch is opened, {branch} standing for the branch. Absent: only "
+            "the branch is named."
+        ),
+        examples=["https://git.example.com/carrier/config/compare/main...{branch}"],
     )
     fan_out: Switch = Field(
         default=False,

@@ -82,3 +82,44 @@ def human_commit(
             parts += [b"M 644 inline %s\ndata %d\n%s\n" % (path.encode(), len(data), data)]
     git(remote, "fast-import", "--quiet", "--force", stdin=b"".join(parts))
     return CommitId(git(remote, "rev-parse", f"refs/heads/{branch}"))
+
+
+def protect(remote: Path, said: str = "GH006: Protected branch update failed for $1.") -> None:
+    """Have the remote take no push of ``main``, as a forge does whose branch is protected; any other branch it takes."""
+    hook = remote / "hooks" / "update"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text(
+        f'#!/bin/sh\ntest "$1" = refs/heads/main || exit 0\necho "{said}" >&2\nexit 1\n'
+    )
+    hook.chmod(0o755)
+
+
+def proposed(remote: Path) -> list[str]:
+    """Name the branches of the bot."""
+    return git(
+        remote, "for-each-ref", "--format=%(refname:short)", "refs/heads/trunkline"
+    ).splitlines()
+
+
+def merge(remote: Path, branch: str) -> CommitId:
+    """Merge a branch into ``main`` by a merge commit, as a person does on a forge."""
+    return _onto_main(remote, branch, "Merge what was proposed", "-p", branch)
+
+
+def squash(remote: Path, branch: str, message: str = "") -> CommitId:
+    """Merge a branch into ``main`` as one commit; the message is that of the branch, with a trailer below."""
+    said = git(remote, "show", "--no-patch", "--format=%B", branch)
+    below = f"{said}\n\nCo-authored-by: Olga Reyes <olga@carrier.example>"
+    return _onto_main(remote, branch, message or below)
+
+
+def rebase(remote: Path, branch: str) -> CommitId:
+    """Merge a branch of one commit into ``main`` by writing that commit anew on top."""
+    return _onto_main(remote, branch, git(remote, "show", "--no-patch", "--format=%B", branch))
+
+
+def _onto_main(remote: Path, branch: str, message: str, *parents: str) -> CommitId:
+    tree = git(remote, "merge-tree", "--write-tree", "main", branch).splitlines()[0]
+    commit = git(remote, "commit-tree", tree, "-p", "main", *parents, "-m", message)
+    git(remote, "update-ref", "refs/heads/main", commit)
+    return CommitId(commit)

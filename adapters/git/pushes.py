@@ -11,6 +11,13 @@ from engine.ports import PushOutcome, PushResult
 
 _DETAIL_LENGTH = 300
 _REASON = re.compile(r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)\s*$")
+# What forges say of a branch that only takes merges: GitHub with a number, GitLab and Gitea in words, Azure with both;
+# Bitbucket, and most hooks written by hand, name the pull request. A hook that says anything else has declined.
+_PROTECTION = re.compile(
+    r"\bGH006\b|\bGH013\b|\bTF402455\b|protected branch|branch is protected"
+    r"|(?:through|use|by)(?: a)? (?:pull|merge) requests?",
+    re.IGNORECASE,
+)
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]+")
 
 _CHECKED_OUT = "branch is currently checked out"
@@ -79,7 +86,7 @@ def classify_push(answer: Answer) -> PushResult:
         return PushResult(PushOutcome.LANDED)
     reason = (found[1] if (found := _REASON.search(summary)) else summary).strip()
     if reason == _CHECKED_OUT:
-        return PushResult(PushOutcome.PROTECTED, _CHECKED_OUT_ADVICE)
+        return PushResult(PushOutcome.DECLINED, _CHECKED_OUT_ADVICE)
     detail = _one_line(reason, *_remote_lines(answer.stderr))
     return PushResult(_rejected(reason, answer.stderr, detail), detail)
 
@@ -100,14 +107,15 @@ def _rejected(reason: str, stderr: str, detail: str) -> PushOutcome:
         raise Unavailable("the config remote", detail)
     if _has(said, _UNSURE):
         return PushOutcome.UNCLEAR
-    return PushOutcome.PROTECTED
+    is_protection = _PROTECTION.search(" ".join((reason, *_remote_lines(stderr))))
+    return PushOutcome.PROTECTED if is_protection else PushOutcome.DECLINED
 
 
 def _without_status(answer: Answer) -> PushResult:
     said = answer.stderr.lower()
     detail = _one_line(answer.complaint, *_remote_lines(answer.stderr))
     if _has(said, _FORBIDDEN):
-        return PushResult(PushOutcome.PROTECTED, detail)
+        return PushResult(PushOutcome.DECLINED, detail)
     if _has(said, _NOT_REACHED):
         raise Unavailable("the config remote", detail)
     return PushResult(PushOutcome.UNCLEAR, detail)

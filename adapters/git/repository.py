@@ -40,6 +40,8 @@ _WRITER_WAIT_S = 120.0
 _ROOTS_KEPT = 1000
 # Reading a big clone to its end takes a minute; what makes us suspect it (a full disk) may go on for hours.
 _TRUSTED_S = 300.0
+_UNCERTAIN = (PushOutcome.LOST, PushOutcome.UNCLEAR)
+"""After these the remote may hold all the same what was pushed."""
 
 
 _PULL = re.compile(r"pr:(?P<number>[0-9]{1,9})")
@@ -141,18 +143,46 @@ class GitRepository:
         self._ensure()
         if reading.parents(self._clone, names.checked_object_id(commit)) != (base,):
             raise Refused(f"commit {commit[:12]} does not stand directly on {base[:12]}")
-        target = f"refs/heads/{self._branch()}"
         # The lease makes the swap exact: the branch must be at base, an older ancestor of it will not do.
-        command = ["push", "--porcelain", "--no-verify", "--no-signed", "--no-follow-tags"]
-        command += ["--recurse-submodules=no", f"--force-with-lease={target}:{base}", "origin"]
-        try:
-            with self._remote_turn():
-                result = classify_push(self._network(*command, f"{commit}:{target}"))
-        except TimedOut as error:
-            result = PushResult(PushOutcome.UNCLEAR, str(error))
-        if result.outcome in (PushOutcome.LOST, PushOutcome.UNCLEAR) and self._has_landed(commit):
+        result = self._swapped(self._branch(), commit, was=base)
+        if result.outcome in _UNCERTAIN and self._has_landed(commit):
             return PushResult(PushOutcome.LANDED)
         return result
+
+    @_of_a_whole_clone
+    def branch(self, name: str) -> CommitId | None:
+        """Give the head of another branch of the remote as last fetched; None if there is no such branch."""
+        self._ensure()
+        return reading.ref_target(self._clone, _TRACKING + names.checked_branch(name))
+
+    @_of_a_whole_clone
+    def move_branch(self, name: str, to: CommitId | None, *, was: CommitId | None) -> PushResult:
+        """Put another branch of the remote to ``to`` if it is at ``was``, whatever these contain; None: no such branch.
+
+        Raises:
+            Refused: it is the branch that the config is on.
+            Unavailable: the remote was not reached; nothing was sent.
+        """
+        self._ensure()
+        if names.checked_branch(name) == self._branch():
+            raise Refused(f"{name} is the branch of the config, which moves by pushes only")
+        result = self._swapped(name, to, was=was)
+        if result.outcome in _UNCERTAIN:
+            self.fetch()
+            if self.branch(name) == to:
+                return PushResult(PushOutcome.LANDED)
+        return result
+
+    def _swapped(self, branch: str, to: CommitId | None, *, was: CommitId | None) -> PushResult:
+        """Move one branch of the remote from one commit to another in one step, or not at all."""
+        target = f"refs/heads/{branch}"
+        command = ["push", "--porcelain", "--no-verify", "--no-signed", "--no-follow-tags"]
+        command += ["--recurse-submodules=no", f"--force-with-lease={target}:{was or ''}"]
+        try:
+            with self._remote_turn():
+                return classify_push(self._network(*command, "origin", f"{to or ''}:{target}"))
+        except TimedOut as error:
+            return PushResult(PushOutcome.UNCLEAR, str(error))
 
     def try_push(self) -> str:
         """Ask the remote whether it would take a push, without pushing; gives what it says against it, else nothing.
@@ -180,6 +210,23 @@ class GitRepository:
             if entry.info.trailers.get("Op-Id") == operation and self._is_ours(entry):
                 return entry.info.id
         return None
+
+    @_of_a_whole_clone
+    def carrying(self, operation: OperationId, *, since: CommitId) -> Sequence[CommitId]:
+        """Give commits of the branch as last fetched, behind ``since``, with a line ``Op-Id: <operation>``, newest first.
+
+        The line counts anywhere in the message: who merges a branch as one commit often adds trailers below ours.
+        """
+        names.operation_ref(operation)
+        span = [self.head(), f"^{names.checked_object_id(since)}"]
+        wanted = f"--grep=^Op-Id: {operation}[[:space:]]*$"
+        found = reading.log(self._clone, ["--extended-regexp", wanted, *span])
+        return tuple(entry.info.id for entry in found)
+
+    @_of_a_whole_clone
+    def contains(self, commit: CommitId) -> bool:
+        """Whether the branch as last fetched contains ``commit``; False for one that is not known."""
+        return reading.is_ancestor(self._clone, names.checked_object_id(commit), self.head())
 
     @_of_a_whole_clone
     def rewritten_since(self, commit: CommitId) -> bool:

@@ -30,6 +30,7 @@ _SHORTEST_ID = 4
 @dataclass(frozen=True, slots=True)
 class _Commit:
     info: CommitInfo
+    message: str
     parent: CommitId | None
     committer: Person
     files: Mapping[str, BlobId]
@@ -84,18 +85,23 @@ class _Objects:
         what = repr((parent, sorted(files.items()), message, author, committer, moment))
         commit = CommitId(hashlib.sha1(what.encode(), usedforsecurity=False).hexdigest())
         info = CommitInfo(commit, author, moment, _subject(message), _trailers(message), committer)
-        self.commits[commit] = _Commit(info, parent, committer, files)
+        self.commits[commit] = _Commit(info, message, parent, committer, files)
         return commit
 
 
 @dataclass
 class MemoryRemote:
-    """What a forge holds: one branch. Tests and demonstrations switch ``is_reachable`` and ``is_protected``."""
+    """What a forge holds: the branch of the config, and others by name. Tests switch ``is_reachable`` and the like.
+
+    ``is_protected``: the branch of the config takes no pushes. ``declines`` is what a hook says to every push.
+    """
 
     branch: str = "main"
     is_reachable: bool = True
     is_protected: bool = False
+    declines: str = ""
     head: CommitId | None = None
+    branches: dict[str, CommitId] = field(default_factory=dict)
     tags: dict[str, CommitId] = field(default_factory=dict)
     objects: _Objects = field(default_factory=_Objects)
     lock: threading.RLock = field(default_factory=threading.RLock)
@@ -108,6 +114,17 @@ class MemoryRemote:
             people = (author, author)
             self.head = self.objects.add(self.head, changes, message=message, people=people, at=at)
             return self.head
+
+    def squash(self, branch: str, *, author: Person, at: datetime) -> CommitId:
+        """Merge what a branch holds as one commit on top of the other, as a person does on a forge; gives the new head."""
+        with self.lock:
+            tip = self.objects.commits[self.branches[branch]]
+            before = self.objects.commits[tip.parent].files if tip.parent else {}
+            paths = {path for path, _ in before.items() ^ tip.files.items()}
+            changes = {
+                path: self.objects.blobs.get(tip.files.get(path, BlobId(""))) for path in paths
+            }
+            return self.commit(changes, message=tip.message, author=author, at=at)
 
     def rewind(self, commit: CommitId | None) -> None:
         """Rewrite history: put the branch back to an older commit; None deletes it."""
@@ -124,6 +141,7 @@ class MemoryRepository:
         self._committer = committer
         self._objects = _Objects()
         self._head: CommitId | None = None
+        self._branches: dict[str, CommitId] = {}
         self._kept: dict[OperationId, CommitId] = {}
         self._writer = threading.Lock()
         self._saw_rewrite = False
@@ -145,6 +163,9 @@ class MemoryRepository:
             if self._head is not None:
                 self._saw_rewrite |= not self._objects.contains(self._remote.head, self._head)
             self._head = self._remote.head
+            self._branches = dict(self._remote.branches)
+            for tip in self._branches.values():
+                self._objects.copy_line(tip, self._remote.objects)
             return self._head
 
     def head(self) -> CommitId:
@@ -247,10 +268,37 @@ class MemoryRepository:
             if self._remote.head != base:
                 self.fetch()
                 return PushResult(PushOutcome.LOST, "fetch first")
+            if self._remote.declines:
+                return PushResult(PushOutcome.DECLINED, self._remote.declines)
             if self._remote.is_protected:
                 return PushResult(PushOutcome.PROTECTED, "the branch is protected")
             self._remote.objects.copy_line(commit, self._objects)
             self._remote.head = self._head = commit
+        return PushResult(PushOutcome.LANDED)
+
+    def branch(self, name: str) -> CommitId | None:
+        """Give the head of another branch of the remote as last fetched; None if there is no such branch."""
+        return self._branches.get(name)
+
+    def move_branch(self, name: str, to: CommitId | None, *, was: CommitId | None) -> PushResult:
+        """Put another branch of the remote to ``to`` if it is at ``was``, whatever these contain; None: no such branch."""
+        if name == self._remote.branch:
+            raise Refused(f"{name} is the branch of the config, which moves by pushes only")
+        if not self._remote.is_reachable:
+            raise Unavailable("the config remote")
+        with self._remote.lock:
+            stands = self._remote.branches.get(name)
+            if stands not in (was, to):
+                self.fetch()
+                return PushResult(PushOutcome.LOST, "stale info")
+            if self._remote.declines:
+                return PushResult(PushOutcome.DECLINED, self._remote.declines)
+            if to is None:
+                self._remote.branches.pop(name, None)
+            else:
+                self._remote.objects.copy_line(to, self._objects)
+                self._remote.branches[name] = to
+            self._branches = dict(self._remote.branches)
         return PushResult(PushOutcome.LANDED)
 
     def try_push(self) -> str:
@@ -274,6 +322,19 @@ class MemoryRepository:
             if is_ours and commit.info.trailers.get("Op-Id") == operation:
                 return commit.info.id
         return None
+
+    def carrying(self, operation: OperationId, *, since: CommitId) -> Sequence[CommitId]:
+        """Give commits of the branch as last fetched, behind ``since``, with a line ``Op-Id: <operation>``, newest first."""
+        held = {one.info.id for one in self._objects.line(since)}
+        return tuple(
+            one.info.id
+            for one in self._objects.line(self.head())
+            if one.info.id not in held and f"Op-Id: {operation}" in one.message.splitlines()
+        )
+
+    def contains(self, commit: CommitId) -> bool:
+        """Whether the branch as last fetched contains ``commit``; False for one that is not known."""
+        return self._objects.contains(self.head(), commit)
 
     def rewritten_since(self, commit: CommitId) -> bool:
         """Whether the branch as last fetched no longer contains ``commit``."""

@@ -362,7 +362,7 @@ def _silent(operation: Operation) -> Operation:
     kept = {
         key: operation.origin[key] for key in ("front_end", "identity") if key in operation.origin
     }
-    said: dict[str, Any] = dict.fromkeys(("digest", "plan", "before", "after", "reply"))
+    said: dict[str, Any] = dict.fromkeys(("digest", "plan", "before", "after", "reply", "proposal"))
     return replace(operation, args={}, drawn={}, origin=kept, **said)
 
 

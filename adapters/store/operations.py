@@ -59,7 +59,9 @@ _TOLD = "told:"
 _CLAIM = timedelta(seconds=60)
 _NEXT = timedelta(milliseconds=1)
 _UNSENT = (EffectState.PENDING, EffectState.SENDING)
-_SAID = tuple(operations.c[name] for name in ("digest", "plan", "before", "after", "reply"))
+_SAID = tuple(
+    operations.c[name] for name in ("digest", "plan", "before", "after", "reply", "proposal")
+)
 _FIXED = frozenset({"id", "delivery", "received_at", "updated_at", "state"})
 _CHANGEABLE = frozenset(field.name for field in fields(Operation)) - _FIXED
 _EFFECT_FIELDS = tuple(field.name for field in fields(Effect))

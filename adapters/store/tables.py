@@ -25,7 +25,7 @@ METADATA = MetaData(
     }
 )
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
 """Every revision of the schema this code has known, oldest first; the last is the one it works on."""
 
 RESTORED = "restored"
@@ -51,6 +51,7 @@ operations = Table(
     Column("blobs_before", Json, key="before"),
     Column("blobs_after", Json, key="after"),
     Column("reply", Json),
+    Column("proposal", Json),
     Index("ix_operations_state", "state", "received_at"),
     Index("ix_operations_received_at", "received_at"),
     Index("ix_operations_actor", "actor", "received_at"),

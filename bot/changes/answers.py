@@ -9,7 +9,7 @@ from typing import Any
 from engine.draft import Draft
 from engine.errors import Invalid, Problem, Refused
 from engine.plan import Action
-from engine.ports import CommitId, CommitInfo, Operation
+from engine.ports import FINAL_STATES, CommitId, CommitInfo, Operation, OperationState
 from engine.undo import revives_secrets
 from handlers.kit.command import AtOnce, Intent
 from handlers.kit.reply import (
@@ -25,15 +25,20 @@ from handlers.kit.reply import (
     Table,
     Text,
     Tone,
+    decode,
 )
 from handlers.kit.rewritten import Rewritten
 from handlers.kit.wording import one_line, plural, show
 from schemas.policy import Need
 
 MOST_TOLD, MOST_DETAILS, MOST_FILES = 8, 90, 5
+_ANSWERED = FINAL_STATES | {OperationState.PROPOSED}
 NOTHING_TO_CHANGE = Reply("Nothing to change: it is so already.")
-
-
+NOT_YET_PROPOSED = Reply(
+    "Recorded. It is proposed as soon as the config remote takes its branch.",
+    (Text("Nothing is lost, and there is no need to ask again."),),
+    outcome=Outcome.WAITS,
+)
 FROZEN = Reply(
     "Recorded, but the history of the config was rewritten. It will be committed once somebody adopts that.",
     (Text("Nothing is lost, and there is no need to ask again. An engineer runs: repo adopt"),),
@@ -103,6 +108,74 @@ def done_reply(
     )
 
 
+def proposed_reply(operation: Operation, branch: str, link: str, *, is_other: bool) -> Reply:
+    """Say that nothing has changed yet, and how it comes to be; ``is_other``: it means something else than they know."""
+    subject = lower_first(subject_of(operation))
+    how = f"Open its pull request: {link}" if link else "Open a pull request from that branch."
+    again = "The config changed meanwhile, so this is what is proposed now."
+    blocks: list[Block] = [Text(again, Tone.WARNING), *_values(operation)] if is_other else []
+    blocks += [
+        Fields((("Branch", branch), ("Operation", operation.id))),
+        Text(
+            f"{how} It is done once somebody merges it, and you are told. What waits: repo status"
+        ),
+        Actions((Button("Withdraw", "cancel", {"operation": operation.id}),)),
+    ]
+    return Reply(
+        f"Proposed: {subject}. Nothing has changed yet.",
+        tuple(blocks),
+        outcome=Outcome.WAITS,
+        operation=operation.id,
+        values={"branch": branch, "commit": operation.commit},
+    )
+
+
+def proposed_to_channel(operation: Operation, who: str, branch: str, link: str) -> Reply:
+    """Tell those who review what somebody proposes, and where."""
+    subject = lower_first(subject_of(operation))
+    where = Fields((("Branch", branch), ("Operation", operation.id)))
+    address = (Text(link),) if link else ()
+    return Reply(
+        f"{who} proposes: {subject}. It counts once it is merged.",
+        (*_values(operation), where, *address),
+    )
+
+
+def touched_reply(operation: Operation, branch: str, who: str) -> Reply:
+    """Say that somebody else pushed to the branch of a proposal, and what that means."""
+    return Reply(
+        f"{who} pushed to {branch}, so it is left alone from now on.",
+        (
+            Text(
+                "It is done once it is merged with what was proposed. If the branch goes, it is over."
+            ),
+        ),
+        outcome=Outcome.WAITS,
+        operation=operation.id,
+        values={"branch": branch},
+    )
+
+
+def closed_reply(subject: str, branch: str, other: CommitId | None) -> Reply:
+    """Say that a proposal is over; ``other`` is a commit that carries its name and says something else."""
+    how = f"it was merged as {other[:12]} with other contents" if other else "it was not merged"
+    return Reply(
+        f"Cancelled: {lower_first(subject)}. The branch {branch} is gone, and {how}.",
+        (Text("Ask for it again if it is still wanted."),),
+        outcome=Outcome.REFUSED,
+    )
+
+
+def standing_reply(operation: Operation) -> Reply:
+    """Give the answer of an operation that has one, or say that it is still at work."""
+    if operation.reply is not None and operation.state in _ANSWERED:
+        said = decode(operation.reply)
+        if said.outcome is not Outcome.ASKS:  # else it is the plan, and nobody has seen more yet
+            return said
+    subject = lower_first(subject_of(operation))
+    return Reply(f"Still at work: {subject}.", outcome=Outcome.WAITS, operation=operation.id)
+
+
 def cancelled_reply(subject: str) -> Reply:
     """Say that nothing was changed."""
     return Reply(f"Cancelled: {lower_first(subject)}. Nothing was changed.")
@@ -160,13 +233,18 @@ def invalid_reply(invalid: Invalid, outcome: Outcome = Outcome.INVALID) -> Reply
 def told_reply(operation: Operation, who: str, done: Reply) -> Reply:
     """Tell a channel what somebody changed, with the values, and the way back."""
     subject = lower_first(subject_of(operation))
+    return replace(done, summary=f"{who}: {subject}.", blocks=(*_values(operation), *done.blocks))
+
+
+def _values(operation: Operation) -> tuple[Block, ...]:
+    """Tell the first values that a change moves, and how many more there are."""
     changes: Sequence[Mapping[str, Any]] = (operation.plan or {}).get("changes", ())  # type: ignore[assignment]
     fields = [change for change in changes if change["field"]]
     pairs = [(str(change["field"]), _turn(change)) for change in fields[:MOST_TOLD]]
     more = len(fields) - len(pairs)
     told: list[Block] = [Fields(tuple(pairs))] if pairs else []
     told += [Text(f"and {more} more")] if more > 0 else []
-    return replace(done, summary=f"{who}: {subject}.", blocks=(*told, *done.blocks))
+    return tuple(told)
 
 
 def details_reply(operation: Operation) -> Reply | None:

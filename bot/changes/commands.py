@@ -10,7 +10,7 @@ from bot.books import Books
 from bot.changes import answers
 from bot.letters import effects_of
 from bot.people import authorise, identity_of
-from engine.book import Book
+from engine.book import Book, file_blob
 from engine.draft import Draft, Seen, make_draft
 from engine.errors import Refused
 from engine.ports import Clock, CommitId, Effect, Operation
@@ -19,6 +19,8 @@ from handlers.kit.command import Actor, AtOnce, Intent
 from handlers.kit.reply import Reply
 from handlers.kit.services import Services, ServicesFor
 from handlers.kit.wording import command_line, one_line
+from schemas.policy import Need
+from schemas.settings import Landing
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,22 @@ class Worked:
 
     intent: Intent
     draft: Draft
+
+    @property
+    def is_to_be_merged(self) -> bool:
+        """Whether a person is to merge the change: the policy may ask that of it, the settings of every one."""
+        need, settings = self.draft.plan.verdict.need, self.draft.before.settings
+        return need is Need.PULL_REQUEST or settings.land is Landing.PULL_REQUEST
+
+    @property
+    def before(self) -> Mapping[str, str | None]:
+        """The files that differ as they were: path -> blob id, None where there was no file."""
+        return {path: file_blob(self.draft.before.documents, path) for path in self.draft.files}
+
+    @property
+    def after(self) -> Mapping[str, str | None]:
+        """The files that differ as they would be."""
+        return {path: file_blob(self.draft.after.documents, path) for path in self.draft.files}
 
 
 class Commands:

@@ -17,10 +17,11 @@ import structlog
 
 from bot.books import Books
 from bot.changes import answers
-from bot.changes.commands import Commands, Worked
-from bot.changes.telling import Telling
+from bot.changes.commands import Worked
+from bot.changes.proposals import Proposals
+from bot.changes.records import Records, ended
 from bot.people import actor_of, identity_of
-from engine.book import Book, file_blob
+from engine.book import Book
 from engine.errors import Invalid, Refused, Unavailable
 from engine.ports import (
     FINAL_STATES,
@@ -31,12 +32,12 @@ from engine.ports import (
     OperationId,
     OperationState,
     OperationStore,
-    Person,
     PushOutcome,
+    PushResult,
     Repository,
 )
-from handlers.kit.command import Actor, AtOnce, Intent
-from handlers.kit.reply import Outcome, Reply, decode, encode, refusal
+from handlers.kit.command import Actor, AtOnce
+from handlers.kit.reply import Reply, encode, refusal
 from handlers.kit.rewritten import Rewritten, refusal_of
 from schemas.policy import Need
 
@@ -45,8 +46,6 @@ PLAN_LIVES = timedelta(hours=24)
 TRY_FOR = timedelta(minutes=2)
 FIRST_PAUSE_S = 0.2
 LONGEST_PAUSE_S = 5.0
-
-_OPEN = (OperationState.RECEIVED, OperationState.PLANNED, OperationState.QUEUED)
 
 log = structlog.get_logger()
 
@@ -67,8 +66,8 @@ class Changes:
         *,
         repository: Repository,
         books: Books,
-        commands: Commands,
-        telling: Telling,
+        records: Records,
+        proposals: Proposals,
         clock: Clock,
         open_operations: Callable[[], OperationStore],
         pause: Callable[[float], None] = sleep,
@@ -76,8 +75,10 @@ class Changes:
         """Work on ``repository``."""
         self._repository = repository
         self._books = books
-        self._commands = commands
-        self.telling = telling
+        self._records = records
+        self._commands = records.commands
+        self.telling = records.telling
+        self.proposals = proposals
         self._clock = clock
         self._open_operations = open_operations
         self._pause = pause
@@ -94,8 +95,9 @@ class Changes:
         self._must_have_grown(opened.book)
         worked = self._commands.work_out(operation, opened.book)
         if isinstance(worked, Reply):
-            return self.close(operation.id, _ended(worked), worked)
-        reply = answers.plan_reply(operation, worked.intent, worked.draft, opened.note)
+            return self._records.close(operation.id, ended(worked), worked)
+        notes = " ".join(note for note in (opened.note, self.proposals.note(worked)) if note)
+        reply = answers.plan_reply(operation, worked.intent, worked.draft, notes)
         direct = worked.draft.plan.verdict.need is Need.DIRECT
         self._remember_plan(
             operation,
@@ -152,7 +154,7 @@ class Changes:
         """
         found = self._own(operation, actor)
         if found.state is not OperationState.PLANNED:
-            return self._as_it_stands(found)
+            return answers.standing_reply(found)
         if self._clock.now() - found.received_at > PLAN_LIVES:
             return self._expire(found)
         if not digest or digest != found.digest:
@@ -169,11 +171,13 @@ class Changes:
         return self._land(operation, actor)
 
     def cancel(self, operation: OperationId, actor: Actor) -> Reply:
-        """Drop a planned operation; nothing was changed by it."""
+        """Drop a planned operation, or take a proposal back; nothing was changed by it."""
         found = self._own(operation, actor)
+        if found.state is OperationState.PROPOSED:
+            return self.proposals.take_back(found)
         if found.state is not OperationState.PLANNED:
-            return self._as_it_stands(found)
-        return self.close(
+            return answers.standing_reply(found)
+        return self._records.close(
             operation, OperationState.CANCELLED, answers.cancelled_reply(answers.subject_of(found))
         )
 
@@ -191,12 +195,6 @@ class Changes:
             )
         return found
 
-    def _as_it_stands(self, operation: Operation) -> Reply:
-        if operation.reply is not None and operation.state in FINAL_STATES:
-            return decode(operation.reply)
-        subject = answers.lower_first(answers.subject_of(operation))
-        return Reply(f"Still at work: {subject}.", outcome=Outcome.WAITS, operation=operation.id)
-
     # --- landing -----------------------------------------------------------------------------------------------
 
     def _land(self, operation: OperationId, actor: Actor) -> Reply:
@@ -208,7 +206,9 @@ class Changes:
         try:
             acted = self._act(operation)
             if acted is not None and acted.is_all:
-                return self.close(operation, OperationState.DONE, answers.acted_reply(acted))
+                return self._records.close(
+                    operation, OperationState.DONE, answers.acted_reply(acted)
+                )
             with self._repository.writer_lock():
                 return answers.after(acted, self._land_queued(operation, actor))
         except Unavailable as unavailable:
@@ -252,7 +252,7 @@ class Changes:
     def _land_queued(self, operation: OperationId, actor: Actor) -> Reply:
         found = self._operations.get(operation)
         if found is None or found.state is not OperationState.QUEUED:
-            return self._as_it_stands(found) if found else answers.NOTHING_TO_CHANGE
+            return answers.standing_reply(found) if found else answers.NOTHING_TO_CHANGE
         try:
             return self._land_locked(found, actor)
         except Refused as refused:
@@ -261,16 +261,9 @@ class Changes:
             return self._give_up(found.id, answers.invalid_reply(invalid))
 
     def _give_up(self, operation: OperationId, reply: Reply) -> Reply:
-        final = self.close(operation, OperationState.REFUSED, reply)
-        self._release(operation)
+        final = self._records.close(operation, OperationState.REFUSED, reply)
+        self._records.release(operation)
         return final
-
-    def _release(self, operation: OperationId) -> None:
-        """Forget the commit of an operation that ended; what ended stays so if the clone does not take that now."""
-        try:
-            self._repository.release(operation)
-        except Unavailable as unavailable:
-            log.warning("change.not_released", operation=operation, why=unavailable.why)
 
     def _land_locked(self, operation: Operation, actor: Actor) -> Reply:
         """Replay the intent on every new head until it lands, is refused, or the time is over."""
@@ -281,20 +274,22 @@ class Changes:
                 raise Frozen
             landed = self._landed_before(operation)
             if landed is not None:
-                return self._finish(operation, actor, landed)
+                return self._records.finish(operation, actor, landed)
             worked = self._commands.work_out(operation, self._books.at(head))
             if isinstance(worked, Reply):
-                return self.close(operation.id, _ended(worked), worked)
+                return self._records.close(operation.id, ended(worked), worked)
             plan = worked.draft.plan
             # Without a digest it was confirmed before there was a plan.
             moved_on = operation.digest is not None and plan.digest != operation.digest
             if moved_on and plan.verdict.need is not Need.DIRECT:
                 return self._ask_again(operation, worked)
-            operation, commit = self._commit(operation, actor, worked)
-            pushed = self._repository.push(commit, base=head)
+            operation, commit = self._records.commit(operation, actor, worked)
+            pushed = self._pushed(worked, commit)
             if pushed.outcome is PushOutcome.LANDED:
-                return self._finish(operation, actor, commit, then=worked.intent)
+                return self._records.finish(operation, actor, commit, worked.intent.then)
             if pushed.outcome is PushOutcome.PROTECTED:
+                return self.proposals.open(operation)
+            if pushed.outcome is PushOutcome.DECLINED:
                 raise Refused(
                     f"the config remote refused the commit: {pushed.detail}",
                     "ask an engineer to look at it",
@@ -310,6 +305,12 @@ class Changes:
             self._pause(pause * (1 + random.random() / 2))  # noqa: S311 -- jitter, not a secret
             pause = min(pause * 2, LONGEST_PAUSE_S)
 
+    def _pushed(self, worked: Worked, commit: CommitId) -> PushResult:
+        """Push, unless a person is to merge it."""
+        if worked.is_to_be_merged:
+            return PushResult(PushOutcome.PROTECTED)
+        return self._repository.push(commit, base=worked.draft.before.commit)
+
     def _landed_before(self, operation: Operation) -> CommitId | None:
         """Give the commit of an earlier try that is on the remote though its answer was lost.
 
@@ -324,74 +325,6 @@ class Changes:
         tree, written = self._repository.tree(found), operation.after or {}
         same = all(tree.get(path) == blob for path, blob in written.items())
         return found if same else None
-
-    def _commit(
-        self, operation: Operation, actor: Actor, worked: Worked
-    ) -> tuple[Operation, CommitId]:
-        """Write the commit, and remember it before it is pushed, so that a crash in between can tell."""
-        draft, now = worked.draft, self._clock.now()
-        commit = self._repository.commit(
-            draft.before.commit,
-            draft.files,
-            message=self._commands.message(operation, actor, worked),
-            author=Person(actor.name, actor.email),
-            at=now,
-            keep_as=operation.id,
-        )
-        before, after = draft.before.documents, draft.after.documents
-        moved = self._operations.move(
-            operation.id,
-            expect=(OperationState.QUEUED,),
-            to=OperationState.QUEUED,
-            at=now,
-            base=draft.before.commit,
-            commit=commit,
-            digest=draft.plan.digest,
-            plan=answers.plan_values(worked.intent, draft),
-            before={path: file_blob(before, path) for path in draft.files},
-            after={path: file_blob(after, path) for path in draft.files},
-        )
-        if moved is None:
-            raise Refused(
-                f"{operation.id} was taken up elsewhere", "its message tells how it ended"
-            )
-        return moved, commit
-
-    def _finish(
-        self, operation: Operation, actor: Actor, commit: CommitId, *, then: Intent | None = None
-    ) -> Reply:
-        subject = answers.subject_of(operation)
-        reply = answers.done_reply(subject, operation, commit, then.then if then else ())
-        self._operations.move(
-            operation.id,
-            expect=(OperationState.QUEUED,),
-            to=OperationState.DONE,
-            at=self._clock.now(),
-            effects=(
-                *self.telling.of_done(operation, actor, reply),
-                *self._commands.letters(operation, actor, commit),
-                *self.telling.late_answer(operation, reply),
-            ),
-            commit=commit,
-            reply=encode(reply),
-        )
-        self._accept()
-        self._release(operation.id)
-        log.info(
-            "change.done",
-            operation=operation.id,
-            commit=commit,
-            digest=operation.digest,
-            actor=actor.id,
-        )
-        return reply
-
-    def _accept(self) -> None:
-        """Take the head as the one in force; a store that is busy now does so when the remote is looked at next."""
-        try:
-            self._books.accept()
-        except Unavailable as unavailable:
-            log.warning("change.not_accepted", what=unavailable.what, why=unavailable.why)
 
     def adopt(self, name: str, found: Rewritten, actor: Actor) -> None:
         """Take rewritten history as the config, and tell the channel; done again it is the same adoption."""
@@ -414,6 +347,10 @@ class Changes:
 
     # --- after a crash, or when the outside is back --------------------------------------------------------------
 
+    def fail(self, operation: OperationId, reply: Reply) -> Reply:
+        """End an operation that met a bug."""
+        return self._records.close(operation, OperationState.FAILED, reply)
+
     def queued(self) -> Sequence[Operation]:
         """List the operations that stayed queued when their process ended or the remote went away, oldest first."""
         return self._operations.unfinished((OperationState.QUEUED,))
@@ -423,7 +360,7 @@ class Changes:
         for name in self._repository.kept():
             operation = self._operations.get(name)
             if operation is not None and operation.state in FINAL_STATES:
-                self._repository.release(name)
+                self._records.let_go(operation)
 
     def take_up(self, operation: Operation) -> Reply:
         """Land one of them."""
@@ -443,39 +380,13 @@ class Changes:
 
     def _expire(self, operation: Operation) -> Reply:
         reply = answers.expired_reply(answers.subject_of(operation))
-        return self.close(operation.id, OperationState.EXPIRED, reply, expect=UNCONFIRMED)
+        return self._records.close(operation.id, OperationState.EXPIRED, reply, expect=UNCONFIRMED)
 
     def _actor(self, operation: Operation) -> Actor:
         return actor_of(identity_of(operation), self._books.known())
 
     # --- small things --------------------------------------------------------------------------------------------
 
-    def close(
-        self,
-        operation: OperationId,
-        state: OperationState,
-        reply: Reply,
-        *,
-        expect: Sequence[OperationState] = _OPEN,
-    ) -> Reply:
-        """End an operation that changed nothing, with the answer it got."""
-        final = replace(reply, operation=operation)
-        found = self._operations.get(operation)
-        self._operations.move(
-            operation,
-            expect=expect,
-            to=state,
-            at=self._clock.now(),
-            effects=self.telling.late_answer(found, final) if found else (),
-            reply=encode(final),
-        )
-        return final
-
     @property
     def _operations(self) -> OperationStore:
         return self._open_operations()
-
-
-def _ended(reply: Reply) -> OperationState:
-    """Tell how an operation ends that has nothing to commit: a command may refuse by what it answers."""
-    return OperationState.REFUSED if reply.outcome is Outcome.REFUSED else OperationState.DONE

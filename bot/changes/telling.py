@@ -25,7 +25,7 @@ from handlers.kit.matters import FAULTS, REWRITE, told_faults
 from handlers.kit.reply import Actions, Outcome, Reply, decode, encode
 from handlers.kit.rewritten import Rewritten, only_in, refusal_of
 
-WAITING = "waiting"
+WAITING, PROPOSED = "waiting", "proposed"
 
 
 class Telling:
@@ -53,6 +53,7 @@ class Telling:
             f"{operation.id}:changes",
             answers.told_reply(operation, actor.name, reply),
             operation=operation.id,
+            **_in_place_of(operation),
         )
         details = answers.details_reply(operation)
         if not told or details is None:
@@ -138,11 +139,26 @@ class Telling:
         if reply.outcome is not Outcome.WAITS:
             asks = reply.outcome is Outcome.ASKS
             name = f"told:{self._clock.now().timestamp():.0f}" if asks else "told"
-            self._record(self._to_person(operation, name, reply))
+            self._record(self.to_person(operation, name, reply))
+
+    def of_proposal(self, operation: Operation, said: Reply, reply: Reply) -> tuple[Effect, ...]:
+        """Tell the channel, for those who review, what somebody proposes, and the person where it waits."""
+        told = self._to_channel(f"{operation.id}:{PROPOSED}", said, operation=operation.id)
+        return (*told, *self.to_person(operation, WAITING, reply))
+
+    def of_nothing(self, operation: Operation, reply: Reply) -> tuple[Effect, ...]:
+        """Tell of an end without a commit: who was told to wait, and the channel if it was told of a proposal."""
+        late = self.late_answer(operation, reply)
+        if operation.proposal is None:
+            return late
+        closed = self._to_channel(
+            f"{operation.id}:closed", reply, operation=operation.id, **_in_place_of(operation)
+        )
+        return (*closed, *late)
 
     def late_answer(self, operation: Operation, reply: Reply) -> tuple[Effect, ...]:
         """Give the answer somebody was promised who was told to wait: it is recorded with the end itself."""
-        return self._to_person(operation, "told", reply) if _was_told_to_wait(operation) else ()
+        return self.to_person(operation, "told", reply) if _was_told_to_wait(operation) else ()
 
     def tell_waiting(self, operation: OperationId, reply: Reply) -> None:
         """Post that a change waits, once: what is seen by one person in a channel is gone when they reload."""
@@ -154,11 +170,11 @@ class Telling:
             expect=(OperationState.QUEUED,),
             to=OperationState.QUEUED,
             at=self._clock.now(),
-            effects=self._to_person(found, WAITING, reply),
+            effects=self.to_person(found, WAITING, reply),
             reply=encode(reply),
         )
 
-    def _to_person(self, operation: Operation, name: str, reply: Reply) -> tuple[Effect, ...]:
+    def to_person(self, operation: Operation, name: str, reply: Reply) -> tuple[Effect, ...]:
         """Write to who asked, in Slack; whatever follows takes the place of the message that they have to wait."""
         if operation.origin.get("front_end") != "slack":
             return ()
@@ -185,6 +201,11 @@ class Telling:
     @property
     def _operations(self) -> OperationStore:
         return self._open_operations()
+
+
+def _in_place_of(operation: Operation) -> Mapping[str, str]:
+    """Name the message of a proposal in the channel: how it ended takes its place."""
+    return {} if operation.proposal is None else {"updates": f"{operation.id}:{PROPOSED}"}
 
 
 def _was_told_to_wait(operation: Operation) -> bool:

@@ -63,6 +63,7 @@ _COMMON = (
 _STATES: Mapping[OperationState, str] = {
     OperationState.PLANNED: "waits for your word",
     OperationState.QUEUED: "waits for the config remote",
+    OperationState.PROPOSED: "waits to be merged",
     OperationState.DONE: "done",
     OperationState.REFUSED: "refused",
     OperationState.CANCELLED: "cancelled",

@@ -42,7 +42,7 @@ class Desk(Protocol):
         ...
 
     def cancel(self, operation: OperationId, actor: Actor) -> Reply:
-        """Drop a planned operation."""
+        """Drop a planned operation, or take a proposal back."""
         ...
 
     def adopt(self, name: str, old: CommitId, new: CommitId, actor: Actor) -> None:

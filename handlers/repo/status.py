@@ -9,7 +9,7 @@ from engine.errors import Severity
 from engine.ports import EffectState, OperationState
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command
-from handlers.kit.reply import Actions, Block, Button, Fields, Problems, Reply
+from handlers.kit.reply import Actions, Block, Button, Fields, Problems, Reply, Table
 from handlers.kit.rewritten import refusal_of, rewritten, standstill
 from handlers.kit.services import Services
 from handlers.kit.wording import plural, when
@@ -45,7 +45,7 @@ def run(args: Args, services: Services, actor: Actor) -> Reply:
         ("Messages waiting to be sent", str(unsent)),
     )
     found = rewritten(services.repository, services.operations)
-    blocks: list[Block] = [Fields(pairs)]
+    blocks: list[Block] = [Fields(pairs), *_proposed(services)]
     if found is not None:
         blocks.insert(0, standstill(refusal_of(book, services.repository, found)))
     if problems:
@@ -57,6 +57,20 @@ def run(args: Args, services: Services, actor: Actor) -> Reply:
         tuple(blocks),
         values={"commit": head.id, "errors": errors, "queued": queued, "unsent": unsent},
     )
+
+
+def _proposed(services: Services) -> tuple[Block, ...]:
+    """List what somebody has to merge, the oldest first."""
+    rows = tuple(
+        (
+            str((one.proposal or {}).get("branch")),
+            str((one.plan or {}).get("subject")),
+            one.actor,
+            when(one.received_at),
+        )
+        for one in services.operations.unfinished((OperationState.PROPOSED,))
+    )
+    return (Table(("To be merged", "Change", "By", "Since"), rows),) if rows else ()
 
 
 def _counted(errors: int, warnings: int) -> str:

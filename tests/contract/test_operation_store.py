@@ -506,6 +506,25 @@ def test_one_of_many_threads_takes_an_event(store: OperationStore) -> None:
     assert taken.count(True) == 1
 
 
+def test_a_proposal_waits_until_it_ends_and_is_forgotten_when_it_is_old(
+    store: OperationStore,
+) -> None:
+    made, _ = store.receive(an_operation(1))
+    where = {"branch": "trunkline/customer-ben-llc-00000001", "tried": ["c" * 40], "stands": True}
+    store.move(made.id, expect=[S.RECEIVED], to=S.PROPOSED, at=NOON, proposal=where)
+
+    [waits] = store.unfinished([S.PROPOSED])
+    assert (waits.proposal, waits.state) == (where, S.PROPOSED)
+    later = NOON + timedelta(days=500)
+    assert store.purge(before=later, limit=9) == 0
+
+    store.move(made.id, expect=[S.PROPOSED], to=S.DONE, at=NOON)
+    assert store.purge(before=later, limit=9) == 1
+    over = store.get(made.id)
+    assert over is not None
+    assert (over.proposal, over.state) == (None, S.DONE)
+
+
 def test_a_person_is_forgotten_wherever_they_are_named(store: OperationStore) -> None:
     args = {"contact": "Ben Archer", "note": "Ask ben@example.com"}
     named, _ = store.receive(replace(an_operation(1), args=args))

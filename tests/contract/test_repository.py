@@ -22,11 +22,14 @@ from tests.git_remote import (
     git,
     human_commit,
     no_user_git_settings,
+    protect,
+    squash,
 )
 
 __all__ = ["no_user_git_settings"]
 
 OP = OperationId("op-00000000000000000000000001")
+BRANCH = "trunkline/customer-ben-llc-00000001"
 BEN = "customers/ben-llc/customer.yaml"
 
 
@@ -41,6 +44,8 @@ class House(Protocol):
     def drop_branch(self) -> None: ...
     def tag(self, name: str, commit: CommitId) -> None: ...
     def protect(self) -> None: ...
+    def decline(self, words: str) -> None: ...
+    def squash(self, branch: str, minutes: int) -> CommitId: ...
     def take_down(self) -> None: ...
 
 
@@ -72,10 +77,16 @@ class GitHouse:
         git(self.remote, "tag", "-a", "-m", "a tag", name, commit)
 
     def protect(self) -> None:
+        protect(self.remote, "the branch is protected")
+
+    def decline(self, words: str) -> None:
         hook = self.remote / "hooks" / "pre-receive"
         hook.parent.mkdir(exist_ok=True)
-        hook.write_text("#!/bin/sh\necho 'the branch is protected' >&2\nexit 1\n")
+        hook.write_text(f"#!/bin/sh\necho '{words}' >&2\nexit 1\n")
         hook.chmod(0o755)
+
+    def squash(self, branch: str, minutes: int) -> CommitId:
+        return squash(self.remote, branch)
 
     def take_down(self) -> None:
         self.remote.rename(self.folder / "elsewhere.git")
@@ -106,6 +117,12 @@ class MemoryHouse:
 
     def protect(self) -> None:
         self.remote.is_protected = True
+
+    def decline(self, words: str) -> None:
+        self.remote.declines = words
+
+    def squash(self, branch: str, minutes: int) -> CommitId:
+        return self.remote.squash(branch, author=OLGA, at=NOON + timedelta(minutes=minutes))
 
     def take_down(self) -> None:
         self.remote.is_reachable = False
@@ -348,6 +365,84 @@ def test_a_protected_branch_says_so(house: House) -> None:
     assert result.outcome is PushOutcome.PROTECTED
     assert "the branch is protected" in result.detail
     assert repository.fetch() == base
+
+
+def test_a_hook_that_declines_says_why(house: House) -> None:
+    repository = house.clone()
+    base = repository.head()
+    commit = a_commit(repository, {BEN: b"x: 1\n"})
+    house.decline("Commits need the number of a ticket.")
+
+    for result in (
+        repository.push(commit, base=base),
+        repository.move_branch(BRANCH, commit, was=None),
+    ):
+        assert result.outcome is PushOutcome.DECLINED
+        assert "Commits need the number of a ticket." in result.detail
+    assert repository.branch(BRANCH) is None
+
+
+def test_a_branch_of_its_own_is_made_moved_and_removed_beside_a_protected_one(
+    house: House,
+) -> None:
+    repository, other = house.clone(), house.clone()
+    base = repository.head()
+    first = a_commit(repository, {BEN: b"x: 1\n"})
+    second = a_commit(repository, {BEN: b"x: 2\n"})
+    house.protect()
+
+    moves = [(None, first), (first, second), (second, None)]
+    for was, to in moves:
+        assert repository.move_branch(BRANCH, to, was=was).outcome is PushOutcome.LANDED
+        assert repository.branch(BRANCH) == to
+        assert other.fetch() == base
+        assert other.branch(BRANCH) == to
+
+
+def test_a_branch_that_is_elsewhere_by_now_is_not_moved(house: House) -> None:
+    repository, other = house.clone(), house.clone()
+    first = a_commit(repository, {BEN: b"x: 1\n"})
+    repository.move_branch(BRANCH, first, was=None)
+    other.fetch()
+    theirs = a_commit(other, {BEN: b"x: 2\n"})
+    other.move_branch(BRANCH, theirs, was=first)
+
+    second = a_commit(repository, {BEN: b"x: 3\n"})
+    for was, to in [(first, second), (None, second), (first, None)]:
+        assert repository.move_branch(BRANCH, to, was=was).outcome is PushOutcome.LOST
+    assert repository.branch(BRANCH) == theirs
+
+
+def test_a_move_that_was_made_before_counts_as_landed(house: House) -> None:
+    repository = house.clone()
+    commit = a_commit(repository, {BEN: b"x: 1\n"})
+    repository.move_branch(BRANCH, commit, was=None)
+
+    assert repository.move_branch(BRANCH, commit, was=None).outcome is PushOutcome.LANDED
+
+
+def test_the_branch_of_the_config_is_none_to_be_moved(house: House) -> None:
+    repository = house.clone()
+    commit = a_commit(repository, {BEN: b"x: 1\n"})
+
+    with pytest.raises(Refused, match="main is the branch of the config"):
+        repository.move_branch("main", commit, was=repository.head())
+
+
+def test_finds_what_somebody_merged_by_the_operation_it_carries(house: House) -> None:
+    repository = house.clone()
+    base = repository.head()
+    commit = a_commit(repository, {BEN: b"x: 1\n"})
+    repository.move_branch(BRANCH, commit, was=None)
+    house.by_hand({"x.yaml": b"y\n"}, 2, message=f"About it\n\nNot an Op-Id: {OP}\n")
+    merged = house.squash(BRANCH, 3)
+    repository.fetch()
+
+    assert repository.carrying(OP, since=base) == (merged,)
+    assert repository.carrying(OP, since=merged) == ()
+    assert not repository.contains(commit)
+    assert repository.contains(base)
+    assert repository.contains(merged)
 
 
 def test_without_the_remote_reading_goes_on_and_the_network_is_unavailable(house: House) -> None:

@@ -56,6 +56,18 @@ def test_of_the_rules_that_fit_the_strictest_counts() -> None:
     assert need(a_policy(strict, loose), a_change()) is Need.CONFIRM
 
 
+def test_a_pull_request_is_stricter_than_a_confirmation() -> None:
+    asked = {"when": {"fields": ["limits.*"]}, "needs": "confirm"}
+    merged = {"when": {"fields": ["limits.channels"]}, "needs": "pull_request"}
+
+    assert need(a_policy(asked, merged), a_change()) is Need.PULL_REQUEST
+    assert need(a_policy(asked), a_change()) is Need.CONFIRM
+    protected = a_policy(default="pull_request")
+    assert need(protected, a_change("land", path="settings.yaml", kind="settings")) is (
+        Need.PULL_REQUEST
+    )
+
+
 def test_of_several_changes_the_strictest_counts() -> None:
     policy = a_policy({"when": {"fields": ["notes"]}, "needs": "direct"})
 

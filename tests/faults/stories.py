@@ -22,7 +22,7 @@ from engine.sealed import digests_of, read_secret
 from handlers.kit.files import read_text
 from handlers.kit.reply import Outcome, Reply
 from tests.builders import TEXT, Carrier, a_carrier, a_customer, readers
-from tests.git_remote import git, human_commit
+from tests.git_remote import git, human_commit, merge, proposed, protect
 
 ADA, GRACE = "U0ADA001", "U0GRACE1"
 BEN = "customers/ben-llc/customer.yaml"
@@ -169,6 +169,19 @@ def _suspended_and_adopted(teller: Teller) -> None:
         teller.asks("repo adopt", {"digest": shown.values["digest"]}, GRACE)
 
 
+def _protected(carrier: Carrier) -> None:
+    """Have the remote take no push of the branch."""
+    protect(carrier.remote)
+
+
+def _proposed_and_merged(teller: Teller) -> None:
+    """Ask for a password, have somebody merge the proposal, and let the bot look."""
+    teller.changes("auth user add ben-llc 1001")
+    for branch in proposed(teller.carrier.remote):
+        merge(teller.carrier.remote, branch)
+    take_up_changes(teller.carrier.house)
+
+
 STORIES: Mapping[str, Story] = {
     "confirmed edit": Story(
         _carrier, lambda teller: teller.changes("customer edit ben-llc --channels 60")
@@ -194,5 +207,8 @@ STORIES: Mapping[str, Story] = {
     ),
     "adoption": Story(_carrier, _suspended_and_adopted, before=_rewrite, may_wait=True),
     "undo": Story(_carrier, _changed_and_undone),
+    "proposed and merged": Story(
+        _with_user, _proposed_and_merged, _password_fits, before=_protected
+    ),
 }
 """Name -> story."""

@@ -27,11 +27,11 @@ def lay_hook(carrier: Carrier, script: str, name: str = "pre-receive") -> None:
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("pre-receive", "GH006: Protected branch update failed for refs/heads/main."),
+        ("pre-receive", "GH013: Push cannot contain secrets."),
         ("update", "Commits need the number of a ticket."),
     ],
 )
-def test_a_protected_branch_and_a_hook_that_declines_are_told_in_their_own_words(
+def test_a_hook_that_declines_is_told_in_its_own_words(
     tmp_path: Path, name: str, said: str
 ) -> None:
     carrier = a_real_house(tmp_path)

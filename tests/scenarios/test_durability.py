@@ -11,6 +11,7 @@ import pytest
 
 from adapters.memory.clock import FrozenClock
 from bot.people import Identity
+from bot.schedule import take_up_changes
 from engine.errors import Unavailable
 from engine.ports import CommitId, EffectState, OperationState, PushOutcome, PushResult, Repository
 from handlers.kit.reply import Outcome, Reply
@@ -191,13 +192,27 @@ def test_a_push_that_the_remote_took_only_after_the_next_try_counts_as_that_try(
     assert done.values["commit"] == carrier.repository.fetch()
 
 
-def test_a_protected_branch_refuses_and_says_so() -> None:
+def test_a_remote_that_declines_is_a_refusal_in_its_words() -> None:
     carrier = a_house()
-    carrier.remote.is_protected = True
+    carrier.remote.declines = "closed for the audit"
 
     reply = carrier.change(LINE)
     assert reply.outcome is Outcome.REFUSED
-    assert "the branch is protected" in reply.summary
+    assert "closed for the audit" in reply.summary
+
+
+def test_what_a_protected_branch_does_not_take_is_done_once_it_is_merged_there() -> None:
+    carrier = a_house()
+    carrier.remote.is_protected = True
+    reply = carrier.change(LINE)
+    assert (reply.outcome, channels(carrier)) == (Outcome.WAITS, 30)
+
+    carrier.remote.squash(str(reply.values["branch"]), author=HAND, at=carrier.clock.now())
+    take_up_changes(carrier.house)
+
+    assert carrier.operation(str(reply.operation)).state is OperationState.DONE
+    assert carrier.remote.branches == {}
+    assert channels(carrier) == 60
 
 
 def test_a_branch_that_never_stops_moving_leaves_the_change_waiting() -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from babel import Locale
 
-from schemas.addresses import COUNTRIES, E164, Country, Email, HostName, Url, Zone
+from schemas.addresses import COUNTRIES, E164, BranchUrl, Country, Email, HostName, Url, Zone
 from schemas.scalars import PlainText
 from tests.schemas.test_values import accepted, refused
 
@@ -64,6 +64,14 @@ def test_a_web_address_without_scheme_is_answered_with_one() -> None:
     assert refused(Url, "example.com/x")[1].endswith(
         "write it with https:// in front: https://example.com/x"
     )
+
+
+def test_the_address_of_a_branch_names_it_once() -> None:
+    address = "https://git.example.com/c/config/compare/main...{branch}?expand=1"
+
+    assert accepted(BranchUrl, PlainText(address)) == address
+    for text in ("https://git.example.com/compare", address + "&head={branch}", "{branch}"):
+        assert refused(BranchUrl, text)[0] == "url"
 
 
 def test_countries_are_the_iso_codes_the_locale_data_knows() -> None:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from schemas.settings import Settings
+from schemas.settings import Landing, Settings
 from tests.schemas.reading import document, faults
 
 MINIMAL = "format: 2\nname: Harbour Voice\nbase_currency: USD\nrealm: sip.example.net\n"
@@ -12,6 +12,14 @@ def test_four_lines_make_a_carrier() -> None:
     assert settings.zone == "UTC"
     assert settings.fan_out is False
     assert settings.number_blocks.start == "1000"
+
+
+def test_changes_are_pushed_unless_the_carrier_has_them_merged() -> None:
+    merged = document(Settings, MINIMAL + "land: pull_request\n")
+
+    assert document(Settings, MINIMAL).land is Landing.DIRECT
+    assert merged.land is Landing.PULL_REQUEST
+    assert faults(Settings, MINIMAL + "land: merge\n")[0].rule == "choice"
 
 
 def test_c18_every_retention_is_a_setting() -> None:

@@ -55,8 +55,46 @@ def test_a_branch_that_moved_is_a_lost_race(summary: str) -> None:
         ),
         (
             "[remote rejected] (push declined due to repository rule violations)",
+            "remote: error: GH013: Repository rule violations found for refs/heads/main.\n"
+            "remote: - Changes must be made through a pull request.\n",
+            "push declined due to repository rule violations; error: GH013: Repository rule violations "
+            "found for refs/heads/main.; - Changes must be made through a pull request.",
+        ),
+        (
+            "[remote rejected] (pre-receive hook declined)",
+            "remote: GitLab: You are not allowed to push code to protected branches on this project.\n",
+            "pre-receive hook declined; GitLab: You are not allowed to push code to protected branches "
+            "on this project.",
+        ),
+        (
+            "[remote rejected] (pre-receive hook declined)",
+            "remote: Gitea: Not allowed to push to protected branch main\n",
+            "pre-receive hook declined; Gitea: Not allowed to push to protected branch main",
+        ),
+        (
+            "[remote rejected] (TF402455: Pushes to this branch are not permitted; you must use a pull "
+            "request to update this branch.)",
             "",
-            "push declined due to repository rule violations",
+            "TF402455: Pushes to this branch are not permitted; you must use a pull request to update "
+            "this branch.",
+        ),
+    ],
+)
+def test_a_branch_that_takes_only_merges_is_protected(
+    summary: str, stderr: str, detail: str
+) -> None:
+    result = classify_push(said("!", summary, stderr))
+
+    assert (result.outcome, result.detail) == (PushOutcome.PROTECTED, detail)
+
+
+@pytest.mark.parametrize(
+    ("summary", "stderr", "detail"),
+    [
+        (
+            "[remote rejected] (pre-receive hook declined)",
+            "remote: Commits need the number of a ticket.\n",
+            "pre-receive hook declined; Commits need the number of a ticket.",
         ),
         (
             "[remote rejected] (pre-receive hook declined)",
@@ -71,16 +109,16 @@ def test_a_branch_that_moved_is_a_lost_race(summary: str) -> None:
         ),
     ],
 )
-def test_what_the_remote_forbids_is_protected(summary: str, stderr: str, detail: str) -> None:
+def test_what_else_the_remote_forbids_is_declined(summary: str, stderr: str, detail: str) -> None:
     result = classify_push(said("!", summary, stderr))
 
-    assert (result.outcome, result.detail) == (PushOutcome.PROTECTED, detail)
+    assert (result.outcome, result.detail) == (PushOutcome.DECLINED, detail)
 
 
 def test_a_remote_that_is_a_work_tree_gets_advice() -> None:
     result = classify_push(said("!", "[remote rejected] (branch is currently checked out)"))
 
-    assert result.outcome is PushOutcome.PROTECTED
+    assert result.outcome is PushOutcome.DECLINED
     assert "bare repository" in result.detail
 
 
@@ -95,8 +133,8 @@ def test_a_remote_that_is_a_work_tree_gets_advice() -> None:
         "fatal: Could not read from remote repository.\n",
     ],
 )
-def test_lacking_the_right_to_write_is_protected(stderr: str) -> None:
-    assert classify_push(said(stderr=stderr)).outcome is PushOutcome.PROTECTED
+def test_lacking_the_right_to_write_is_declined(stderr: str) -> None:
+    assert classify_push(said(stderr=stderr)).outcome is PushOutcome.DECLINED
 
 
 @pytest.mark.parametrize(

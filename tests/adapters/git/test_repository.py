@@ -441,14 +441,14 @@ def test_threads_read_while_one_writes(tmp_path: Path) -> None:
     assert all(look.result() for look in looks)
 
 
-def test_a_work_tree_as_remote_is_protected_with_advice(tmp_path: Path) -> None:
+def test_a_work_tree_as_remote_is_declined_with_advice(tmp_path: Path) -> None:
     git(tmp_path, "clone", "--quiet", str(bare_remote(tmp_path / "origin.git")), "remote.git")
     repository = a_repository(tmp_path)
     base = repository.fetch()
 
     result = repository.push(a_commit(repository, base, {BEN: b"x\n"}), base=base)
 
-    assert result.outcome is PushOutcome.PROTECTED
+    assert result.outcome is PushOutcome.DECLINED
     assert "bare repository" in result.detail
 
 
@@ -460,7 +460,7 @@ def test_an_update_hook_that_declines_is_heard(tmp_path: Path) -> None:
 
     result = repository.push(a_commit(repository, base, {BEN: b"x\n"}), base=base)
 
-    assert result.outcome is PushOutcome.PROTECTED
+    assert result.outcome is PushOutcome.DECLINED
     assert "frozen for the audit" in result.detail
 
 
