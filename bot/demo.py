@@ -35,9 +35,10 @@ TOKEN = "xoxb-demo"  # noqa: S105 -- the console takes any token
 GENERAL = "C0GENERAL"
 MAIL_FROM = "Harbour Voice <noc@harbour.example>"
 _EXAMPLES = (
-    ("/customer list", "Everybody we carry calls for"),
+    ("/simulate 442079460018 --ip 203.0.113.7", "A call: its route, its price, and why"),
     ("/customer show ben-llc", "One customer, tab by tab"),
     ("/customer add", "A form, then a plan, then a commit"),
+    ("/customer list", "Everybody we carry calls for"),
     ("/auth ip add ben-llc 198.51.100.200", "An address two others have: see what is said"),
     ("/trunkline help", "Every command"),
 )
@@ -275,7 +276,10 @@ def channels_of(book: Book) -> tuple[Channel, ...]:
         for channel, (name, topic) in named.items()
         if channel
     )
-    return (Channel(id=GENERAL, name="noc", topic="Type /customer, or /trunkline help"), *known)
+    return (
+        Channel(id=GENERAL, name="noc", topic="An invented carrier: nothing here can break"),
+        *known,
+    )
 
 
 def slash_commands(house: House) -> tuple[SlashCommand, ...]:

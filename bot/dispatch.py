@@ -40,7 +40,7 @@ from engine.sealed import recipients_of
 from handlers.kit.catalogue import Catalogue, Effect, Entry
 from handlers.kit.command import Actor, Intent
 from handlers.kit.files import ReadFile, has_unread, with_texts
-from handlers.kit.reply import Outcome, Reply, Text, Tone, decode, encode, refusal
+from handlers.kit.reply import Card, Outcome, Reply, Text, Tone, decode, encode, refusal
 from handlers.kit.rewritten import Rewritten
 from handlers.kit.secret import secret_arguments, with_sealed
 from handlers.kit.services import DRAWN, ServicesFor
@@ -364,7 +364,9 @@ class Dispatcher:
         note = opened.note if entry.effect is Effect.READ else self.books.head().note
         notes = [*_substitutes(opened.book), *([note] if note else [])]
         said = tuple(Text(note, Tone.WARNING) for note in notes)
-        return replace(reply, blocks=(*reply.blocks, *said))
+        # Above what it is about; but a card, whose first block is its head, keeps its tabs in place.
+        place = 1 if reply.blocks and isinstance(reply.blocks[0], Card) else 0
+        return replace(reply, blocks=(*reply.blocks[:place], *said, *reply.blocks[place:]))
 
     def _reply(self, entry: Entry, answer: Reply | Intent) -> Reply:
         if isinstance(answer, Intent):
@@ -560,7 +562,7 @@ def _is_said(switch: str, args: Mapping[str, object]) -> bool:
 def _substitutes(book: Book) -> list[str]:
     """Name what was answered from an older version, because the file as it is now does not hold."""
     return [
-        f"{loaded.path} does not hold ({loaded.problems[0]}), so this tells of its last version that did."
+        f"This is from the last valid version of {loaded.path}; it is not valid now: {loaded.problems[0]}"
         for loaded in book.substitutes.values()
     ]
 

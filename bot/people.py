@@ -69,7 +69,7 @@ def authorise(entry: Entry, identity: Identity, book: Book) -> Actor:
         return actor
     admins = [person.name for person in book.operators if Role.ADMIN in person.roles]
     grant = (
-        f"{' or '.join(admins)} can grant it in operators.yaml"
+        f"{' or '.join(admins)} can grant it: operator {f'edit {actor.id} --roles ...' if actor.is_known else 'add'}"
         if admins
         else "operators.yaml names no admin"
     )

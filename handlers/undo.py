@@ -22,6 +22,7 @@ from handlers.kit.command import CHANGERS, Actor, Command, Intent
 from handlers.kit.reply import Actions, Ask, Button, Reply, Table, Text, Tone
 from handlers.kit.services import Services
 from handlers.kit.wording import when
+from schemas.kinds import kind_of
 from schemas.operators import Role
 
 OFFERED = 5
@@ -62,7 +63,17 @@ def run(args: Args, services: Services, actor: Actor) -> Intent | Reply:
             "give a new one instead, for example with: auth user rotate",
         )
     edits = tuple(edit for path in operation.after for edit in _inverse(operation, path, services))
-    return Intent(f"Undo: {_subject(operation)}", edits)
+    return Intent(f"Undo: {_subject(operation)}", edits, then=_card(operation, services))
+
+
+def _card(operation: Operation, services: Services) -> tuple[Button, ...]:
+    """Offer the card of the customer it was about, if it was about one alone that is there."""
+    placed = filter(None, map(kind_of, operation.after or ()))
+    owners = {document for kind, document in placed if kind.fans_out}
+    known = [one for one in owners if services.book.has("customer", one)]
+    return (
+        (Button("Show card", "customer show", {"customer": known[0]}),) if len(known) == 1 else ()
+    )
 
 
 def _refuse_stranger(operation: Operation, services: Services, actor: Actor) -> None:

@@ -33,7 +33,8 @@ def form_view(
     """Draw the form of a command, filled with ``values``; at first only the fields most people want, and ``also``."""
     chosen = form_arguments(entry, values, everything=everything, also=also)
     hidden = len(entry.arguments) - len(chosen)
-    blocks: list[Json] = [section(escape(entry.help))]
+    said = _beyond_title(entry)
+    blocks: list[Json] = [section(escape(said))] if said else []
     blocks += [
         _input(argument, values.get(argument.name), picked=_picked(entry, argument, values))
         for argument in chosen
@@ -81,10 +82,19 @@ def working_view(entry: Entry) -> Json:
     }
 
 
+_NO_VERBS = frozenset({"bulk", "diff", "history", "login", "password", "quiet", "why"})
+
+
 def title_of(entry: Entry) -> str:
-    """Name a command the way a form's title does: ``Add customer``, ``Assign DID``."""
+    """Name a command the way a form's title does: ``Add customer``, ``Assign DID``, but ``Rate why``."""
     *area, verb = entry.words
-    return label_of("_".join([verb, *area]))
+    return label_of("_".join([*area, verb] if verb in _NO_VERBS else [verb, *area]))
+
+
+def _beyond_title(entry: Entry) -> str:
+    """Give the help of a command, unless it says no more than its title, as ``Add a customer`` does."""
+    words = [word for word in entry.help.lower().rstrip(".").split() if word not in ("a", "an")]
+    return "" if words == title_of(entry).lower().split() else entry.help
 
 
 def _picked(entry: Entry, argument: Argument, values: Mapping[str, object]) -> str:

@@ -89,7 +89,11 @@ def parse(text: str, catalogue: Catalogue) -> Typed | Reply:
     if help_entry is not None and words[count:] in (("--help",), ("-h",)):
         return Typed(help_entry, {"command": entry.name})
     if Surface.SLACK not in entry.surfaces:
-        return Reply(f"{entry.name} runs on the command line only.", outcome=Outcome.USAGE)
+        return Reply(
+            f"{entry.name} runs on the command line only.",
+            (Text(f"In a terminal: trunkline {entry.usage}"),),
+            outcome=Outcome.USAGE,
+        )
     return _arguments(entry, words[count:])
 
 

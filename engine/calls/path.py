@@ -31,7 +31,7 @@ from schemas.voice import CallDirection
 
 
 def _edge(_: Walk) -> Verdict:
-    return skipped("the switch itself: block list, pause and capacity are not among the files")
+    return skipped("its block list, pauses and capacity are not among the files")
 
 
 def _outside(step: StepFunction) -> StepFunction:

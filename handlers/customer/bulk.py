@@ -49,19 +49,19 @@ class Args(BaseModel):
     )
     set: Mapping[str, str] = Field(
         default={},
-        description="Fields and their values, with commas: channels=30, cps=5.",
+        description="Fields and their values.",
         examples=[{"channels": "30", "cps": "5"}],
     )
     unset: tuple[str, ...] = Field(
         default=(),
-        description="Fields to take back to their defaults, with commas.",
+        description="Fields to take back to their defaults.",
         examples=[["website"]],
     )
     add_tag: tuple[Tag, ...] = Field(
-        default=(), description="Tags to add, with commas.", examples=[["summer-offer"]]
+        default=(), description="Tags to add.", examples=[["summer-offer"]]
     )
     remove_tag: tuple[Tag, ...] = Field(
-        default=(), description="Tags to take off, with commas.", examples=[["trial"]]
+        default=(), description="Tags to take off.", examples=[["trial"]]
     )
 
     _map = field_validator("set", mode="before")(split_map)

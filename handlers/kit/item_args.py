@@ -55,7 +55,7 @@ class WithUnset(BaseModel):
     """What an edit of an item has besides its fields."""
 
     unset: tuple[str, ...] = Field(
-        (), description="Fields to take back to their defaults, with commas.", examples=["notes"]
+        (), description="Fields to take back to their defaults.", examples=["notes"]
     )
 
     _split = field_validator("unset", mode="before")(split_list)

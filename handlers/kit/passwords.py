@@ -149,7 +149,7 @@ def handing_note(
     if "password" not in services.drawn:
         return ""
     address, name = _addressee(customer, to, services.book)
-    whom = f"mailed to {name} <{address}>" if address else "shown to you"
+    whom = f"mailed to {name} <{address}>" if address else "sent to you alone"
     return f"The {what} is {whom} once this is done, and to nobody afterwards."
 
 

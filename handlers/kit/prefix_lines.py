@@ -26,7 +26,7 @@ class SomeLines(BaseModel):
     prefix_set: PrefixSetRef = Field(description="Which prefix set.", examples=["uk-mobile"])
     lines: tuple[DialLine, ...] = Field(
         min_length=1,
-        description="Plain prefixes or regular expressions, with commas.",
+        description="Plain prefixes or regular expressions.",
         examples=[["447", "^44(71|72)"]],
     )
     excluding: Switch = Field(

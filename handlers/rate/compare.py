@@ -85,7 +85,7 @@ def run(args: Args, services: Services, actor: Actor) -> Reply:
     summary = f"{args.second} against {args.first}{by}: {said or 'the same at every number'}."
     return Reply(
         summary,
-        tuple(_blocks(args, codes)),
+        tuple(_blocks(args, codes, (one.card.currency, other.card.currency))),
         values={
             "counts": {_WORDS[kind]: counts[kind] for kind in _WORDS},
             "codes": [_value(code) for code in _largest(codes, args.top)],
@@ -151,30 +151,39 @@ def _largest(codes: list[_Code], top: int) -> list[_Code]:
     ]
 
 
-def _blocks(args: Args, codes: list[_Code]) -> Iterator[Block]:
+def _blocks(args: Args, codes: list[_Code], currencies: tuple[str, str]) -> Iterator[Block]:
     shown = _largest(codes, args.top)
     if not shown:
         return
-    columns = ("", "Code", "Name", args.first, args.second, "Difference")
+    cards = zip((args.first, args.second), currencies, strict=True)
+    prices = tuple(f"{card} ({currency})" for card, currency in cards)
+    columns = ("", "Code", "Name", *prices, "Difference")
     note = f"The largest {args.top} of each kind; the file has all {plural(len(codes), 'code')}."
     rows = tuple(_row(code) for code in shown)
     yield Table(columns, rows, note if len(shown) < len(codes) else "")
     if len(shown) < len(codes):
-        heads = ("kind", "code", "name", args.first, args.second, "difference")
-        content = table_text(heads, (_row(code) for code in codes))
+        heads = ("kind", "code", "name", *prices, "by_percent")
+        content = table_text(
+            heads, ((*_row(code)[:-1], _percent(code).lstrip("-")) for code in codes)
+        )
         yield File(f"{args.first}-{args.second}.csv", "Every code", content)
 
 
 def _row(code: _Code) -> tuple[str, ...]:
-    percent = rounded(code.ratio * 100, 1, Rounding.HALF_UP)
+    percent = _percent(code)
     return (
         _WORDS[code.kind],
         code.prefix,
         code.name,
         told(code.first),
         told(code.second),
-        f"{percent:+} %" if code.ratio else "",
+        f"{'' if percent.startswith('-') else '+'}{percent} %" if percent else "",
     )
+
+
+def _percent(code: _Code) -> str:
+    """Give by how many percent the second price differs; empty where there is only one price, or no difference."""
+    return str(rounded(code.ratio * 100, 1, Rounding.HALF_UP)) if code.ratio else ""
 
 
 def _value(code: _Code) -> dict[str, str]:

@@ -44,7 +44,7 @@ def test_everything_but_help_is_denied_to_strangers(carrier: Carrier, entry: Any
     if entry.role:
         assert reply.outcome is Outcome.REFUSED
         assert "slack:U0STRANGER is not in operators.yaml" in reply.summary
-        assert reply.blocks == (Text("Rosa Delgado can grant it in operators.yaml"),)
+        assert reply.blocks == (Text("Rosa Delgado can grant it: operator add"),)
     else:
         assert entry.name in {"help", "whoami", "validate", "secrets keygen", "rate"}
 
@@ -55,7 +55,7 @@ def test_a_missing_role_is_named_with_who_can_grant_it(carrier: Carrier) -> None
     assert (
         reply.summary == "customer add needs the role operator, which Vera Lindqvist does not have"
     )
-    assert reply.blocks == (Text("Rosa Delgado can grant it in operators.yaml"),)
+    assert reply.blocks == (Text("Rosa Delgado can grant it: operator edit vera --roles ..."),)
 
 
 def test_each_item_of_a_list_of_references_is_checked_by_itself(carrier: Carrier) -> None:

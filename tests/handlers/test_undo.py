@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.kit.reply import Outcome
+from handlers.kit.reply import Actions, Outcome
 from tests.builders import Carrier, a_carrier, a_customer, a_house
 
 BEN = "customers/ben-llc/customer.yaml"
@@ -137,3 +137,10 @@ def test_a_file_that_was_removed_since_is_a_conflict(carrier: Carrier) -> None:
     carrier.push({BEN: None, "customers/zed/customer.yaml": a_customer("Zed")})
 
     assert "not there any more" in undo(carrier, done.operation).summary
+
+
+def test_an_undo_leads_to_the_card_it_changed(carrier: Carrier) -> None:
+    done = carrier.change("customer edit ben-llc --channels 60")
+
+    [buttons] = [b for b in undo(carrier, done.operation).blocks if isinstance(b, Actions)]
+    assert [one.label for one in buttons.buttons] == ["Show card", "Undo"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -51,4 +52,7 @@ def picture(page: Page, name: str) -> None:
     if PICTURES:
         page.mouse.move(0, 0)
         page.wait_for_timeout(SETTLE_MS)
-        page.screenshot(path=Path(PICTURES) / f"{name}.png")
+        file = Path(PICTURES) / f"{name}.png"
+        page.screenshot(path=file)
+        if shrink := shutil.which("pngquant"):
+            subprocess.run([shrink, "--force", "--ext", ".png", "64", str(file)], check=True)

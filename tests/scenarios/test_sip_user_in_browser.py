@@ -19,7 +19,7 @@ def test_a_new_sip_user_gets_a_password_that_only_its_maker_sees(
     send(page, "/auth user add ben-llc 1003")
     plan = answer(page)
     expect(plan).to_contain_text("users[1003].secret: set")
-    expect(plan).to_contain_text("shown to you once this is done")
+    expect(plan).to_contain_text("sent to you alone once this is done")
     picture(page, "sip-user-plan")
     plan.get_by_role("button", name="Confirm").click()
     expect(plan).to_contain_text("Done: add SIP user 1003")

@@ -207,6 +207,13 @@ def test_a_form_is_named_like_a_sentence() -> None:
     assert title_of(entry_of("customer add")) == "Add customer"
     assert title_of(entry_of("did assign")) == "Assign DID"
     assert title_of(entry_of("undo")) == "Undo"
+    assert title_of(entry_of("customer bulk")) == "Customer bulk"
+
+
+def test_a_form_does_not_say_its_title_twice() -> None:
+    said = [form_view(entry_of(name), {}, "op")["blocks"][0] for name in ("customer add", "undo")]
+
+    assert [block["type"] for block in said] == ["input", "section"]
 
 
 def test_a_state_of_fields_we_did_not_draw_is_not_believed() -> None:

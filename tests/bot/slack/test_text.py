@@ -160,7 +160,9 @@ def test_words_that_fit_nowhere_are_named_with_an_example() -> None:
 
 
 def test_a_command_of_the_command_line_says_so() -> None:
-    assert said("validate config") == "validate runs on the command line only."
+    assert said("validate config") == (
+        "validate runs on the command line only. In a terminal: trunkline validate [PATH]"
+    )
 
 
 def test_a_value_of_3001_characters_is_refused_and_3000_are_fine() -> None:

@@ -72,7 +72,7 @@ def test_a_plan_says_that_there_is_a_password_and_nothing_else(carrier: Carrier)
     [rotated] = planned(again).changes
     assert (added.after, rotated.before, rotated.after) == (SET, SET, ANEW)
     assert "BEGIN AGE" not in f"{plan} {again}"
-    assert "shown to you" in str(again.blocks)
+    assert "sent to you alone" in str(again.blocks)
     assert "cannot be undone" in str(again.blocks)
 
 

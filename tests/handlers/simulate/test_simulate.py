@@ -307,8 +307,8 @@ def test_rates_that_do_not_hold_price_by_the_last_that_did_and_the_answer_names_
     reply = simulated(carrier)
 
     assert reply.summary == before
-    assert "rate-cards/retail-usd/rates.csv" in str(reply.blocks[-1])
-    assert '"free" is not a rate' in str(reply.blocks[-1])
+    assert "rate-cards/retail-usd/rates.csv" in str(reply.blocks[0])
+    assert '"free" is not a rate' in str(reply.blocks[0])
 
 
 def test_calls_of_somebody_who_is_suspended_are_refused_and_it_says_by_whom_and_why() -> None:

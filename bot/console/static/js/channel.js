@@ -82,7 +82,7 @@ function introduction(channel, small) {
     !small && tries.length > 0 && h("div", { class: "tries" }, h("h4", {}, "Try a command"), tries));
 }
 
-let changed = ""; // a message that was there before
+let changed = ""; // a message whose beginning has to be seen
 const redraw = soon(() => {
   if (!pane) return;
   const stick = pane.stuck;
@@ -98,11 +98,11 @@ function update(change = {}) {
   if (!pane || (change.channel && change.channel !== pane.channel.id)) return;
   if (change.message && !isRoot(change.message)) return;
   if (change.fresh && (change.message.user === store.user || change.message.is_ephemeral)) pane.stuck = true;
-  changed = !change.fresh && change.message ? change.message.ts : "";
+  changed = change.message && (!change.fresh || change.message.is_ephemeral) ? change.message.ts : "";
   redraw();
 }
 
-// A message that grew is shown from where it begins: its tabs were pressed a moment ago.
+// A message that grew, or an answer too tall for the pane, is shown from where it begins.
 function showTop(ts) {
   const over = pane.scroller.getBoundingClientRect().top + 8 - (pane.list.nodeOf(ts)?.getBoundingClientRect().top ?? Infinity);
   if (over <= 0) return;
