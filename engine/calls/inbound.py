@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.calls.model import Option, Place
-from engine.calls.prices import NoPrice, side_of, worded
+from engine.calls.prices import NoPrice, not_in_currency, side_of, worded
 from engine.calls.walk import NOTHING, Verdict, Walk, failed, passed, skipped
 from schemas.customer import CustomerStatus
 from schemas.dids import DID, Pick
@@ -121,6 +121,9 @@ def rate_number(walk: Walk) -> Verdict:
     told = []
     row: Place | None = None
     if did.customer_card is not None:
+        wrong = not_in_currency(walk, did.customer_card)
+        if wrong:
+            return failed("no-rate", wrong, _at(place, "customer_card"))
         side = side_of(walk, did.customer_card)
         if isinstance(side, NoPrice):
             return failed("no-rate", side.why, side.place or _at(place, "customer_card"))

@@ -198,12 +198,9 @@ def rate_customer(walk: Walk) -> Verdict:
             return skipped("the call stays inside and the route names no card", placed.place())
         return failed("no-rate", f"route {route.id} names no rate card", placed.place("rate_card"))
     held = walk.config.card(route.rate_card)
-    if held is not None and held[1].currency != customer.currency:
-        told = (
-            f"rate card {route.rate_card} is in {held[1].currency}, customer {walk.customer_id} in "
-            f"{customer.currency}"
-        )
-        return failed("no-rate", told, placed.place("rate_card"))
+    wrong = not_in_currency(walk, route.rate_card)
+    if wrong:
+        return failed("no-rate", wrong, placed.place("rate_card"))
     side = side_of(walk, route.rate_card)
     if isinstance(side, NoPrice):
         return failed("no-rate", side.why, side.place or placed.place("rate_card"))
@@ -211,6 +208,14 @@ def rate_customer(walk: Walk) -> Verdict:
     if held is not None:
         walk.card_path, walk.card = held
     return passed(f"{worded(side)} by {side.card}, prefix {side.prefix}{_about(side)}", side.place)
+
+
+def not_in_currency(walk: Walk, card: str) -> str:
+    """Say that a card is not in the customer's currency, so that nothing can be charged by it; empty if it is."""
+    held, customer = walk.config.card(card), walk.customer
+    if held is None or customer is None or held[1].currency == customer.currency:
+        return ""
+    return f"rate card {card} is in {held[1].currency}, customer {walk.customer_id} in {customer.currency}"
 
 
 def _about(side: Side) -> str:

@@ -112,7 +112,7 @@ def _option(walk: Walk, name: str, weight: int, tier: int) -> Option:
     side = side_of(walk, name)
     if isinstance(side, NoPrice):
         return without(side.why, side.place)
-    money = walk.customer.currency if walk.customer else side.currency
+    money = _money(walk, side)
     exchange = walk.config.exchange(side.currency, money, walk.call.at)
     if exchange is None:
         told = f"no exchange rate from {side.currency} to {money} at {walk.call.at:%Y-%m-%d %H:%M}"
@@ -126,6 +126,15 @@ def _option(walk: Walk, name: str, weight: int, tier: int) -> Option:
         weight=weight,
         tier=tier,
     )
+
+
+def _money(walk: Walk, side: Side) -> str:
+    """Give the currency prices are compared in: the customer's."""
+    return walk.customer.currency if walk.customer else side.currency
+
+
+def _by(option: Option) -> str:
+    return f" (by {option.dated})" if option.dated else ""
 
 
 # --- leaving out ---------------------------------------------------------------------------------------------------
@@ -197,8 +206,9 @@ def _against(walk: Walk, option: Option) -> Iterator[Reason]:
     limits, terms = placed.route.price_limits, held[1].outgoing
     cap = limits.provider_capped_rate
     if cap is not None and option.per_minute > Fraction(cap):
-        told = f"{worded(side)} is above the route's cap of {cap} a minute for providers"
-        yield told, placed.place("price_limits", "provider_capped_rate")
+        cost = f"{amount(ceil(option.per_minute * NANO))} {_money(walk, side)}"
+        told = f"{cost} a minute is above the route's cap of {cap} for providers"
+        yield told + _by(option), placed.place("price_limits", "provider_capped_rate")
     if terms.capped_rate is not None and side.price.per_minute > Fraction(terms.capped_rate):
         told = f"{worded(side)} is above the card's cap of {terms.capped_rate}"
         yield told, Place(held[0], ("outgoing", "capped_rate"))
@@ -252,7 +262,7 @@ def assure_profit(walk: Walk) -> Verdict:
             return None
         cost, income = amount(ceil(option.per_minute * NANO)), amount(floor(sold * NANO))
         told = f"costs {cost} {side.currency} a minute, the customer pays {income}"
-        return told + (f" (by {option.dated})" if option.dated else ""), place
+        return told + _by(option), place
 
     nothing = f"no provider costs more than {worded(side)}"
     return _sifted(walk, _sift(walk, why), "profit", nothing, place)

@@ -58,3 +58,12 @@ def test_a_customer_may_be_called_without_credit() -> None:
     assert (
         called(files, counters={"customers": {"ben": {"balance": "-5"}}}).outcome is Outcome.ROUTED
     )
+
+
+def test_a_card_in_another_currency_than_the_owners_is_refused() -> None:
+    files = did()
+    card = "rate-cards/in-retail/card.yaml"
+    answer = called({**files, card: files[card].replace("USD", "EUR")})
+
+    assert refused(answer) == "503 No Routes Available (Pre)"
+    assert answer.steps[-1].detail == "rate card in-retail is in EUR, customer ben in USD"

@@ -124,6 +124,15 @@ def test_why_a_provider_is_too_dear_is_told_by_the_minute_on_both_sides(
     assert left_out(tried(files=files), "cheap") == told
 
 
+def test_the_cap_of_a_route_is_told_in_the_money_it_is_held_against() -> None:
+    """0.0080 EUR a minute is below 0.0085, and above it in the customer's dollars."""
+    capped = more(ROUTES, '    price_limits: {provider_capped_rate: "0.0085"}')
+
+    assert left_out(tried(files=capped), "dear") == (
+        "0.0088 USD a minute is above the route's cap of 0.0085 for providers (by 1 EUR = 1.10 USD)"
+    )
+
+
 def test_a_rate_of_nothing_comes_first_and_passes_profit_assurance() -> None:
     free = {
         **more(ROUTES, "    price_limits: {profit_assurance: enabled}"),
