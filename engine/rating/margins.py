@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -11,10 +11,12 @@ from operator import lt
 from typing import TypeAlias
 
 from engine.calls.config import Config
+from engine.calls.patterns import fits
 from engine.cards import sources_of
-from engine.rating.tariffs import LENGTHS_S, Tariff, meetings
+from engine.rating.tariffs import LENGTHS_S, Tariff, deeper, meetings
 from engine.rating.terms import Terms, columns_of
 from schemas.rate_card import Side
+from schemas.routing import Route, Routing
 from schemas.voice import CallDirection
 
 MOST = 3
@@ -76,23 +78,56 @@ class Pair:
 
 
 def pairs(config: Config, moment: datetime, *, only: str = "") -> Iterator[Pair]:
-    """Compare every customer card for calls going out with each provider card behind it, at an instant.
+    """Compare every customer card for calls going out with each provider card calls go to by it, at an instant.
+
+    Those are the cards behind it, and those that a strategy of a route brings in, for the numbers it is for.
 
     Cards without rates, and pairs without an exchange rate, are left out: other rules tell of them. ``only`` names one
     customer card.
     """
     known: dict[str, Tariff | None] = {}
+    brought = brought_in(config)
     for name in config.book.paths("rate-card"):
         held = config.card(name)
         if held is None or (only and name != only) or held[1].side is not Side.CUSTOMER:
             continue
         if held[1].direction is not CallDirection.TERMINATION:
             continue
-        for other in dict.fromkeys(name for _, name in sources_of(held[1])):
+        behind: dict[str, Lines | None] = dict.fromkeys(one for _, one in sources_of(held[1]))
+        for other, lines in ({**brought.get(name, {}), **behind}).items():
             sell, buy = (_tariff(config, one, moment, known) for one in (name, other))
             exchange = config.exchange(buy.card.currency, held[1].currency, moment) if buy else None
             if sell is not None and buy is not None and exchange is not None:
-                yield compared(sell, buy, exchange[0])
+                yield compared(sell, buy, exchange[0], among=lines)
+
+
+Lines: TypeAlias = frozenset[str]
+"""Lines of a dial plan, of which a number has to fit one; the empty one fits all."""
+
+
+def brought_in(config: Config) -> Mapping[str, Mapping[str, Lines]]:
+    """Give the provider cards that strategies of routes add: customer card -> provider card -> for which numbers."""
+    found: dict[str, dict[str, Lines]] = {}
+    for kind in ("routing", "tag-routing"):
+        for owner in config.book.paths(kind):
+            held = config.found(kind, owner, Routing)
+            for route in held[1].routes if held else ():
+                if route.enabled and route.rate_card is not None:
+                    cards = found.setdefault(route.rate_card, {})
+                    for name, lines in _of_strategies(config, route):
+                        cards[name] = cards.get(name, frozenset()) | lines
+    return found
+
+
+def _of_strategies(config: Config, route: Route) -> Iterator[tuple[str, Lines]]:
+    for one in route.strategies:
+        strategy = config.strategy(one.strategy)
+        among = config.prefix_set(one.prefix_set) if one.prefix_set else None
+        lines = frozenset(among[1].lines) if among else frozenset((one.prefix or "",))
+        # The cards of a strategy that does not override only put those behind the customer card into an order.
+        if strategy is not None and strategy[1].override_routing:
+            for card in strategy[1].cards:
+                yield card.card, lines
 
 
 def _tariff(
@@ -104,9 +139,12 @@ def _tariff(
     return known[name]
 
 
-def compared(sell: Tariff, buy: Tariff, exchange: Fraction, most: int = MOST) -> Pair:
+def compared(
+    sell: Tariff, buy: Tariff, exchange: Fraction, most: int = MOST, among: Lines | None = None
+) -> Pair:
     """Compare two cards at every number both have a price for; ``exchange`` turns costs into the customer's money.
 
+    ``among`` narrows the numbers to those that fit one of its lines, patterns held against the prefixes of rows.
     Seconds that the customer card gives away are no loss: somebody decided that.
     """
     columns = tuple(dict.fromkeys((*columns_of(sell.card), *columns_of(buy.card))))
@@ -115,7 +153,7 @@ def compared(sell: Tariff, buy: Tariff, exchange: Fraction, most: int = MOST) ->
     numbers, others = sell.rates.price_numbers, buy.rates.price_numbers
     harmless: set[tuple[int, int]] = set()
     for here, there in meetings(sell, buy):
-        if here >= 0 and there >= 0:
+        if here >= 0 and there >= 0 and _is_among(among, sell, here, buy, there):
             prices = (numbers[here], others[there])
             if prices not in harmless and not found.take(here, there):
                 harmless.add(prices)
@@ -131,6 +169,19 @@ def compared(sell: Tariff, buy: Tariff, exchange: Fraction, most: int = MOST) ->
         len(shallow),
         len(deep),
         len(found.coarser),
+    )
+
+
+def _is_among(among: Lines | None, sell: Tariff, here: int, buy: Tariff, there: int) -> bool:
+    """Whether some number that two rows count for fits a line."""
+    if among is None or "" in among:
+        return True
+    prefix = deeper(sell, here, buy, there)
+    return any(
+        (sell.row_at(line), buy.row_at(line)) == (here, there)
+        if line.isdigit() and len(line) > len(prefix)
+        else fits(line, prefix) is not None
+        for line in among
     )
 
 

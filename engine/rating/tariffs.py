@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from fractions import Fraction
@@ -9,6 +10,7 @@ from fractions import Fraction
 from engine.calls.prices import rule_at
 from engine.rating.charge import charge
 from engine.rating.compiled import CompiledRates, milliseconds
+from engine.rating.prefixes import code_of
 from engine.rating.terms import Terms, columns_of, terms_of
 from engine.rating.timelines import NO_ROW
 from engine.rating.windows import open_windows
@@ -55,6 +57,10 @@ class Tariff:
                 Fraction(charge(price, self._rule, seconds * 1000).amount) for seconds in LENGTHS_S
             )
         return self._charges[key]
+
+    def row_at(self, digits: str) -> int:
+        """Give the row that counts for a number of these digits and no more, ``NO_ROW`` if none does."""
+        return self.rows[bisect_right(self.starts, code_of(digits)) - 1]
 
     def prefix(self, row: int) -> str:
         """Give the prefix of a row, empty for no row."""

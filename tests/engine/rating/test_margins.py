@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.calls.prices import price_of, rule_at
 from engine.rating.charge import charge
 from engine.rating.compiled import PricedRow, milliseconds
-from engine.rating.margins import compared
+from engine.rating.margins import compared, pairs
 from engine.rating.tariffs import LENGTHS_S, Tariff
+from tests.engine.calls.carrier import ROUTES, a_config, more
 from tests.engine.rating.making import JUNE, compiled, header, rates
 
 CARD = header("name: A\nside: customer\ncurrency: USD\n")
@@ -54,3 +56,31 @@ def test_losses_are_where_numbers_lose(
 def _cost(row: PricedRow, seconds: int) -> Fraction:
     price = price_of(CARD, row, row.prices["rate"])
     return Fraction(charge(price, rule_at(CARD, JUNE), seconds * 1000).amount)
+
+
+@pytest.mark.parametrize(
+    ("strategy", "lost"),
+    [
+        ("prefix: '447'", [("extra", 1)]),
+        ("prefix: '4479'", [("extra", 1)]),
+        ("prefix: '33'", []),
+        ("prefix_set: some", [("extra", 2)]),
+    ],
+)
+def test_a_card_that_only_a_strategy_brings_in_is_compared_where_the_strategy_counts(
+    strategy: str, lost: list[tuple[str, int]]
+) -> None:
+    config = a_config(
+        {
+            **more(ROUTES, f"    strategies: [{{{strategy}, strategy: best}}]"),
+            "strategies/best.yaml": "name: Best\ntype: lcr\noverride_routing: true\ncards: [{card: extra}]\n",
+            "prefix-sets/some.yaml": "name: Some\nlines: ['44', '^1', '9#44123']\n",
+            "rate-cards/retail/rates.csv": rates("1,US,0.5", "44,UK,0.01", "447,M,0.01"),
+            "rate-cards/extra/card.yaml": "name: Extra\nside: provider\nprovider: alpha\ncurrency: USD\n",
+            "rate-cards/extra/rates.csv": rates("1,US,0.02", "33,FR,0.02", "44,UK,0.02"),
+        }
+    )
+
+    found = [(pair.buy, pair.lost) for pair in pairs(config, JUNE) if pair.buy == "extra"]
+
+    assert [one for one in found if one[1]] == lost
