@@ -233,7 +233,7 @@ class Settings(Document):
     )
     workspace: SlackTeam | None = Field(
         default=None,
-        description="Slack workspace whose people may use this carrier. Absent: no Slack.",
+        description="Slack workspace this carrier is run from; `doctor` compares it with that of the bot's token. Absent: not compared.",
         examples=["T0AB12CD3"],
     )
     base_currency: Currency = Field(

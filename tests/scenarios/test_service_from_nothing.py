@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.settings import Settings, demand
 from tests.stores import keep_state
 
 HOW_TO = Path(__file__).parents[2] / "docs" / "how-to"
@@ -77,3 +78,31 @@ def test_a_stranger_gets_from_an_empty_machine_to_a_backup_and_back(machine: Mac
     assert "are known again: 1." in told
     assert "The store is whole." in told
     assert "Ben LLC" in told
+
+
+def test_the_environment_of_the_page_says_the_same_to_the_shell_and_holds(machine: Machine) -> None:
+    page = (HOW_TO / "from-empty-machine-to-service.md").read_text("utf-8")
+    [block] = re.findall(
+        r"^```text\n(TRUNKLINE_CONFIG_REPO=.*?)^```", page, re.MULTILINE | re.DOTALL
+    )
+    plain = block.replace("-...'", "-123-abc'")
+    (machine.folder / "environment").write_text(plain)
+
+    read = machine.type("set -a; . ./environment; env").splitlines()
+
+    said = dict(line.split("=", 1) for line in plain.splitlines())
+    assert all(value[0] == value[-1] == "'" for value in said.values())
+    values = {name: value[1:-1] for name, value in said.items()}
+    assert [
+        f"{name}={value}" for name, value in values.items() if f"{name}={value}" not in read
+    ] == []
+    demand(Settings.model_validate(values), "socket", {*values})
+
+
+def test_the_folders_of_the_page_are_those_of_the_unit() -> None:
+    page = (HOW_TO / "from-empty-machine-to-service.md").read_text("utf-8")
+    unit = (HOW_TO.parents[1] / "deploy" / "trunkline.service").read_text("utf-8")
+
+    assert "install -d -o trunkline -g trunkline -m 0750 /etc/trunkline /srv/config.git" in page
+    assert "ReadWritePaths=-/srv/config.git" in unit
+    assert "EnvironmentFile=/etc/trunkline/environment" in unit
