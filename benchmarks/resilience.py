@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from benchmarks.report import machine
 
-_KINDS = ("killed", "killed inside the remote", "killed again while coming back", "disk full")
+_KILLS = ("killed", "killed inside the remote", "killed again while coming back")
+_CUTS = ("cut off by the server", "server away", "commit not answered")
+_KINDS = (*_KILLS, "disk full", *_CUTS)
 
 _HEAD = """\
 <!-- Written by script/bench faults. Do not edit: run it again. -->
@@ -27,13 +29,16 @@ each statement and commit of SQL, each message and mail. Then it is told again f
 right before it, started again, and asked the same once more, as Slack and people do. It also dies inside the remote's hooks, in the
 middle of a push; once more while it comes back; and it runs on a disk that takes no byte from some step on.
 
+With its store in PostgreSQL it is cut off, too: the server ends every connection right before a step, or does so and takes no new ones
+until the story is told, or makes a commit and does not answer. The process goes on, without a start, when the server is back.
+
 A run counts as wrong if, at its end, anything differs from the run in peace (commits, the text of every file, states of operations, overlays,
 messages, mails, refs in the clone), if an operation is left without an end, if the bot had said "done" of what was not, or if the
 one password that was handed over does not fit.
 
 """
 
-_RACES = """
+_RACES = """\
 ## Races
 
 All change the same file of the same customer, each time adding one entry; the person adds comment lines to it by `git push`. Every entry,
@@ -44,8 +49,9 @@ every comment and every operation is counted on the branch, and compared with wh
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """One story: how many operations it is made of, its steps, how often it was disturbed in which way, how often it ended wrong."""
+    """One story: where its store was, how many operations it is made of, its steps, how often it was disturbed in which way, how often it ended wrong."""
 
+    store: str
     story: str
     operations: int
     steps: int
@@ -73,6 +79,7 @@ def page(stories: Sequence[Counted], races: Sequence[Raced], commit: str) -> str
         ("Operations tried", tried + raced),
         ("Kills", sum(_kills(one) for one in stories)),
         ("Runs on a full disk", sum(one.tried.get("disk full", 0) for one in stories)),
+        ("Runs with the server gone", sum(_cuts(one) for one in stories)),
         ("Operations raced", raced),
         ("Races lost and done again", sum(one.replays for one in races)),
         ("Operations lost", sum(one.lost for one in races) + sum(one.wrong for one in stories)),
@@ -84,9 +91,7 @@ def page(stories: Sequence[Counted], races: Sequence[Raced], commit: str) -> str
             *(f"| {name} | {count:,} |\n" for name, count in totals),
             _where(commit),
             _HOW,
-            _row("Story", "Steps", *(kind.capitalize() for kind in _KINDS), "Ended wrong"),
-            _row(*["---"] * (len(_KINDS) + 3)),
-            *(_story_row(one) for one in stories),
+            *_tables(stories),
             _RACES,
             _row("Who", "Operations", "Pushes by hand", "Races done again", "Lost", "Doubled"),
             _row(*["---"] * 6),
@@ -95,9 +100,26 @@ def page(stories: Sequence[Counted], races: Sequence[Raced], commit: str) -> str
     )
 
 
+def _tables(stories: Sequence[Counted]) -> Iterator[str]:
+    """Write a table for each kind of store, with what was done to the stories on it."""
+    for store in dict.fromkeys(one.store for one in stories):
+        told = [one for one in stories if one.store == store]
+        kinds = [kind for kind in _KINDS if any(kind in one.tried for one in told)]
+        yield f"Store in {store}:\n\n"
+        yield _row("Story", "Steps", *(kind.capitalize() for kind in kinds), "Ended wrong")
+        yield _row(*["---"] * (len(kinds) + 3))
+        for one in told:
+            yield _row(one.story, one.steps, *(one.tried.get(kind, 0) for kind in kinds), one.wrong)
+        yield "\n"
+
+
 def _kills(one: Counted) -> int:
     again = one.tried.get("killed again while coming back", 0)
-    return sum(one.tried.values()) - one.tried.get("disk full", 0) + again
+    return sum(one.tried.get(kind, 0) for kind in _KILLS) + again
+
+
+def _cuts(one: Counted) -> int:
+    return sum(one.tried.get(kind, 0) for kind in _CUTS)
 
 
 def _where(commit: str) -> str:
@@ -106,10 +128,6 @@ def _where(commit: str) -> str:
         f"\nAn operation that ended wrong in any way counts as lost. Commit `{commit}`, Python {where['python']},"
         f" {where['cores']} processors.\n"
     )
-
-
-def _story_row(one: Counted) -> str:
-    return _row(one.story, one.steps, *(one.tried.get(kind, 0) for kind in _KINDS), one.wrong)
 
 
 def _race_row(one: Raced) -> str:

@@ -99,6 +99,8 @@ class AdvisoryLeader:
             except SQLAlchemyError:
                 self._let_go()
                 raise
+            if not self._leads:
+                self._give_back()
             return self._leads
 
     def resign(self) -> None:
@@ -128,6 +130,12 @@ class AdvisoryLeader:
             connection = self._engine.connect()
             self._connection = connection.execution_options(isolation_level="AUTOCOMMIT")
         return self._connection
+
+    def _give_back(self) -> None:
+        """Keep a connection without a lock for later, to be tried before it is used again."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
 
     def _let_go(self) -> None:
         """End the connection instead of giving it back: what is kept for later would keep the lock."""

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from adapters.store.tables import operations
 from engine.errors import Unavailable
@@ -127,8 +127,9 @@ class Door:
 
     def _record(self, batch: Sequence[_Waiting]) -> None:
         """Find out what becomes of each; one that cannot be written must not take the others with it."""
+        asked = [one.operation for one in batch]
         try:
-            taken: Sequence[Taken | Exception] = self._insert([one.operation for one in batch])
+            taken: Sequence[Taken | Exception] = self._inserted(asked)
         except Unavailable as unavailable:
             taken = [unavailable] * len(batch)
         except SQLAlchemyError as error:
@@ -140,7 +141,17 @@ class Door:
         for one, outcome in zip(batch, taken, strict=True):
             one.outcome = outcome
 
-    def _insert(self, asked: Sequence[Operation]) -> list[Taken]:
+    def _inserted(self, asked: Sequence[Operation]) -> list[Taken]:
+        """Insert; once more if the connection broke, for then nobody knows whether that was before or behind the commit."""
+        try:
+            return self._insert(asked)
+        except Unavailable as unavailable:
+            broken = unavailable.__cause__
+            if not (isinstance(broken, DBAPIError) and broken.connection_invalidated):
+                raise
+        return self._insert(asked, again=True)
+
+    def _insert(self, asked: Sequence[Operation], *, again: bool = False) -> list[Taken]:
         first = {one.delivery: one for one in reversed(asked)}
         rows = [{name: getattr(one, name) for name in _NAMES} for one in first.values()]
         with self._writing(PATIENCE_MS) as connection:
@@ -149,8 +160,11 @@ class Door:
             others = [name for name in first if name not in new]
             known = connection.execute(_KNOWN, {"deliveries": others}) if others else ()
             kept = new | _by_delivery(known)
+        ours = set(new)
+        if again:  # what the first try wrote is known by its id
+            ours |= {name for name, one in first.items() if kept[name].id == one.id}
         return [
-            (kept[one.delivery], one.delivery in new and one is first[one.delivery])
+            (kept[one.delivery], one.delivery in ours and one is first[one.delivery])
             for one in asked
         ]
 

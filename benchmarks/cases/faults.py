@@ -1,8 +1,10 @@
 """Faults: a bot killed before every step of every story, and once more while it comes back; a full disk; a crowd; two bots.
 
+All of it with stores in SQLite, then in PostgreSQL, whose server also goes away before every step.
+
 Ours is a kill, the start after it and all that follows until nothing is left to do; the peer is the same story told in
 peace, by the same processes. Target: within 4x, and above all 0 operations lost and 0 doubled: anything else ends the run with an
-error. Writes docs/reference/resilience.md. Takes a quarter of an hour.
+error. Writes docs/reference/resilience.md. Takes over half an hour.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -20,9 +23,12 @@ from benchmarks.carriers import git
 from benchmarks.harness import Row
 from benchmarks.resilience import Counted, Raced, page
 from tests.faults.crowd import Crowd, race
+from tests.faults.fate import Ends
 from tests.faults.matrix import (
     Kill,
     Rehearsal,
+    commits,
+    cut_at,
     full_at,
     killed_at,
     killed_in,
@@ -31,11 +37,13 @@ from tests.faults.matrix import (
     rehearsed,
 )
 from tests.faults.stories import STORIES
+from tests.postgres_server import a_postgres
+from tests.stores import Stores, keeping
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PAGE = ROOT / "docs" / "reference" / "resilience.md"
 AT_MOST, AT_A_TIME = 4, 4
-FULL_EVERY, AGAIN_EVERY, AGAIN_MOST = 4, 2, 12
+FULL_EVERY, AWAY_EVERY, AGAIN_EVERY, AGAIN_MOST = 4, 3, 2, 12
 CROWDS = {
     "8 processes, one clone and store, and a person": Crowd(writers=8, changes=15, pushes=30),
     "2 bots, a clone and a store each": Crowd(writers=2, changes=15, bots=2, pushes=10),
@@ -46,6 +54,7 @@ CROWDS = {
 class _Run:
     """What was tried so far."""
 
+    rows: list[Row] = field(default_factory=list)
     stories: list[Counted] = field(default_factory=list)
     races: list[Raced] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
@@ -54,32 +63,42 @@ class _Run:
 def measure() -> Sequence[Row]:
     """Go through the whole matrix, write the page, and fail if anything was lost, doubled or untrue."""
     run = _Run()
-    with ThreadPoolExecutor(AT_A_TIME) as pool:
-        told = list(pool.map(_story, STORIES))
-    rows = [row for row, _, _ in told]
-    run.stories += [counted for _, counted, _ in told]
-    run.wrong += [said for _, _, wrong in told for said in wrong]
-    for name, crowd in CROWDS.items():
-        _race(name, crowd, run)
+    with a_postgres() as server:
+        places = {"SQLite": Stores(), "PostgreSQL": Stores(lambda: server)}
+        for store, stores in places.items():
+            with keeping(stores):
+                _go_through(store, run)
     PAGE.write_text(page(run.stories, run.races, _commit()), "utf-8")
     if run.wrong:
         raise click.ClickException("\n".join(run.wrong))
-    return tuple(rows)
+    return tuple(run.rows)
 
 
-def _story(name: str) -> tuple[Row, Counted, Sequence[str]]:
+def _go_through(store: str, run: _Run) -> None:
+    """Go through every story and race with stores of one kind."""
+    with ThreadPoolExecutor(AT_A_TIME) as pool:
+        told = list(pool.map(partial(_story, store), STORIES))
+    for row, counted, wrong in told:
+        run.rows.append(row)
+        run.stories.append(counted)
+        run.wrong += wrong
+    for name, crowd in CROWDS.items():
+        _race(f"{name}, {store}", crowd, run)
+
+
+def _story(store: str, name: str) -> tuple[Row, Counted, Sequence[str]]:
     """Go through one story; threads only wait here, the lives are processes."""
     with rehearsed(name) as told:
         kinds = {kind: list(kills) for kind, kills in _kills(told).items()}
         steps = len(told.steps)
     kills = [kill for found in kinds.values() for kill in found]
-    wrong = [f"{name}, {kill.step}: {said}" for kill in kills for said in kill.wrong]
+    wrong = [f"{name} in {store}, {kill.step}: {said}" for kill in kills for said in kill.wrong]
     counts = {kind: len(found) for kind, found in kinds.items()}
     ended_wrong = sum(bool(kill.wrong) for kill in kills)
-    counted = Counted(name, told.commands, steps, counts, ended_wrong)
+    counted = Counted(store, name, told.commands, steps, counts, ended_wrong)
     took = median(kill.took_s for kill in kinds["killed"]) * 1000
     row = Row(
-        name=f"{name}: kill and start",
+        name=f"{name} in {store}: kill and start",
         ours_ms=took,
         peer="the same in peace",
         peer_ms=told.took_s * 1000,
@@ -104,6 +123,16 @@ def _kills(told: Rehearsal) -> dict[str, Iterator[Kill]]:
             killed_twice(told, landing, again) for again in range(0, AGAIN_MOST, AGAIN_EVERY)
         ),
         "disk full": each(full_at, FULL_EVERY),
+        **(_cuts(told) if told.has_server else {}),
+    }
+
+
+def _cuts(told: Rehearsal) -> dict[str, Iterator[Kill]]:
+    steps = range(len(told.steps))
+    return {
+        "cut off by the server": (cut_at(told, step, Ends.CUT) for step in steps),
+        "server away": (cut_at(told, step, Ends.AWAY) for step in steps[::AWAY_EVERY]),
+        "commit not answered": (cut_at(told, step, Ends.LOST) for step in commits(told)),
     }
 
 

@@ -12,10 +12,13 @@ import signal
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, event
+import psycopg
+from sqlalchemy import Connection, Engine, event, make_url
 
 GIT = frozenset(
     {"commit-tree", "fast-import", "fetch", "ls-remote", "push", "symbolic-ref", "update-ref"}
@@ -30,17 +33,41 @@ HOOKS = ("pre-receive", "post-receive")
 """Where a remote may be in the middle of a push when the one who pushes dies."""
 
 
+class Ends(StrEnum):
+    """How the server of a store ends the connections of everybody."""
+
+    CUT = "cut"  # before a step, and takes new ones at once
+    AWAY = "away"  # before a step, and takes no new ones until the story is told
+    LOST = "lost"  # right behind a commit, before it can be answered
+
+
+@dataclass(frozen=True)
+class Cut:
+    """At which step the server of a store ends the connections, and how."""
+
+    at: int
+    how: Ends
+    store: str
+
+
 class Fate:
     """Counts the steps of this process, writes each into ``steps``, and kills it before step number ``dies_at``.
 
-    Or fills the disk, as far as this process and the git commands it runs can tell.
+    Or fills the disk, as far as this process and the git commands it runs can tell; or has the server of the store ``cut`` it off.
     """
 
-    def __init__(self, steps: Path, dies_at: int | None = None, full_at: int | None = None) -> None:
-        """Count from 0; None: the process lives, the disk has room."""
+    def __init__(
+        self,
+        steps: Path,
+        dies_at: int | None = None,
+        full_at: int | None = None,
+        cut: Cut | None = None,
+    ) -> None:
+        """Count from 0; None: the process lives, the disk has room, the server is there."""
         self._steps = steps.open("ab", buffering=0)
         self._dies_at = dies_at
         self._full_at = full_at
+        self._cut = cut
         self._taken = 0
         self._within: list[str] = []
 
@@ -52,7 +79,12 @@ class Fate:
             os.kill(os.getpid(), signal.SIGKILL)
         if self._taken == self._full_at:
             resource.setrlimit(resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
+        if self._is_cut(Ends.CUT, Ends.AWAY) and self._cut is not None:
+            cut_off(self._cut.store, away=self._cut.how is Ends.AWAY)
         self._taken += 1
+
+    def _is_cut(self, *how: Ends) -> bool:
+        return self._cut is not None and self._taken == self._cut.at and self._cut.how in how
 
     def around(self, port: Any, name: str, *, outside: Iterable[str] = ()) -> Any:
         """Wrap a port: its calls name the steps inside them; calls of ``outside`` are steps themselves."""
@@ -79,7 +111,12 @@ class Fate:
 
     def _on_commit(self, connection: Connection) -> None:
         if connection.info.pop("wrote", False):
+            is_lost = self._is_cut(Ends.LOST)
             self.step("sql COMMIT")
+            if is_lost:
+                kept: Any = connection.connection.dbapi_connection
+                kept.commit()
+                kept.close()
 
 
 class _Named:
@@ -104,6 +141,29 @@ class _Named:
                 self._fate._within.pop()
 
         return called
+
+
+def cut_off(store: str, *, away: bool = False) -> None:
+    """Have the server end every connection to a store, and with ``away`` take no new ones."""
+    database = make_url(store).database
+    ends = "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = %s"
+    with _beside(store) as connection:
+        if away:
+            connection.execute(f'ALTER DATABASE "{database}" ALLOW_CONNECTIONS false')
+        connection.execute(ends, [database])
+
+
+def let_in(store: str) -> None:
+    """Have the server take connections to a store again."""
+    with _beside(store) as connection:
+        connection.execute(f'ALTER DATABASE "{make_url(store).database}" ALLOW_CONNECTIONS true')
+
+
+def _beside(store: str) -> psycopg.Connection[Any]:
+    """Connect to the server of a store, but not to the store."""
+    server = make_url(store).set(drivername="postgresql", database="postgres")
+    address = server.render_as_string(hide_password=False)
+    return psycopg.connect(address, autocommit=True)
 
 
 def lay_hooks(remote: Path) -> None:

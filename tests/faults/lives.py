@@ -8,7 +8,7 @@ import os
 import shutil
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,10 +24,11 @@ from bot.outbox import Outbox
 from bot.schedule import take_up_changes
 from bot.serve import outbox_of
 from bot.slack.app import slack_client
+from engine.errors import Unavailable
 from engine.ports import OperationState
 from handlers.kit.services import Safe
 from tests.builders import CHANGES, NOON, Carrier, a_book, a_carrier, a_real_house, a_real_safe
-from tests.faults.fate import Fate, die_in, lay_hooks
+from tests.faults.fate import Cut, Fate, die_in, lay_hooks, let_in
 from tests.faults.stories import STORIES, Teller
 from tests.stores import copied_store
 
@@ -114,6 +115,22 @@ def tell(place: Place, fate: Fate) -> None:
     teller.delivers()
 
 
+def tell_and_go_on(place: Place, fate: Fate) -> None:
+    """Tell the story while the server of the store cuts the bot off, and go on in the same process when it is back."""
+    teller = _teller(place, fate, after_s=0)
+    house = teller.carrier.house
+    STORIES[place.story].tell(teller)
+    with suppress(Unavailable):
+        teller.delivers()
+    let_in(place.store)
+    teller.carrier.clock.advance(RESTARTS_AFTER_S)
+    for operation in house.dispatcher.left():
+        if operation.state is OperationState.RECEIVED:
+            house.dispatcher.work(operation)
+    take_up_changes(house)
+    teller.delivers()
+
+
 def come_back(place: Place, fate: Fate) -> None:
     """Start again as the bot does: requests without an answer, then what waits to land, then the outbox."""
     teller = _teller(place, fate, after_s=RESTARTS_AFTER_S)
@@ -173,6 +190,7 @@ def live(
     dies_at: int | None = None,
     dies_in: str = "",
     full_at: int | None = None,
+    cut: Cut | None = None,
     may_outlive: bool = False,
 ) -> Sequence[str]:
     """Live one life; gives the steps it came to. It dies before step ``dies_at``, or while the remote is in a hook.
@@ -186,7 +204,7 @@ def live(
     place.lived.unlink(missing_ok=True)
     if dies_in:
         die_in(place.remote, dies_in)
-    process: Any = _PROCESSES.Process(target=_run, args=(life, place, dies_at, full_at))
+    process: Any = _PROCESSES.Process(target=_run, args=(life, place, dies_at, full_at, cut))
     process.start()
     process.join(SECONDS)
     if process.is_alive():
@@ -206,7 +224,9 @@ def live(
     return steps
 
 
-def _run(life: Life, place: Place, dies_at: int | None, full_at: int | None) -> None:
+def _run(
+    life: Life, place: Place, dies_at: int | None, full_at: int | None, cut: Cut | None
+) -> None:
     # Nothing of the settings of whoever runs this.
     os.environ.update(GIT_CONFIG_GLOBAL=os.devnull, GIT_CONFIG_NOSYSTEM="1", HOME=str(place.folder))
     configure_logs(logging.CRITICAL)
@@ -214,7 +234,7 @@ def _run(life: Life, place: Place, dies_at: int | None, full_at: int | None) -> 
         (place.remote / "pid").write_text(str(os.getpid()))
     if full_at is not None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # nobody reads how it stumbles
-    fate = Fate(place.steps, dies_at, full_at)
+    fate = Fate(place.steps, dies_at, full_at, cut)
     fate.watch()
     life(place, fate)
     place.lived.touch()

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
 
-from tests.faults.fate import HOOKS
+from tests.faults.fate import HOOKS, Cut, Ends
 from tests.faults.lives import (
     LifeError,
     Place,
@@ -21,6 +21,7 @@ from tests.faults.lives import (
     slack,
     tell,
     tell_again,
+    tell_and_go_on,
 )
 from tests.faults.truth import End, Mouths, disproofs, end_of, untruths
 from tests.stores import forget_store, store_in
@@ -101,6 +102,16 @@ def full_at(rehearsal: Rehearsal, step: int) -> Kill:
     return _judged(rehearsal, f"full before {rehearsal.steps[step]}", _Blow(full_at=step))
 
 
+def cut_at(rehearsal: Rehearsal, step: int, how: Ends) -> Kill:
+    """Let the server of the store end all connections at a step, go on without a start when it is back, and judge."""
+    return _judged(rehearsal, f"{how} before {rehearsal.steps[step]}", _Blow(cut=(step, how)))
+
+
+def commits(rehearsal: Rehearsal) -> Sequence[int]:
+    """Give the steps at which a story commits to its store."""
+    return [n for n, step in enumerate(rehearsal.steps) if step.endswith("sql COMMIT")]
+
+
 def pushes(rehearsal: Rehearsal) -> Sequence[str]:
     """Give the hooks that a story comes to."""
     return HOOKS if any(step.endswith("git push") for step in rehearsal.steps) else ()
@@ -114,6 +125,7 @@ class _Blow:
     dies_in: str = ""
     full_at: int | None = None
     again: int | None = None
+    cut: tuple[int, Ends] | None = None
 
 
 def _judged(rehearsal: Rehearsal, step: str, blow: _Blow) -> Kill:
@@ -135,10 +147,13 @@ def _lived(
 ) -> tuple[list[str], float]:
     """Live all lives of one bot; gives what was wrong, and how long it took until it was back."""
     began = perf_counter()
-    live(tell, place, dies_at=blow.dies_at, dies_in=blow.dies_in, full_at=blow.full_at)
-    if blow.again is not None:
-        live(come_back, place, dies_at=blow.again, may_outlive=True)
-    live(come_back, place)
+    if blow.cut is not None:
+        live(tell_and_go_on, place, cut=Cut(*blow.cut, place.store))
+    else:
+        live(tell, place, dies_at=blow.dies_at, dies_in=blow.dies_in, full_at=blow.full_at)
+        if blow.again is not None:
+            live(come_back, place, dies_at=blow.again, may_outlive=True)
+        live(come_back, place)
     took_s = perf_counter() - began
     wrong = untruths(place)
     live(tell_again, place)

@@ -17,10 +17,11 @@ from bot.outbox import Outbox
 from bot.people import Identity
 from bot.schedule import take_up_changes
 from bot.slack.text import Typed, parse
+from engine.errors import Unavailable
 from engine.ports import OperationId
 from engine.sealed import digests_of, read_secret
 from handlers.kit.files import read_text
-from handlers.kit.reply import Outcome, Reply
+from handlers.kit.reply import Outcome, Reply, refusal
 from tests.builders import TEXT, Carrier, a_carrier, a_customer, readers
 from tests.git_remote import git, human_commit, merge, proposed, protect
 
@@ -56,17 +57,27 @@ class Teller:
         assert isinstance(typed, Typed)
         return self.asks(typed.entry.name, typed.args)
 
-    def asks(self, command: str, args: Mapping[str, object], user: str = ADA) -> Reply:
-        """Ask for a command; asked for again it is the same delivery, as Slack's repetition is."""
+    def asks(
+        self, command: str, args: Mapping[str, object], user: str = ADA, *, again: bool = False
+    ) -> Reply:
+        """Ask for a command; asked for again it is the same delivery, as Slack's repetition is, but for ``again``."""
         origin = {"front_end": "slack", "user": user}
         request = self.carrier.request(
-            Identity("slack", user), command, args, delivery=f"{command}:{sorted(args)}"
+            Identity("slack", user),
+            command,
+            args,
+            delivery=f"{command}:{sorted(args)}{':again' if again else ''}",
         )
         dispatcher = self.carrier.house.dispatcher
-        operation, fresh = dispatcher.receive(replace(request, origin=origin))
+        try:
+            operation, fresh = dispatcher.receive(replace(request, origin=origin))
+        except Unavailable as unavailable:
+            return refusal(f"{unavailable}.", unavailable.remedy, outcome=Outcome.UNAVAILABLE)
         self._write("acknowledged", operation.id)
         reply = dispatcher.work(operation) if fresh else dispatcher.told(operation)
         self._write(str(reply.outcome), reply.operation or "")
+        if not fresh and reply.outcome is Outcome.UNAVAILABLE and not again:
+            return self.asks(command, args, user, again=True)  # so they were told to
         return reply
 
     def changes(self, line: str) -> Reply:

@@ -91,7 +91,13 @@ def end_of(place: Place, mouths: Mouths) -> End:
     return End(
         commits=tuple(git(place.remote, "log", "--format=%an|%cn|%s", "main").splitlines()),
         files=_files(place),
-        operations=tuple(sorted((one.command, str(one.state)) for one in records.operations)),
+        operations=tuple(
+            sorted(
+                (one.command, str(one.state))
+                for one in records.operations
+                if not _was_unavailable(one)
+            )
+        ),
         overlays=records.overlays,
         told=mouths.texts(),
         mails=len(list((place.folder / "mail").glob("*"))),
@@ -141,6 +147,17 @@ def _of_words(place: Place, operations: Mapping[str, Operation]) -> Iterator[str
             yield f"{name} was {outcome} and is not recorded"
         elif operation is not None and outcome == "done" and operation.state not in FINAL_STATES:
             yield f"{operation.command} was called done and is {operation.state}"
+        elif (
+            operation is not None
+            and outcome == "unavailable"
+            and operation.state is OperationState.DONE
+        ):
+            yield f"{operation.command} was called unavailable and is done"
+
+
+def _was_unavailable(operation: Operation) -> bool:
+    """Whether all that came of an operation is that its person was told to try again."""
+    return operation.reply is not None and operation.reply.get("outcome") == "unavailable"
 
 
 def disproofs(place: Place, mouths: Mouths) -> Sequence[str]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ from adapters.store.opening import open_store
 from tests.builders import a_real_house
 from tests.faults.lives import Place, copied
 from tests.postgres_server import Postgres
-from tests.rules.source import modules, nodes, place
+from tests.rules.source import ROOT, modules, nodes, place
 from tests.stores import Stores, in_sqlite, keep_state, keeping, store_in
 
 SAYS = Path("tests/stores.py")
@@ -45,6 +47,23 @@ def test_on_a_run_with_postgresql_a_house_a_program_and_a_life_are_in_it(
     assert kinds == {"postgresql"}
     assert life.store.startswith("postgresql")
     assert strays == []
+
+
+def test_a_run_notes_the_modules_whose_tests_keep_a_store_and_no_others(tmp_path: Path) -> None:
+    noted, keeps, keeps_none = tmp_path / "noted", "test_health.py", "test_logs.py"
+    command = [sys.executable, "-m", "pytest", "-p", "no:randomly", "--note-stores", str(noted)]
+
+    done = subprocess.run(
+        [*command, f"tests/bot/{keeps_none}", f"tests/bot/{keeps}"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=100,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stdout
+    assert set(noted.read_text().split()) == {f"tests/bot/{keeps}"}
 
 
 def test_a_store_in_a_file_that_nobody_asked_for_is_found(

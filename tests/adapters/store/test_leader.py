@@ -99,15 +99,13 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
 
 
 def test_a_connection_that_was_ended_is_no_lead_until_it_is_taken_again(postgres: Postgres) -> None:
-    url = parsed_url(postgres.empty())
+    named = postgres.empty()
+    url = parsed_url(named)
     first, second = AdvisoryLeader(open_engine(url)), AdvisoryLeader(open_engine(url))
     first.lead()
-    engine = open_engine(url)
-    with engine.connect() as connection:
-        connection.exec_driver_sql(
-            "SELECT pg_terminate_backend(pid, 10000) FROM pg_locks WHERE locktype = 'advisory'"
-        )
-    engine.dispose()
+    assert not second.lead()
+
+    postgres.cut(named)
 
     assert second.lead()
     assert not first.lead()

@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, event, text
 from sqlalchemy.exc import DataError
 
 from adapters.store.engines import open_engine, parsed_url, reading, writing
@@ -180,6 +180,39 @@ def test_a_server_that_was_started_again_is_not_noticed(stores: list[SqlOperatio
         connection.execute(ours)
 
     assert stores[0].mark("head") == "a"
+
+
+def losing_an_answer(store: SqlOperationStore) -> None:
+    """Let the connection go right behind the next commit, before the server can say that it was made."""
+
+    def lose(connection: Connection) -> None:
+        kept: Any = connection.connection.dbapi_connection
+        kept.commit()
+        kept.close()
+
+    event.listen(store._engine, "commit", lose, once=True)
+
+
+def test_a_request_whose_recording_was_not_answered_is_new_and_there_once(
+    stores: list[SqlOperationStore],
+) -> None:
+    losing_an_answer(stores[0])
+
+    received = stores[0].receive(an_operation())
+
+    assert received == (an_operation(), True)
+    assert stores[0].recent(actor=None, limit=9) == (an_operation(),)
+
+
+def test_a_delivery_that_another_process_recorded_first_is_not_new_however_often_it_is_tried(
+    stores: list[SqlOperationStore],
+) -> None:
+    stores[1].receive(an_operation(1, delivery="d"))
+    losing_an_answer(stores[0])
+
+    received = stores[0].receive(an_operation(2, delivery="d"))
+
+    assert received == (an_operation(1, delivery="d"), False)
 
 
 def test_a_server_that_is_not_there_is_unavailable() -> None:

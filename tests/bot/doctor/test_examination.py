@@ -15,7 +15,7 @@ from bot.cli.main import run
 from tests.builders import a_carrier
 from tests.git_remote import bare_remote, human_commit
 from tests.scenarios.steps import an_office
-from tests.stores import keep_state
+from tests.stores import in_sqlite, keep_state
 
 pytestmark = pytest.mark.wall_clock  # the command line joins the real parts
 
@@ -187,7 +187,7 @@ def test_a_store_of_another_revision_is_told(
     capsys: pytest.CaptureFixture[str],
     revision: str,
 ) -> None:
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/other.db")
+    monkeypatch.setenv("DATABASE_URL", in_sqlite(tmp_path / "other.db"))
     assert run(["store", "upgrade"]) == 0
     with closing(sqlite3.connect(tmp_path / "other.db")) as store, store:
         store.execute("UPDATE alembic_version SET version_num = ?", (revision,))
