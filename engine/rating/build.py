@@ -90,6 +90,7 @@ class Building:
         self._made: dict[tuple[Choice, tuple[int, ...]], Terms | None] = {}
         self._rates: dict[tuple[Exact, int, Rounding], int] = {}
         self._timed: dict[tuple[Choice, tuple[int, ...]], Effective] = {}
+        self._found: dict[str, tuple[int, ...]] = {}
         self._ranges = [parent.rates.ranges for parent in recipe.parents]
         self.prefixes, self.hollow = self._cut(more)
 
@@ -144,9 +145,13 @@ class Building:
         )
 
     def _groups(self, prefix: str) -> Sequence[int]:
-        """Give the place of the longest prefix at each parent."""
-        code = code_of(prefix)
-        return [longest[bisect_right(starts, code) - 1] for starts, longest in self._ranges]
+        """Give the place of the longest prefix at each parent; a rebuild asks three times for each."""
+        found = self._found.get(prefix)
+        if found is None:
+            code = code_of(prefix)
+            places = [longest[bisect_right(starts, code) - 1] for starts, longest in self._ranges]
+            found = self._found[prefix] = tuple(places)
+        return found
 
     def _always(self, choice: Choice, rows: tuple[int, ...], prefix: str) -> Effective:
         key = (choice, rows)

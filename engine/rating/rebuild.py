@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from engine.errors import Invalid, Severity
 from engine.rate_table import Key, RateTable, read_table, rewritten
@@ -240,6 +241,7 @@ def _until(moment: int) -> dict[str, str]:
     return {"to": instant_text(moment)} if moment < EVER else {}
 
 
+@lru_cache(maxsize=4_096)
 def instant_text(moment: int) -> str:
     """Write an instant as rows have it."""
     return (_EPOCH + timedelta(milliseconds=moment)).strftime("%Y-%m-%dT%H:%M:%SZ")
