@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from engine.book import Book
 from engine.documents import to_plain
 from engine.errors import Invalid, Refused
-from handlers.kit.item_lists import INNER_LISTS, ITEM_LISTS, TAG_LISTS
+from handlers.kit.item_lists import INNER_LISTS, ITEM_LISTS, SHARED_ALERTS, TAG_LISTS
 from handlers.kit.item_places import ItemList, items_of
 from handlers.kit.shared_lists import SHARED_LISTS
 
-EVERY_LIST = (*ITEM_LISTS, *INNER_LISTS, *TAG_LISTS, *SHARED_LISTS)
+EVERY_LIST = (*ITEM_LISTS, *INNER_LISTS, *TAG_LISTS, SHARED_ALERTS, *SHARED_LISTS)
 
 
 def lists_behind(words: Sequence[str], argument: str) -> tuple[ItemList, ...]:

@@ -41,6 +41,15 @@ class OfTag(OfCarrier):
     tag: TagWord = Field(description="Which tag.", examples=["retail"])
 
 
+class OfWatched(OfCarrier):
+    """Arguments of every command about alerts that are nobody's own."""
+
+    watched: Slug = Field(
+        description="What is watched: carrier, all-providers, all-customers, or the id of one provider.",
+        examples=["all-providers"],
+    )
+
+
 class WithId(BaseModel):
     """What a new item has besides its fields."""
 

@@ -8,14 +8,16 @@ from itertools import chain, count
 
 from engine.book import Book
 from engine.edits import Plain
+from engine.errors import Refused
 from engine.facts import Index
-from handlers.kit.item_places import TAG, ItemList
+from handlers.kit.item_places import TAG, ItemList, Owner
 from schemas.alerts import Alert, SharedAlerts, Watch
 from schemas.auth import IPRecord, SIPUser
 from schemas.cli import CLIRule
 from schemas.contacts import Contact
 from schemas.contracts import ContractAssignment
 from schemas.dids import DID
+from schemas.faults import quoted
 from schemas.packages import PackageAssignment
 from schemas.routing import PrefixStrategy, Route
 from schemas.shared import Alias, Rewrite
@@ -208,13 +210,17 @@ def alerts_of_tag(tag: str, book: Book) -> str:
 
     If there is none, an id that no file has yet: that of the tag where it is free.
     """
-    watching = Watch(tags=(tag,))
+    return _alerts_watching(Watch(tags=(tag,)), tag, book)
+
+
+def _alerts_watching(watch: Watch, name: str, book: Book) -> str:
+    """Give the id of the file that watches just this or, if there is none, the first like ``name`` that is free."""
     for loaded in book.documents.every("shared-alerts"):
-        if isinstance(loaded.model, SharedAlerts) and loaded.model.watch == watching:
+        if isinstance(loaded.model, SharedAlerts) and loaded.model.watch == watch:
             return loaded.id
     taken = book.paths("shared-alerts")
-    tries = chain((tag,), (f"{tag}-{number}" for number in count(2)))
-    return next(name for name in tries if name not in taken)
+    tries = chain((name,), (f"{name}-{number}" for number in count(2)))
+    return next(one for one in tries if one not in taken)
 
 
 def _watching(tag: str) -> Mapping[str, Plain]:
@@ -230,6 +236,41 @@ TAG_ALERTS = replace(
     owner=replace(TAG, document=alerts_of_tag, begin=_watching),
     card_tab="",
     unique={"name": Index.SHARED_ALERT_NAME},
+)
+TOGETHER = ("carrier", "all-providers", "all-customers")
+"""What shared alerts can watch without naming anybody."""
+
+
+def alerts_shared(watched: str, book: Book) -> str:
+    """Give the id of the file of alerts that watches one of ``TOGETHER``, or this provider, and nothing else.
+
+    Raises:
+        Refused: it is neither.
+    """
+    if watched not in TOGETHER and not book.has("provider", watched):
+        raise Refused(
+            f"{quoted(watched)} is no provider, and nothing that can be watched as a whole",
+            f"say {', '.join(TOGETHER)}, or a provider: provider list",
+        )
+    return _alerts_watching(Watch.model_validate(_watch_of(watched)), watched, book)
+
+
+def _watch_of(watched: str) -> dict[str, Plain]:
+    if watched in TOGETHER:
+        return {watched.replace("-", "_"): True}
+    return {"providers": [watched]}
+
+
+def _watching_shared(watched: str) -> Mapping[str, Plain]:
+    return {"watch": _watch_of(watched)}
+
+
+SHARED_ALERTS = replace(
+    TAG_ALERTS,
+    area="alert shared",
+    owner=Owner(
+        argument="watched", noun="the watch on", document=alerts_shared, begin=_watching_shared
+    ),
 )
 TAG_LISTS = (TAG_ROUTES, TAG_RULES, TAG_ALERTS)
 """What a tag brings to every customer that has it."""

@@ -62,6 +62,12 @@ STORIES = {
     "tag alert": Story(
         "retail", '"Bad answers" ada@example.com asr below 30', "bad-answers", "--for_minutes 5"
     ),
+    "alert shared": Story(
+        "all-providers",
+        '"Bad answers" ada@example.com asr below 30',
+        "bad-answers",
+        "--for_minutes 5",
+    ),
     "provider gateway": Story("atlas-carrier", "198.51.100.44 --id spare", "spare", "--weight 3"),
     "provider contact": Story("atlas-carrier", '"Atlas Desk"', "atlas-desk", "--purpose Invoices"),
     "provider rewrite": Story("atlas-carrier", 'destination "^(.*)$" "+$1"', "1", "--new $1"),
