@@ -91,8 +91,8 @@ def _findings(problems: Sequence[Problem], severity: Severity, tone: Tone) -> It
     for rule, found in by_rule.items():
         first = found[0]
         more = f"; {plural(len(found) - 1, f'more {noun}')} like it" if len(found) > 1 else ""
-        said = f"{_about(first)}{sentence(one_line(first.message))}{more}. {first.path}:{first.line} {rule}"
-        yield Need(said, tone, _card(first))
+        said = sentence(f"{_about(first)}{one_line(first.message)}{more}")
+        yield Need(f"{said}\n{first.path}:{first.line} {rule}", tone, _card(first))
 
 
 def _about(problem: Problem) -> str:
