@@ -17,11 +17,15 @@ from structlog.contextvars import bound_contextvars
 
 from bot.arguments import typed
 from bot.books import Books, Opened
-from bot.changes.answers import invalid_reply, left_reply, standing_reply
+from bot.changes.answers import (
+    invalid_reply,
+    left_reply,
+    standing_reply,
+    told_substitutes,
+)
 from bot.changes.pipeline import Changes
 from bot.letters import at_terminal, effects_of, opened
 from bot.people import SYSTEM, Identity, authorise, identity_of, stranger, system
-from engine.book import Book
 from engine.errors import Invalid, Refused, Unavailable
 from engine.ports import (
     FINAL_STATES,
@@ -362,8 +366,8 @@ class Dispatcher:
         reply = self._reply(entry, entry.load().run(args, services, actor))
         # A command that does something may have ended what the note tells of, as repo adopt does.
         note = opened.note if entry.effect is Effect.READ else self.books.head().note
-        notes = [*_substitutes(opened.book), *([note] if note else [])]
-        said = tuple(Text(note, Tone.WARNING) for note in notes)
+        noted = (Text(note, Tone.WARNING),) if note else ()
+        said = (*told_substitutes(opened.book), *noted)
         # Above what it is about; but a card, whose first block is its head, keeps its tabs in place.
         place = 1 if reply.blocks and isinstance(reply.blocks[0], Card) else 0
         return replace(reply, blocks=(*reply.blocks[:place], *said, *reply.blocks[place:]))
@@ -557,14 +561,6 @@ def _is_said(switch: str, args: Mapping[str, object]) -> bool:
     """Whether a request says this switch: that it only looks, or that it cannot wait; no switch is never said."""
     said = args.get(switch) if switch else None
     return said is True or str(said).lower() in ("true", "yes", "on")
-
-
-def _substitutes(book: Book) -> list[str]:
-    """Name what was answered from an older version, because the file as it is now does not hold."""
-    return [
-        f"This is from the last valid version of {loaded.path}; it is not valid now: {loaded.problems[0]}"
-        for loaded in book.substitutes.values()
-    ]
 
 
 def _unavailable(unavailable: Unavailable) -> Reply:

@@ -73,6 +73,8 @@ def authorise(entry: Entry, identity: Identity, book: Book) -> Actor:
         if admins
         else "operators.yaml names no admin"
     )
+    if not book.paths("operators"):
+        grant = f"there is no operators.yaml in the config at {book.commit[:12]}: push it again"
     if not actor.is_known:
         raise Refused(f"{actor.name} is not in operators.yaml, so may not run {entry.name}", grant)
     raise Refused(

@@ -47,14 +47,21 @@ def run(args: Args, services: Services, actor: Actor) -> Intent | Reply:
     operation = services.operations.get(OperationId(args.operation))
     if operation is None:
         raise Refused(f'there is no operation "{args.operation}"', "list your latest with: undo")
-    if (
-        operation.state is not OperationState.DONE
-        or operation.commit is None
-        or operation.after is None
-    ):
+    if operation.state is not OperationState.DONE or operation.commit is None:
         raise Refused(
             f"{operation.id} changed nothing, so there is nothing to undo",
             "list your latest with: undo",
+        )
+    if operation.after is None:
+        raise Refused(
+            f"{operation.id} is done, and what it changed is not remembered any more: only its commit {operation.commit[:12]}"
+            " tells. It is older than retention.operation_payload_days, or the store was restored from before it",
+            "look at that commit and set the fields by hand, or revert it in git and push that",
+        )
+    if services.repository.rewritten_since(operation.commit):
+        raise Refused(
+            f"{operation.id} cannot be undone: its commit {operation.commit[:12]} went when the history of the config was rewritten",
+            "look at the fields as they are now, and edit them by hand",
         )
     _refuse_stranger(operation, services, actor)
     if revives_secrets(operation.plan or {}):
@@ -129,6 +136,7 @@ def _offer(services: Services, actor: Actor) -> Reply:
         for operation in services.operations.recent(actor=actor.id, limit=50)
         if operation.state is OperationState.DONE
         and operation.commit is not None
+        and operation.after is not None
         and not revives_secrets(operation.plan or {})
     ][:OFFERED]
     if not mine:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from engine.book import Book
 from engine.draft import Draft
 from engine.errors import Invalid, Problem, Refused
 from engine.plan import Action
@@ -46,6 +47,17 @@ FROZEN = Reply(
 )
 
 
+def told_substitutes(book: Book) -> tuple[Text, ...]:
+    """Name what was answered from an older version, because the file as it is now does not hold."""
+    return tuple(
+        Text(
+            f"This is from the last valid version of {one.path}; it is not valid now: {one.problems[0]}",
+            Tone.WARNING,
+        )
+        for one in book.substitutes.values()
+    )
+
+
 def plan_reply(operation: Operation, intent: Intent, draft: Draft, note: str = "") -> Reply:
     """Show what would happen and ask; ``note`` says what is special about this time."""
     plan = draft.plan
@@ -61,6 +73,7 @@ def plan_reply(operation: Operation, intent: Intent, draft: Draft, note: str = "
     blocks += [view, *intent.shown, *(Text(said) for said in intent.notes)]
     if plan.verdict.need is not Need.DIRECT:
         blocks.append(Actions(_choices(operation, intent, plan.digest)))
+    blocks += told_substitutes(draft.before)
     return Reply(
         f"Plan: {lower_first(intent.subject)}. Nothing has changed yet.",
         tuple(blocks),
@@ -219,8 +232,16 @@ def acted_reply(acted: AtOnce) -> Reply:
 
 
 def after(acted: AtOnce | None, reply: Reply) -> Reply:
-    """Say first what was done at once, then what became of the commit."""
-    return replace(reply, summary=f"{acted.said} {reply.summary}") if acted is not None else reply
+    """Say first what was done at once, then what became of the commit: what was done holds also where that was refused."""
+    if acted is None:
+        return reply
+    if reply.outcome not in (Outcome.REFUSED, Outcome.INVALID):
+        return replace(reply, summary=f"{acted.said} {reply.summary}")
+    said = f"{acted.said} That holds, but nothing was committed: {lower_first(reply.summary)}"
+    again = Text(
+        "When that is mended, ask for the same without --now: then it is in the config too."
+    )
+    return replace(reply, summary=said, blocks=(*reply.blocks, again))
 
 
 def invalid_reply(invalid: Invalid, outcome: Outcome = Outcome.INVALID) -> Reply:

@@ -106,7 +106,10 @@ class Changes:
             expect=OperationState.RECEIVED,
             to=OperationState.QUEUED if direct else OperationState.PLANNED,
         )
-        return self._land(operation.id, actor) if direct else reply
+        if not direct:
+            return reply
+        done = self._land(operation.id, actor)
+        return replace(done, blocks=(*done.blocks, *answers.told_substitutes(worked.draft.before)))
 
     def _must_have_grown(self, book: Book) -> None:
         """Refuse a change while the history is rewritten, and say who can end that."""

@@ -31,6 +31,7 @@ from bot.slack.home import (
     told_home,
 )
 from bot.slack.sender import SlackSender
+from bot.slack.standstill import standstills
 from bot.wiring import House
 from engine.book import Book
 from engine.errors import Invalid, Refused, Unavailable
@@ -187,7 +188,11 @@ class Homes:
             if needs is None
             else [
                 replace(one, text=str(seen_by(actor, one.text)))
-                for one in (*_waiting(mine), *needs)
+                for one in (
+                    *standstills(self._house, book, self._house.clock.now()),
+                    *_waiting(mine),
+                    *needs,
+                )
             ]
         )
         return Facts(

@@ -28,8 +28,6 @@ from schemas.policy import Need
 from schemas.quantities import Switch
 from schemas.values import CustomerRef, text_type
 
-NOW = "A suspension that ends by itself begins at once"
-
 
 class Args(BaseModel):
     """Whom, why, and from when to when."""
@@ -58,7 +56,11 @@ class Args(BaseModel):
     @model_validator(mode="after")
     def _ends_what_began(self) -> Args:
         if self.until and not self.now:
-            raise fault("wrong-shape", NOW, "say --now too, or leave --until out")
+            raise fault(
+                "wrong-shape",
+                "a suspension with an end begins at once and is in no commit, so it needs --now",
+                f'type: customer suspend {self.customer} --now --until "{self.until}" --reason "..."; or leave --until out',
+            )
         return self
 
 

@@ -9,7 +9,17 @@ from engine.errors import Severity
 from engine.ports import EffectState, OperationState
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command
-from handlers.kit.reply import Actions, Block, Button, Fields, Problems, Reply, Table
+from handlers.kit.reply import (
+    Actions,
+    Block,
+    Button,
+    Fields,
+    Problems,
+    Reply,
+    Table,
+    Text,
+    Tone,
+)
 from handlers.kit.rewritten import refusal_of, rewritten, standstill
 from handlers.kit.services import Services
 from handlers.kit.wording import plural, when
@@ -46,6 +56,10 @@ def run(args: Args, services: Services, actor: Actor) -> Reply:
     )
     found = rewritten(services.repository, services.operations)
     blocks: list[Block] = [Fields(pairs), *_proposed(services)]
+    if not book.paths("settings"):
+        gone = "settings.yaml is missing: channels, zone and retention are unknown. Push it again."
+        blocks.insert(0, Text(gone, Tone.BAD))
+        errors += 1
     if found is not None:
         blocks.insert(0, standstill(refusal_of(book, services.repository, found)))
     if problems:

@@ -49,7 +49,12 @@ def test_a_change_whose_details_were_dropped_is_not_undone() -> None:
     carrier.clock.advance(401 * DAY_S)
     carrier.house.upkeep.purge()
 
-    assert carrier.run("undo", operation=done.operation).outcome is Outcome.REFUSED
+    refused = carrier.run("undo", operation=done.operation)
+
+    assert refused.outcome is Outcome.REFUSED
+    commit = str(carrier.operation(done.operation).commit)
+    assert f"not remembered any more: only its commit {commit[:12]} tells" in refused.summary
+    assert carrier.type("undo").summary == "You have changed nothing yet."
 
 
 def test_the_end_of_a_suspension_is_told_once() -> None:

@@ -144,3 +144,29 @@ def test_an_undo_leads_to_the_card_it_changed(carrier: Carrier) -> None:
 
     [buttons] = [b for b in undo(carrier, done.operation).blocks if isinstance(b, Actions)]
     assert [one.label for one in buttons.buttons] == ["Show card", "Undo"]
+
+
+def test_a_change_whose_commit_went_with_rewritten_history_is_not_undone_and_it_says_why(
+    carrier: Carrier,
+) -> None:
+    first = carrier.repository.fetch()
+    done = carrier.change("customer edit ben-llc --channels 60")
+    carrier.remote.rewind(first)
+    carrier.push({"customers/new/customer.yaml": b"name: New\ncurrency: USD\n"})
+    digest = carrier.run("repo adopt", "grace").values["digest"]
+    carrier.run("repo adopt", "grace", digest=digest)
+
+    reply = undo(carrier, done.operation)
+
+    assert reply.outcome is Outcome.REFUSED
+    assert "went when the history of the config was rewritten" in reply.summary
+
+
+def test_a_plan_names_the_files_that_were_used_in_an_older_version(carrier: Carrier) -> None:
+    carrier.push({"policy.yaml": b"default: perhaps\n"})
+
+    plan = carrier.type("customer edit ben-llc --channels 60")
+    direct = carrier.type("customer edit ben-llc --tags uk")
+
+    for reply in (plan, direct):
+        assert "last valid version of policy.yaml" in str(reply.blocks)

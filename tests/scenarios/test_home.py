@@ -12,8 +12,11 @@ import pytest
 from bot.slack.home import SEARCH, STATUS
 from bot.slack.homes import Homes
 from bot.slack.sender import SlackSender
+from engine.ports import Effect, EffectState
+from handlers.kit.jobs import JOBS
+from handlers.kit.reply import Reply, encode
 from tests.builders import a_carrier, a_customer, settings
-from tests.git_remote import human_commit
+from tests.git_remote import git, human_commit
 from tests.scenarios.steps import ADA, GRACE, NORA, VERA, Office, an_office
 
 pytestmark = pytest.mark.wall_clock  # Slack's library judges signatures by it
@@ -206,3 +209,45 @@ def test_broken_settings_are_told_in_the_tab(office: Office) -> None:
     push(office, "settings.yaml", settings(fan_out="perhaps"))
 
     assert "settings.yaml" in said(home_of(office))
+
+
+def test_the_tab_says_that_history_was_rewritten_and_that_changes_wait_for_the_remote(
+    office: Office,
+) -> None:
+    carrier = office.carrier
+    carrier.house.upkeep.sync()
+    human_commit(carrier.remote, {"customers/new/customer.yaml": a_customer("New")})
+    carrier.clock.advance(60)
+    carrier.house.upkeep.sync()
+    first = git(carrier.remote, "rev-parse", "refs/heads/main~1")
+    git(carrier.remote, "update-ref", "refs/heads/main", first)
+    carrier.clock.advance(120)
+
+    assert "the history of the config was rewritten" in said(home_of(office))
+    git(carrier.remote, "update-ref", "-d", "refs/heads/main")
+    carrier.clock.advance(600)
+    assert "has not answered since" in said(home_of(office))
+
+
+def test_the_tab_says_what_could_not_be_delivered_and_what_is_late(office: Office) -> None:
+    carrier = office.carrier
+    assert "could not be delivered" not in said(home_of(office))
+    lost = Effect(
+        id="lost",
+        operation=None,
+        kind="slack.post",
+        recipient="slack:C0GONE",
+        payload={"channel": "C0GONE", "reply": encode(Reply("Hello"))},
+        created_at=carrier.clock.now(),
+    )
+    carrier.store.record_effects((lost,))
+    now = carrier.clock.now()
+    assert carrier.store.claim_effect("lost", now=now)
+    carrier.store.settle_effect("lost", state=EffectState.FAILED, at=now, error="not_in_channel")
+    carrier.house.jobs.tick(JOBS["expire"])
+    carrier.clock.advance(3600)
+
+    view = said(home_of(office))
+
+    assert "1 message could not be delivered" in view
+    assert "Late: expire" in view

@@ -168,7 +168,21 @@ def test_an_end_without_now_is_told_what_to_say(carrier: Carrier) -> None:
     found = problem(carrier.type('customer suspend ben-llc --until 18:00 --reason "Flood"'))
 
     assert "begins at once" in found.message
-    assert "--now" in found.hint
+    assert 'type: customer suspend ben-llc --now --until "18:00" --reason' in found.hint
+
+
+def test_what_was_stopped_stays_so_where_the_commit_is_refused_and_that_is_said(
+    carrier: Carrier,
+) -> None:
+    carrier.push({"customers/ben-llc/customer.yaml": b"name: Ben LLC\ncurrency: USDD\n"})
+    carrier.run("repo sync")
+
+    reply = carrier.type("customer suspend ben-llc --now --reason Fraud")
+
+    assert "is suspended since" in reply.summary
+    assert "That holds, but nothing was committed: there is 1 problem with that." in reply.summary
+    assert reply.outcome is Outcome.INVALID
+    assert badge(carrier) == "suspended"
 
 
 def test_a_reason_is_needed_and_says_something(carrier: Carrier) -> None:
