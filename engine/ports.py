@@ -525,8 +525,8 @@ class OperationStore(Protocol):
     def forget_person(self, words: Sequence[str], *, by: str) -> int:
         """Drop what ended operations and sent messages say where any of ``words`` stands in it; gives how many did.
 
-        A word with an ``@`` or beginning with ``+`` counts anywhere in a text, any other one as a whole value. ``by`` is the
-        command that asks: of an operation of it that is about to end, only the arguments stay.
+        ``engine.persons`` says where a word counts. ``by`` is the command that asks: of an operation of it that is about to
+        end, only the arguments stay. Of a message that went to the person the recipient is dropped too.
         """
         ...
 
@@ -630,6 +630,10 @@ class OverlayStore(Protocol):
 
     def over(self, *, since: datetime, until: datetime) -> Sequence[Overlay]:
         """Give what ended by itself behind ``since`` and no later than ``until``, the oldest first."""
+        ...
+
+    def forget_person(self, words: Sequence[str]) -> int:
+        """Drop every reason in which any of ``words`` names a person, as ``engine.persons`` says; gives how many did."""
         ...
 
 

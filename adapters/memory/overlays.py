@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from engine.persons import FORGOTTEN, names_any
 from engine.ports import Overlay, OverlayKind
 
 
@@ -68,6 +69,13 @@ class MemoryOverlayStore:
                 and since < one.until <= until
                 and (one.lifted_at is None or one.lifted_at >= one.until)
             )
+
+    def forget_person(self, words: Sequence[str]) -> int:
+        """Drop every reason in which any of ``words`` names a person; gives how many did."""
+        with self._lock:
+            named = [one for one in self._overlays.values() if names_any(words, one.reason)]
+            self._overlays.update({one.id: replace(one, reason=FORGOTTEN) for one in named})
+        return len(named)
 
     def _ordered(self) -> list[Overlay]:
         return sorted(self._overlays.values(), key=lambda one: (one.since, one.id))

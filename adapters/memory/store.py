@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from engine.persons import names_any
+from engine.persons import FORGOTTEN, names_any
 from engine.ports import (
     FINAL_STATES,
     Adoption,
@@ -273,6 +273,12 @@ class MemoryOperationStore:
             for name in sent:
                 effect = replace(self._outbox[name].effect, payload={})
                 self._outbox[name] = replace(self._outbox[name], effect=effect)
+            for name, sending in self._outbox.items():
+                if sending.effect.state not in _UNSENT and names_any(
+                    words, sending.effect.recipient
+                ):
+                    effect = replace(sending.effect, recipient=FORGOTTEN)
+                    self._outbox[name] = replace(sending, effect=effect)
         return len(named) + len(sent)
 
     def forget_effects(self, *, before: datetime, limit: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +75,8 @@ def _ways(url: URL) -> dict[str, Any]:
 def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None  # the driver begins nothing by itself, _begin_sqlite does
     connection.execute("PRAGMA foreign_keys = ON")
+    # What is forgotten is gone from the file too, and not only from the tables.
+    connection.execute("PRAGMA secure_delete = ON")
     # An operation that was acknowledged must survive a power cut.
     connection.execute("PRAGMA synchronous = FULL")
 
@@ -104,6 +106,14 @@ def writing(engine: Engine, *, patience_ms: int = PATIENCE_MS) -> Iterator[Conne
     options: dict[str, Any] = {"writes": True, "patience_ms": patience_ms}
     with translated_errors(), engine.execution_options(**options).begin() as connection:
         yield connection
+
+
+def leave_nothing_behind(engine: Engine) -> None:
+    """Take what was overwritten out of the journal too, as far as nobody is reading it just now."""
+    if engine.dialect.name == "sqlite":
+        # Below SQLAlchemy, which would begin a transaction, in which nothing can be taken out.
+        with translated_errors(), closing(engine.raw_connection()) as raw:
+            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 @contextmanager

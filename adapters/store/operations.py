@@ -30,12 +30,12 @@ from sqlalchemy import (
     update,
 )
 
-from adapters.store.engines import PATIENCE_MS, reading, writing
+from adapters.store.engines import PATIENCE_MS, leave_nothing_behind, reading, writing
 from adapters.store.inserting import insert_new, put
 from adapters.store.receiving import Door
 from adapters.store.tables import RESTORED, adoptions, events, heads, marks, operations, outbox
 from engine.errors import Unavailable
-from engine.persons import as_remembered
+from engine.persons import FORGOTTEN, as_remembered, names_any
 from engine.ports import (
     FINAL_STATES,
     Adoption,
@@ -310,16 +310,22 @@ class SqlOperationStore:
         is_landed = and_(operations.c.command == by, operations.c.commit.is_not(None))
         may_forget = or_(operations.c.state.in_(FINAL_STATES), is_landed)
         said = [operations.c.args, operations.c.drawn, operations.c.plan, operations.c.reply]
-        named = and_(may_forget, _stands_in(words, said))
-        is_sent = outbox.c.state.not_in(_UNSENT)
+        sent = and_(outbox.c.state.not_in(_UNSENT), _may_name(words, [outbox.c.payload]))
+        to_them = and_(outbox.c.state.not_in(_UNSENT), _may_name(words, [outbox.c.recipient]))
         nothing: dict[str, Any] = {"drawn": {}, **dict.fromkeys(column.key for column in _SAID)}
         with self._writing() as connection:
-            found = connection.scalars(select(operations.c.id).where(named)).all()
+            asked = select(operations.c.id, *said).where(may_forget, _may_name(words, said))
+            found = _naming(words, connection.execute(asked))
             connection.execute(update(operations).where(operations.c.id.in_(found)).values(nothing))
             others = and_(operations.c.id.in_(found), operations.c.command != by)
             connection.execute(update(operations).where(others).values(args={}))
-            sent = update(outbox).where(is_sent, _stands_in(words, [outbox.c.payload]))
-            return len(found) + connection.execute(sent.values(payload={})).rowcount
+            told = _naming(
+                words, connection.execute(select(outbox.c.id, outbox.c.payload).where(sent))
+            )
+            connection.execute(update(outbox).where(outbox.c.id.in_(told)).values(payload={}))
+            connection.execute(update(outbox).where(to_them).values(recipient=FORGOTTEN))
+        leave_nothing_behind(self._engine)
+        return len(found) + len(told)
 
     def forget_effects(self, *, before: datetime, limit: int) -> int:
         """Forget effects that were sent or given up before an instant, ``limit`` at most; gives how many."""
@@ -437,12 +443,17 @@ def _is_stuck(effect: str) -> ColumnElement[bool]:
     return and_(outbox.c.id == effect, outbox.c.state.in_(stuck))
 
 
-def _stands_in(words: Sequence[str], columns: Sequence[Column[Any]]) -> ColumnElement[bool]:
-    """Ask for rows in whose JSON a word stands; the columns are looked at as the text they are kept as."""
+def _may_name(words: Sequence[str], columns: Sequence[Column[Any]]) -> ColumnElement[bool]:
+    """Ask for rows in whose text a word stands; JSON is looked at as the text it is kept as."""
     texts = [type_coerce(column, Text) for column in columns]
     return or_(
         *(text.contains(as_remembered(word), autoescape=True) for word in words for text in texts)
     )
+
+
+def _naming(words: Sequence[str], rows: Iterable[Row[Any]]) -> list[str]:
+    """Give the ids, which stand first, of the rows that do name somebody."""
+    return [row[0] for row in rows if names_any(words, list(row[1:]))]
 
 
 def _is_held(connection: Connection) -> bool:

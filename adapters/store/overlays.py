@@ -8,9 +8,10 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Engine, RowMapping, and_, or_, select, update
 
-from adapters.store.engines import reading, writing
+from adapters.store.engines import leave_nothing_behind, reading, writing
 from adapters.store.inserting import insert_new
 from adapters.store.tables import overlays
+from engine.persons import FORGOTTEN, names_any
 from engine.ports import Overlay, OverlayKind
 
 _FIELDS = tuple(field.name for field in fields(Overlay))
@@ -71,6 +72,16 @@ class SqlOverlayStore:
         with reading(self._engine) as connection:
             rows = connection.execute(select(overlays).where(by_itself).order_by(*_BY_AGE))
             return tuple(map(_overlay, rows.mappings()))
+
+    def forget_person(self, words: Sequence[str]) -> int:
+        """Drop every reason in which any of ``words`` names a person; gives how many did."""
+        with writing(self._engine) as connection:
+            rows = connection.execute(select(overlays.c.id, overlays.c.reason))
+            named = [name for name, reason in rows if names_any(words, reason)]
+            here = overlays.c.id.in_(named)
+            connection.execute(update(overlays).where(here).values(reason=FORGOTTEN))
+        leave_nothing_behind(self._engine)
+        return len(named)
 
 
 def _counts(at: datetime) -> ColumnElement[bool]:

@@ -67,6 +67,10 @@ class SqliteOverlays:
         """Give what ended by itself behind ``since`` and no later than ``until``, the oldest first."""
         return self._open_store().over(since=since, until=until)
 
+    def forget_person(self, words: Sequence[str]) -> int:
+        """Drop every reason in which any of ``words`` names a person; gives how many did."""
+        return self._open_store().forget_person(words)
+
     def _rows(self, at: int, customer: str | None) -> list[tuple[Any, ...]]:
         url = f"{self._file.absolute().as_uri()}?mode=ro"
         with closing(sqlite3.connect(url, uri=True, timeout=_PATIENCE_S)) as connection:

@@ -93,14 +93,17 @@ class Records:
         """End an operation whose commit is on the branch: tell it, hand over its letters, and let its commit go."""
         subject = answers.subject_of(operation)
         reply = answers.done_reply(subject, operation, commit, tuple(then))
+        letters = self.commands.letters(operation, actor, commit)
+        # With them a person may have been forgotten, in this operation too: only what is left of it is told.
+        left = self._open_operations().get(operation.id) or operation
         self._open_operations().move(
             operation.id,
             expect=_TRIED,
             to=OperationState.DONE,
             at=self._clock.now(),
             effects=(
-                *self.telling.of_done(operation, actor, reply),
-                *self.commands.letters(operation, actor, commit),
+                *self.telling.of_done(left, actor, reply),
+                *letters,
                 *self.telling.late_answer(operation, reply),
             ),
             commit=commit,

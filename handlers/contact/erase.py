@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from pydantic import Field
 
 from engine.errors import Refused
+from engine.persons import is_unmistakable
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command, Intent
 from handlers.kit.item_args import ItemWord, OfCustomer
@@ -22,10 +23,13 @@ from handlers.kit.services import Services
 from schemas.operators import Role
 
 STEPS = (
-    "This cannot be undone. What is erased is the contact, the portal password, and what ended operations and sent messages say.",
+    "This cannot be undone. What is erased is the contact, the portal password, and what ended operations, sent messages and "
+    "suspensions say. The id stays, in the operation and the commit that erase; what waits to be sent now still leaves.",
+    "Look with: git grep -i, for the name in notes of customers and other files; edit them too.",
     "Old commits still hold the person. To rewrite them: git clone --mirror REMOTE erase.git, then in it git filter-repo "
-    "--replace-text WORDS --replace-message WORDS, where the file WORDS has a line for the name, the address and each phone, then "
-    "git push --force --mirror REMOTE. Changes are refused from then on, until somebody says: repo adopt.",
+    "--replace-text WORDS --replace-message WORDS, where the file WORDS has a line for the name, the address, each phone and the id, "
+    "then git push --force --mirror REMOTE. Changes are refused from then on, until a second person says: repo adopt. Then stop the "
+    "bot, remove the folders clones and index of its state folder, which it makes anew, and start it.",
     "Messages in Slack that name the person, mail that was sent, and backups made before stay: delete them by hand.",
 )
 """What is shown with the plan."""
@@ -56,7 +60,9 @@ def draw(args: Args, services: Services, actor: Actor) -> Mapping[str, object]:
     contact = contact_named(args.customer, args.contact, services.book)
     if contact.id != args.contact:  # refused, and nothing of it is to be remembered
         return {}
-    words = (contact.name, contact.email, contact.phone, contact.mobile)
+    # An id of several parts is the name; one of a single part is in the ids of others too.
+    named = contact.id if is_unmistakable(contact.id) else ""
+    words = (contact.name, contact.email, contact.phone, contact.mobile, named)
     return {"words": [str(word) for word in words if word]}
 
 
@@ -65,6 +71,7 @@ def afterwards(args: Args, services: Services, actor: Actor) -> Sequence[Letter]
     services.safe.portal.remove(args.customer, args.contact)
     words = services.drawn.get("words", ())
     if words:
+        services.overlays.forget_person(words)
         services.operations.forget_person(words, by="contact erase")
     return ()
 

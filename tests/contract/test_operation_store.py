@@ -526,14 +526,17 @@ def test_a_proposal_waits_until_it_ends_and_is_forgotten_when_it_is_old(
 
 
 def test_a_person_is_forgotten_wherever_they_are_named(store: OperationStore) -> None:
-    args = {"contact": "Ben Archer", "note": "Ask ben@example.com"}
+    args = {"contact": 1, "note": "First\nBen Archer, then others"}
     named, _ = store.receive(replace(an_operation(1), args=args))
     other, _ = store.receive(replace(an_operation(2), args={"contact": "Ben Archers"}))
     asks, _ = store.receive(
         replace(an_operation(3), command="contact erase", drawn={"words": ["Ben Archer"]})
     )
     still, _ = store.receive(replace(an_operation(4), args=args))
-    sent = replace(an_effect("a", operation=None), payload={"to": "ben@example.com"})
+    to_them = "mail:ben@example.com"
+    sent = replace(
+        an_effect("a", operation=None, recipient=to_them), payload={"to": "ben@example.com"}
+    )
     for one in (named, other):
         store.move(one.id, expect=[S.RECEIVED], to=S.DONE, at=NOON, plan={"x": 1}, reply={"y": 2})
     store.move(asks.id, expect=[S.RECEIVED], to=S.QUEUED, at=NOON, commit="c" * 40, plan={"x": 1})
@@ -553,6 +556,8 @@ def test_a_person_is_forgotten_wherever_they_are_named(store: OperationStore) ->
     assert own is not None
     assert (own.args, own.drawn, own.plan, own.state) == (asks.args, {}, None, S.QUEUED)
     assert waits == still
+    [effect] = store.effects([EffectState.SENT], limit=9)
+    assert (effect.payload, effect.recipient) == ({}, "erased with a person")
 
 
 def test_a_matter_is_told_by_whoever_knows_how_it_was_told_last(store: OperationStore) -> None:

@@ -171,3 +171,14 @@ def test_what_ended_by_itself_is_known_and_what_was_lifted_before_is_not(
     assert ids(store.over(since=NOON, until=NOON + HOUR)) == ["ends"]
     assert ids(store.over(since=NOON + HOUR, until=NOON + 2 * HOUR)) == []
     assert ids(store.over(since=NOON, until=NOON + 9 * HOUR)) == ["ends", "later"]
+
+
+def test_reasons_that_name_a_person_are_forgotten(store: OverlayStore) -> None:
+    store.lay(an_overlay("one", reason="As Zoë Quux asked"))
+    store.lay(an_overlay("two", reason="Fraud", since=NOON + HOUR))
+
+    assert store.forget_person(["Zoë Quux", "zoe@quux.example"]) == 1
+    assert store.forget_person(["Zoë Quux"]) == 0
+
+    found = store.in_force(NOON + HOUR)
+    assert [one.reason for one in found] == ["erased with a person", "Fraud"]

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from adapters.store.engines import reading
+from adapters.store.engines import leave_nothing_behind, reading
 from adapters.store.operations import SqlOperationStore
 from adapters.store.tables import METADATA
-from tests.builders import a_carrier
+from tests.builders import CHANGES, a_carrier
 from tests.scenarios.steps import ROSA, Office, an_office
 
 pytestmark = pytest.mark.wall_clock  # Slack's library judges signatures by it
@@ -30,6 +30,11 @@ def everything(store: SqlOperationStore) -> str:
         return str([row for t in METADATA.sorted_tables for row in connection.execute(t.select())])
 
 
+def send_all(office: Office) -> None:
+    while office.outbox().send_due():
+        pass
+
+
 def test_no_operation_remembers_the_person(office: Office) -> None:
     store = office.carrier.store
     assert isinstance(store, SqlOperationStore)
@@ -44,6 +49,30 @@ def test_no_operation_remembers_the_person(office: Office) -> None:
     remembered = [one for one in office.operations() if one.command.startswith("contact")]
     assert "zelda@quux.example" not in str(remembered)
     assert [one.state for one in remembered] == ["done", "done"]
+
+
+def test_nothing_of_the_person_is_left_in_the_file_of_the_store(
+    office: Office, tmp_path: Path
+) -> None:
+    office.slash("/trunkline contact edit ben-llc zelda-quux --phone +442079460123", ROSA)
+    office.press(office.told(ROSA), "Confirm", ROSA)
+    office.slash("/trunkline customer suspend ben-llc --now --reason 'As Zelda Quux asked'", ROSA)
+    office.slash("/trunkline customer resume ben-llc", ROSA)
+    office.press(office.told(ROSA), "Confirm", ROSA)
+    send_all(office)
+
+    office.slash("/trunkline contact erase ben-llc zelda-quux", ROSA)
+    office.press(office.told(ROSA), "Confirm", ROSA)
+    send_all(office)
+
+    store = office.carrier.store
+    assert isinstance(store, SqlOperationStore)
+    leave_nothing_behind(store._engine)
+    kept = b"".join(file.read_bytes() for file in tmp_path.glob("store.db*"))
+    assert kept
+    assert [word for word in (b"Zelda", b"zelda@quux", b"442079460123") if word in kept] == []
+    told = [str(one) for one in office.workspace.messages(CHANGES)][-1]
+    assert "zelda@quux.example" not in told
 
 
 def test_the_person_is_named_by_id_only(office: Office) -> None:
