@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.scenarios.browsing import answer, committed, picture, send
+from tests.scenarios.browsing import answer, committed, send
 
 pytestmark = pytest.mark.browser
 
@@ -25,12 +25,10 @@ def test_three_customers_go_with_what_each_of_them_loses(page: Page, tmp_path: P
     expect(plan).to_contain_text("Ben LLC (ben-llc), active. With it goes: 2 contacts")
     expect(plan).to_contain_text("Quokka Health Line (quokka-health)")
     expect(plan).to_contain_text("Wren Answering (wren-answering)")
-    picture(page, "delete-three")
     assert leaving <= folders(tmp_path)
 
     plan.get_by_role("button", name="Confirm").click()
     expect(page.get_by_role("alertdialog")).to_contain_text("Delete 3 customers?")
-    picture(page, "delete-three-confirm")
     page.get_by_test_id("confirm-yes").click()
     expect(plan).to_contain_text("Done")
     assert not leaving & folders(tmp_path)
