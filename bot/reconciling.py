@@ -22,6 +22,7 @@ from handlers.kit.reply import Reply, encode
 
 log = structlog.get_logger()
 
+_ADOPTS = "repo adopt"
 _MOST_COMMITS = 1_000_000
 _OPERATION = re.compile(r"op-[0-9a-z]{26}")
 _REQUESTED_BY = re.compile(r"(?P<person>\S+)(?: \((?P<identity>[^()]+)\))?")
@@ -64,11 +65,15 @@ class Reconciling:
         on_branch = {info.trailers.get("Op-Id") for info in log_of_branch}
         # Who merges a proposal as one commit may keep nothing of its message.
         commits = {info.id for info in log_of_branch}
-        for known in self.open_operations().unfinished((OperationState.DONE,)):
+        done = self.open_operations().unfinished((OperationState.DONE,))
+        # Who adopts rewritten history gives up what it lost.
+        adopted = [one.updated_at for one in done if one.command == _ADOPTS]
+        for known in done:
             if (
                 known.commit is not None
                 and known.commit not in commits
                 and known.id not in on_branch
+                and not any(known.updated_at <= at for at in adopted)
             ):
                 yield f"{known.id} is done in the store, and its commit {known.commit[:12]} is not on the branch"
 

@@ -100,7 +100,7 @@ def _choices(operation: Operation, intent: Intent, digest: str) -> tuple[Button,
 def done_reply(
     subject: str, operation: Operation, commit: CommitId, then: tuple[Button, ...]
 ) -> Reply:
-    """Say that it is done, with the commit that proves it and, unless a secret changed, the way back."""
+    """Say that it is done, with the commit that proves it and the way back, unless a secret changed or it was forgotten."""
     undo = Button(
         "Undo",
         "undo",
@@ -112,7 +112,7 @@ def done_reply(
             "Undo it",
         ),
     )
-    back = () if revives_secrets(operation.plan or {}) else (undo,)
+    back = (undo,) if operation.plan and not revives_secrets(operation.plan) else ()
     return Reply(
         f"Done: {lower_first(subject)}.",
         (Fields((("Commit", commit[:12]), ("Operation", operation.id))), Actions((*then, *back))),

@@ -92,10 +92,10 @@ class Records:
     ) -> Reply:
         """End an operation whose commit is on the branch: tell it, hand over its letters, and let its commit go."""
         subject = answers.subject_of(operation)
-        reply = answers.done_reply(subject, operation, commit, tuple(then))
         letters = self.commands.letters(operation, actor, commit)
         # With them a person may have been forgotten, in this operation too: only what is left of it is told.
         left = self._open_operations().get(operation.id) or operation
+        reply = answers.done_reply(subject, left, commit, tuple(then))
         self._open_operations().move(
             operation.id,
             expect=_TRIED,

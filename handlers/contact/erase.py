@@ -27,9 +27,10 @@ STEPS = (
     "suspensions say. The id stays, in the operation and the commit that erase; what waits to be sent now still leaves.",
     "Look with: git grep -i, for the name in notes of customers and other files; edit them too.",
     "Old commits still hold the person. To rewrite them: git clone --mirror REMOTE erase.git, then in it git filter-repo "
-    "--replace-text WORDS --replace-message WORDS, where the file WORDS has a line for the name, the address, each phone and the id, "
-    "then git push --force --mirror REMOTE. Changes are refused from then on, until a second person says: repo adopt. Then stop the "
-    "bot, remove the folders clones and index of its state folder, which it makes anew, and start it.",
+    "--prune-empty never --replace-text WORDS --replace-message WORDS, where the file WORDS has a line for the name, the address, "
+    "each phone and the id, then git push --force --mirror REMOTE, and on the remote git gc --prune=now, if it is yours. Changes are "
+    "refused from then on, until a second person says: repo adopt. Then stop the bot, remove the folders clones and index of its "
+    "state folder, which it makes anew, and start it. What was shown of the lost commits is dropped with other old answers.",
     "Messages in Slack that name the person, mail that was sent, and backups made before stay: delete them by hand.",
 )
 """What is shown with the plan."""

@@ -124,6 +124,22 @@ def test_a_second_person_adopts_it_and_changes_go_on(carrier: Carrier) -> None:
     assert carrier.run("repo adopt", "grace").summary.startswith("Nothing to adopt")
 
 
+def test_what_was_given_up_with_the_adoption_is_no_fault_of_the_store(carrier: Carrier) -> None:
+    first = carrier.repository.fetch()
+    carrier.confirm(carrier.type(LINE))
+    git(carrier.remote, "update-ref", "refs/heads/main", first)
+    human_commit(carrier.remote, {"customers/new/customer.yaml": a_customer("New")})
+    reconciling = carrier.house.reconciling
+    [lost] = reconciling.disagreements()
+    assert "is not on the branch" in lost
+    carrier.clock.advance(60)
+    take_up_changes(carrier.house)
+
+    assert adopted(carrier).outcome is Outcome.DONE
+
+    assert list(reconciling.disagreements()) == []
+
+
 @pytest.mark.parametrize(
     ("who", "why"),
     [("olga", "Olga Reyes wrote the newest commit"), ("ada", "needs the role engineer")],

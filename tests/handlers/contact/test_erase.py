@@ -73,6 +73,7 @@ def test_nothing_of_the_person_is_left_in_the_file_of_the_store(
     assert [word for word in (b"Zelda", b"zelda@quux", b"442079460123") if word in kept] == []
     told = [str(one) for one in office.workspace.messages(CHANGES)][-1]
     assert "zelda@quux.example" not in told
+    assert "Undo" not in f"{told}{office.told(ROSA)}"
 
 
 def test_the_person_is_named_by_id_only(office: Office) -> None:
