@@ -107,6 +107,7 @@ def test_a_mail_server_that_is_not_there_is_told(
 def test_a_remote_that_takes_no_push_is_told(
     ready: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    monkeypatch.delenv("DATABASE_URL", raising=False)  # the file of another remote is another file
     monkeypatch.setenv(
         "TRUNKLINE_CONFIG_REPO", str(ready.rename(ready.with_name("moved.git"))) + "x"
     )
