@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import Settings, demand
-from tests.stores import keep_state
+from tests.stores import in_sqlite, keep_state, lose_store
 
 HOW_TO = Path(__file__).parents[2] / "docs" / "how-to"
 BLOCK = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -72,6 +72,8 @@ def test_a_stranger_gets_from_an_empty_machine_to_a_backup_and_back(machine: Mac
     )
     machine.type(set_up + 'trunkline customer add "Ben LLC" EUR --yes')
     machine.type(f"rm -r {machine.folder}/var/lib/trunkline/*; mv store-*.db store-backup.db")
+    lose_store(machine.folder)
+    in_sqlite(machine.folder / "store-backup.db")
 
     told = machine.follow("back-from-a-lost-machine.md")
 
