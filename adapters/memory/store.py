@@ -259,12 +259,14 @@ class MemoryOperationStore:
             named = [
                 one
                 for one in self._operations.values()
-                if (one.state in FINAL_STATES or (one.command == by and one.commit))
+                if (one.state in FINAL_STATES or _has_landed(one, by))
                 and names_any(words, (one.args, one.drawn, one.plan, one.reply))
             ]
             for one in named:
                 args = one.args if one.command == by else {}
-                self._operations[one.id] = replace(_silent(one), args=args, origin=one.origin)
+                self._operations[one.id] = replace(
+                    _silent(one), args=args, origin=one.origin, proposal=one.proposal
+                )
             sent = [
                 name
                 for name, sending in self._outbox.items()
@@ -361,6 +363,12 @@ class MemoryOperationStore:
     def is_demo(self, *, of: str = "") -> bool:
         """Whether this store was marked as a demo when it was created; with ``of``, as the demo of that remote."""
         return self._demo and of in ("", self._demo_of)
+
+
+def _has_landed(operation: Operation, command: str) -> bool:
+    """Whether an operation of this command is committed, though its end is not recorded yet."""
+    is_tried = operation.command == command and operation.commit is not None
+    return is_tried and operation.state is not OperationState.PROPOSED
 
 
 def _silent(operation: Operation) -> Operation:

@@ -307,12 +307,18 @@ class SqlOperationStore:
 
     def forget_person(self, words: Sequence[str], *, by: str) -> int:
         """Drop what ended operations and sent messages say where any of ``words`` stands in it; gives how many did."""
-        is_landed = and_(operations.c.command == by, operations.c.commit.is_not(None))
+        is_landed = and_(
+            operations.c.command == by,
+            operations.c.commit.is_not(None),
+            operations.c.state != OperationState.PROPOSED,
+        )
         may_forget = or_(operations.c.state.in_(FINAL_STATES), is_landed)
         said = [operations.c.args, operations.c.drawn, operations.c.plan, operations.c.reply]
         sent = and_(outbox.c.state.not_in(_UNSENT), _may_name(words, [outbox.c.payload]))
         to_them = and_(outbox.c.state.not_in(_UNSENT), _may_name(words, [outbox.c.recipient]))
-        nothing: dict[str, Any] = {"drawn": {}, **dict.fromkeys(column.key for column in _SAID)}
+        # A proposal says nothing of the person, and it is how an operation that landed is known.
+        keys = [column.key for column in _SAID if column.key != "proposal"]
+        nothing: dict[str, Any] = {"drawn": {}, **dict.fromkeys(keys)}
         with self._writing() as connection:
             asked = select(operations.c.id, *said).where(may_forget, _may_name(words, said))
             found = _naming(words, connection.execute(asked))

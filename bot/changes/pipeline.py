@@ -319,6 +319,9 @@ class Changes:
 
         A slow remote may take an older try than the last; any counts that holds exactly what we tried to write.
         """
+        proposed = operation.proposal is not None and operation.commit
+        if proposed and self._repository.contains(proposed):
+            return proposed  # somebody merged it, and was seen to
         # A restored store may have forgotten that it ever tried.
         if operation.commit is None and not self._operations.awaits_reconciling():
             return None

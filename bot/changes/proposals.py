@@ -204,11 +204,19 @@ class Proposals:
         )
 
     def _finish(self, operation: Operation, commit: CommitId, merged: Operation) -> Reply:
+        """Queue it, as landed: what is killed from here on ends like any change whose push was taken."""
+        queued = self._moved(
+            operation,
+            proposal_of(operation),
+            to=OperationState.QUEUED,
+            commit=commit,
+            before=merged.before,
+            after=merged.after,
+        )
+        self._quiet.pop(operation.id, None)
         # Who asked may be gone by now: it is not for them any more to be allowed to.
         actor = actor_of(identity_of(operation), self._books.known())
-        reply = self._records.finish(merged, actor, commit)
-        self._quiet.pop(operation.id, None)
-        return reply
+        return self._records.finish(queued, actor, commit)
 
     def _closed(self, operation: Operation, proposal: Proposal) -> Reply:
         assert operation.base is not None
@@ -335,11 +343,18 @@ class Proposals:
         self._quiet.pop(operation.id, None)
         return final
 
-    def _moved(self, operation: Operation, proposal: Proposal, **changes: Any) -> Operation:
+    def _moved(
+        self,
+        operation: Operation,
+        proposal: Proposal,
+        *,
+        to: OperationState = OperationState.PROPOSED,
+        **changes: Any,
+    ) -> Operation:
         moved = self._open_operations().move(
             operation.id,
             expect=(operation.state,),
-            to=OperationState.PROPOSED,
+            to=to,
             at=self._clock.now(),
             proposal=asdict(proposal),
             **changes,
@@ -361,8 +376,8 @@ def branch_of(operation: Operation) -> str:
     """Name a branch for an operation: ``trunkline/customer-ben-llc-7v9m2c8r``."""
     changed = _changed(operation)
     documents = list(dict.fromkeys(document for _, document in changed))
-    plan: Any = operation.plan
-    kinds = list(dict.fromkeys(str(change["kind"]) for change in plan["changes"]))
+    plan: Mapping[str, Any] = operation.plan or {}
+    kinds = list(dict.fromkeys(str(change["kind"]) for change in plan.get("changes", ())))
     what = "layout"
     if documents:
         kind = kinds[0] if len(kinds) == 1 else "config"
@@ -373,7 +388,7 @@ def branch_of(operation: Operation) -> str:
 
 def _changed(operation: Operation) -> set[tuple[str, str]]:
     plan: Mapping[str, Any] = operation.plan or {}
-    return {(str(change["path"]), str(change["document"])) for change in plan["changes"]}
+    return {(str(change["path"]), str(change["document"])) for change in plan.get("changes", ())}
 
 
 def _objects(changed: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:

@@ -29,7 +29,6 @@ from handlers.kit.command import Actor
 from handlers.kit.reply import Button, Outcome, Reply, encode
 
 OPEN = (OperationState.RECEIVED, OperationState.PLANNED, OperationState.QUEUED)
-_TRIED = (OperationState.QUEUED, OperationState.PROPOSED)
 
 log = structlog.get_logger()
 
@@ -98,7 +97,7 @@ class Records:
         reply = answers.done_reply(subject, left, commit, tuple(then))
         self._open_operations().move(
             operation.id,
-            expect=_TRIED,
+            expect=(OperationState.QUEUED,),
             to=OperationState.DONE,
             at=self._clock.now(),
             effects=(
@@ -107,8 +106,6 @@ class Records:
                 *self.telling.late_answer(operation, reply),
             ),
             commit=commit,
-            before=operation.before,
-            after=operation.after,
             reply=encode(reply),
         )
         self._accept()

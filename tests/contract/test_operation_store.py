@@ -533,13 +533,30 @@ def test_a_person_is_forgotten_wherever_they_are_named(store: OperationStore) ->
         replace(an_operation(3), command="contact erase", drawn={"words": ["Ben Archer"]})
     )
     still, _ = store.receive(replace(an_operation(4), args=args))
+    other_erasure = replace(
+        an_operation(5), command="contact erase", drawn={"words": ["Ben Archer"]}
+    )
+    store.receive(other_erasure)
+    proposed = store.move(
+        other_erasure.id, expect=[S.RECEIVED], to=S.PROPOSED, at=NOON, commit="d" * 40
+    )
+    assert proposed is not None
+    where = {"branch": "trunkline/contacts-ben-llc-00000003"}
     to_them = "mail:ben@example.com"
     sent = replace(
         an_effect("a", operation=None, recipient=to_them), payload={"to": "ben@example.com"}
     )
     for one in (named, other):
         store.move(one.id, expect=[S.RECEIVED], to=S.DONE, at=NOON, plan={"x": 1}, reply={"y": 2})
-    store.move(asks.id, expect=[S.RECEIVED], to=S.QUEUED, at=NOON, commit="c" * 40, plan={"x": 1})
+    store.move(
+        asks.id,
+        expect=[S.RECEIVED],
+        to=S.QUEUED,
+        at=NOON,
+        commit="c" * 40,
+        plan={"x": 1},
+        proposal=where,
+    )
     store.record_effects([sent])
     store.due_effects(now=NOON, limit=1)
     store.settle_effect("a", state=EffectState.SENT, at=NOON)
@@ -555,6 +572,8 @@ def test_a_person_is_forgotten_wherever_they_are_named(store: OperationStore) ->
     assert (kept.args, kept.plan) == ({"contact": "Ben Archers"}, {"x": 1})
     assert own is not None
     assert (own.args, own.drawn, own.plan, own.state) == (asks.args, {}, None, S.QUEUED)
+    assert own.proposal == where
+    assert store.get(proposed.id) == proposed
     assert waits == still
     [effect] = store.effects([EffectState.SENT], limit=9)
     assert (effect.payload, effect.recipient) == ({}, "erased with a person")

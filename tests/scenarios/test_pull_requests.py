@@ -13,7 +13,7 @@ from bot.people import Identity
 from bot.schedule import take_up_changes
 from engine.ports import CommitId, EffectState, Operation, OperationState
 from handlers.kit.reply import Outcome, Reply
-from tests.builders import CHANGES, Carrier, a_carrier, a_customer, a_real_house
+from tests.builders import CHANGES, TEXT, Carrier, a_carrier, a_customer, a_real_house
 from tests.faults.stories import ADA, BEN, COMMENTED
 from tests.git_remote import (
     OLGA,
@@ -240,6 +240,26 @@ def test_a_commit_that_only_quotes_the_operation_is_no_merge(carrier: Carrier) -
     looked(carrier)
 
     assert now(carrier, operation).state is OperationState.PROPOSED
+
+
+def test_a_person_is_forgotten_when_their_erasure_is_merged_and_not_before(
+    carrier: Carrier,
+) -> None:
+    contacts = [{"id": "zelda", "name": "Zelda Quux", "email": "zelda@quux.example"}]
+    place = "customers/ben-llc/contacts.yaml"
+    human_commit(carrier.remote, {place: TEXT.write({"contacts": contacts})})
+    edit = carrier.change("contact edit ben-llc zelda --public_notes Friendly", "rosa")
+    reply = carrier.change("contact erase ben-llc zelda", "rosa")
+    operation = carrier.operation(str(reply.operation))
+    assert "Zelda Quux" in str(operation.drawn)
+
+    squash(carrier.remote, str(reply.values["branch"]))
+    looked(carrier)
+
+    erased = now(carrier, operation)
+    assert (erased.state, erased.drawn, erased.after) == (OperationState.DONE, {}, None)
+    is_over(carrier, carrier.operation(str(edit.operation)), OperationState.REFUSED)
+    assert carrier.run("undo", "rosa", operation=operation.id).outcome is Outcome.REFUSED
 
 
 # --- not merged -----------------------------------------------------------------------------------------------------

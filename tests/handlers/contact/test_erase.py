@@ -76,6 +76,16 @@ def test_nothing_of_the_person_is_left_in_the_file_of_the_store(
     assert "Undo" not in f"{told}{office.told(ROSA)}"
 
 
+def test_an_erasure_has_no_way_back(office: Office) -> None:
+    office.slash("/trunkline contact erase ben-llc zelda-quux", ROSA)
+    office.press(office.told(ROSA), "Confirm", ROSA)
+    [erased] = [one for one in office.operations() if one.command == "contact erase"]
+
+    office.slash(f"/trunkline undo {erased.id}", ROSA)
+
+    assert "what it changed is not remembered any more" in str(office.told(ROSA))
+
+
 def test_the_person_is_named_by_id_only(office: Office) -> None:
     office.slash("/trunkline contact erase ben-llc zelda@quux.example", ROSA)
 
