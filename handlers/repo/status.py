@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pydantic import BaseModel, ConfigDict
 
 from engine.checks import run_checks
 from engine.errors import Severity
-from engine.ports import EffectState, OperationState
+from engine.ports import EffectState, Operation, OperationState
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command
 from handlers.kit.reply import (
@@ -55,7 +57,8 @@ def run(args: Args, services: Services, actor: Actor) -> Reply:
         ("Messages waiting to be sent", str(unsent)),
     )
     found = rewritten(services.repository, services.operations)
-    blocks: list[Block] = [Fields(pairs), *_proposed(services)]
+    proposed = services.operations.unfinished((OperationState.PROPOSED,))
+    blocks: list[Block] = [Fields(pairs), *_to_be_merged(proposed)]
     if not book.paths("settings"):
         gone = "settings.yaml is missing: channels, zone and retention are unknown. Push it again."
         blocks.insert(0, Text(gone, Tone.BAD))
@@ -69,11 +72,17 @@ def run(args: Args, services: Services, actor: Actor) -> Reply:
     return Reply(
         f"At {head.id[:12]}: {state}.",
         tuple(blocks),
-        values={"commit": head.id, "errors": errors, "queued": queued, "unsent": unsent},
+        values={
+            "commit": head.id,
+            "errors": errors,
+            "queued": queued,
+            "proposed": len(proposed),
+            "unsent": unsent,
+        },
     )
 
 
-def _proposed(services: Services) -> tuple[Block, ...]:
+def _to_be_merged(proposed: Sequence[Operation]) -> tuple[Block, ...]:
     """List what somebody has to merge, the oldest first."""
     rows = tuple(
         (
@@ -82,7 +91,7 @@ def _proposed(services: Services) -> tuple[Block, ...]:
             one.actor,
             when(one.received_at),
         )
-        for one in services.operations.unfinished((OperationState.PROPOSED,))
+        for one in proposed
     )
     return (Table(("To be merged", "Change", "By", "Since"), rows),) if rows else ()
 

@@ -52,3 +52,16 @@ def test_a_password_is_handed_over_once_and_fits_whenever_the_bot_dies() -> None
         ]
 
     assert wrong(kills) == []
+
+
+def test_a_proposal_is_made_followed_and_done_once_whenever_the_bot_dies() -> None:
+    with rehearsed("proposed and merged") as told:
+        first = told.steps.index("repository.move_branch > git push")
+        kills = [
+            killed_at(told, first),
+            killed_at(told, first + 1),
+            *at_every(told, "store.move > sql COMMIT"),
+            *at_every(told, "repository.move_branch > git push"),
+        ]
+
+    assert wrong(kills) == []

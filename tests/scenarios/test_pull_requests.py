@@ -160,8 +160,10 @@ def test_a_hook_that_declines_every_branch_is_a_refusal_in_its_own_words(
 def test_the_status_lists_what_waits_to_be_merged(carrier: Carrier) -> None:
     proposes(carrier)
 
-    [table] = [block for block in carrier.run("repo status").blocks if block.kind == "table"]
+    status = carrier.run("repo status")
+    [table] = [block for block in status.blocks if block.kind == "table"]
 
+    assert status.values["proposed"] == 1
     assert table.rows == (
         (BRANCH, "Edit limits.channels of customer ben-llc", "ada", "2026-11-20 12:00 UTC"),
     )
