@@ -28,6 +28,7 @@ from engine.ports import (
 )
 from handlers.kit.command import Actor
 from handlers.kit.reply import Outcome, Reply
+from handlers.kit.wording import plural
 
 log = structlog.get_logger()
 
@@ -184,7 +185,7 @@ class Jobs:
         self._keep(job.name, minute)
 
     def _keep(self, name: str, minute: Minute) -> None:
-        counted = f"{minute.runs} runs, {minute.did} done"
+        counted = f"{plural(minute.runs, 'run')}, {minute.did} done"
         run = JobRun(
             job=name,
             slot=minute.slot,

@@ -116,8 +116,8 @@ class Telling:
             self._operations.tell(REWRITE, was=was, now="", effects=effects)
 
     def _new_name(self, about: str, what: str) -> str:
-        """Name a message about something that may come again, and is told each time."""
-        return f"{about}:{what}:{self._clock.now().timestamp():.3f}"
+        """Name a message about something that may come again, and is told each time; short enough to be typed."""
+        return f"{about[:12]}:{what}:{self._clock.now().timestamp() * 1000:.0f}"
 
     def _to_channel(
         self, name: str, said: Reply, *, operation: OperationId | None = None, **also: str

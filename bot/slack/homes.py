@@ -34,6 +34,7 @@ from bot.slack.sender import SlackSender
 from bot.slack.standstill import standstills
 from bot.wiring import House
 from engine.book import Book
+from engine.checks import settings_of
 from engine.errors import Invalid, Refused, Unavailable
 from engine.overlays import standing
 from engine.ports import CommitId, Operation, OperationState, Overlay
@@ -197,7 +198,7 @@ class Homes:
         )
         return Facts(
             who=f"{actor.name}, {', '.join(sorted(actor.roles))}",
-            carrier=book.settings.name,
+            carrier=settings.name if (settings := settings_of(book)) else "Trunkline",
             looking=view.turned(page),
             rows=[_row(*one) for one in shown],
             found=len(found),

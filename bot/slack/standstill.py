@@ -26,6 +26,11 @@ STUCK_FOR = timedelta(minutes=10)
 
 def standstills(house: House, book: Book, now: datetime) -> Iterator[Need]:
     """Tell what stands still, the worst first, each with the command that says more."""
+    if not book.paths("settings"):
+        gone = (
+            "settings.yaml is missing, so nobody is told of changes: somebody has to push it again"
+        )
+        yield Need(gone, Tone.BAD, Button("Look at it", "repo status", {}))
     found = house.books.rewritten()
     if found is not None:
         said = standstill(refusal_of(book, house.repository, found))

@@ -7,22 +7,22 @@ ends by itself, and nothing is committed.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from engine.book import Book
 from engine.errors import Invalid, Refused
 from engine.ports import Operation, Overlay, OverlayKind
 from handlers.kit.catalogue import Effect
-from handlers.kit.command import Actor, AtOnce, Command, Intent
+from handlers.kit.command import Actor, AtOnce, Command, FieldError, Intent
 from handlers.kit.customer_edits import with_status
 from handlers.kit.instants import read_until, told_in, until_word, zone_of
 from handlers.kit.reply import Actions, Ask, Button, Reply
 from handlers.kit.services import Services
 from schemas.customer import CustomerStatus
-from schemas.faults import fault
 from schemas.operators import Role
 from schemas.policy import Need
 from schemas.quantities import Switch
@@ -53,15 +53,15 @@ class Args(BaseModel):
         examples=["fri 18:00"],
     )
 
-    @model_validator(mode="after")
-    def _ends_what_began(self) -> Args:
-        if self.until and not self.now:
-            raise fault(
-                "wrong-shape",
-                "a suspension with an end begins at once and is in no commit, so it needs --now",
-                f'type: customer suspend {self.customer} --now --until "{self.until}" --reason "..."; or leave --until out',
-            )
-        return self
+
+def check(args: Args, book: Book) -> Iterator[FieldError]:
+    """Tell what stands against an end."""
+    if args.until and not args.now:
+        yield FieldError(
+            "until",
+            "a suspension with an end begins at once and is in no commit, so it needs now too: "
+            f'customer suspend {args.customer} --now --until "{args.until}" --reason "..."; or leave the end out',
+        )
 
 
 def run(args: Args, services: Services, actor: Actor) -> Intent | Reply:

@@ -268,3 +268,23 @@ def test_a_done_change_is_not_cancelled(carrier: Carrier) -> None:
     done = carrier.change("customer add Zed EUR")
 
     assert carrier.run("cancel", operation=done.operation).summary == done.summary
+
+
+def test_a_missing_settings_file_is_an_error_and_said_first(carrier: Carrier) -> None:
+    carrier.push({"settings.yaml": None})
+
+    reply = carrier.run("repo status", "ada")
+
+    assert "1 error in the config" in reply.summary
+    assert "settings.yaml is missing" in str(reply.blocks[0])
+
+
+def test_without_a_file_of_operators_nobody_may_do_anything_and_the_reason_is_said(
+    carrier: Carrier,
+) -> None:
+    commit = carrier.push({"operators.yaml": None})
+
+    reply = carrier.run("repo status", "ada")
+
+    assert reply.outcome is Outcome.REFUSED
+    assert f"there is no operators.yaml in the config at {commit[:12]}" in str(reply).lower()

@@ -251,3 +251,13 @@ def test_the_tab_says_what_could_not_be_delivered_and_what_is_late(office: Offic
 
     assert "1 message could not be delivered" in view
     assert "Late: expire" in view
+
+
+def test_the_tab_is_drawn_without_settings_and_says_that_they_are_missing(office: Office) -> None:
+    human_commit(office.carrier.remote, {"settings.yaml": None})
+    office.carrier.clock.advance(120)
+
+    view = said(home_of(office))
+
+    assert "settings.yaml is missing" in view
+    assert "Zed 00" in view

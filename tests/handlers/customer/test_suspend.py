@@ -167,8 +167,9 @@ def test_an_end_in_the_past_or_far_ahead_suspends_nobody(carrier: Carrier, end: 
 def test_an_end_without_now_is_told_what_to_say(carrier: Carrier) -> None:
     found = problem(carrier.type('customer suspend ben-llc --until 18:00 --reason "Flood"'))
 
+    assert found.field == "until"
     assert "begins at once" in found.message
-    assert 'type: customer suspend ben-llc --now --until "18:00" --reason' in found.hint
+    assert 'customer suspend ben-llc --now --until "18:00" --reason' in found.message
 
 
 def test_what_was_stopped_stays_so_where_the_commit_is_refused_and_that_is_said(
