@@ -86,7 +86,8 @@ def _problems(entry: Entry, error: ValidationError, model: type[BaseModel]) -> l
     return [
         _problem(
             entry,
-            ".".join(str(part) for part in fault.pointer),
+            # A person types a list in one piece: the message quotes the item that is wrong.
+            ".".join(part for part in fault.pointer if isinstance(part, str)),
             fault.message,
             fault.hint,
             rule=fault.rule,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import shutil
 import unicodedata
 from typing import assert_never
@@ -173,7 +174,7 @@ def _actions(buttons: tuple[Button, ...], catalogue: Catalogue) -> str:
 
 def _typed(button: Button, catalogue: Catalogue) -> str:
     entry = catalogue.get(button.command)
-    return f"trunkline {command_line(entry, button.args) if entry else button.command}"
+    return f"trunkline {command_line(entry, button.args, quote=shlex.quote) if entry else button.command}"
 
 
 EXIT_CODES = {

@@ -29,7 +29,7 @@ def check(args: Any, book: Book) -> Iterator[FieldError]:
 
 def run(args: Any, services: Services, actor: Actor) -> Intent:
     """Change the fields that get another value."""
-    return file_fields_changed(RULES, args, services)
+    return file_fields_changed(RULES, args, services, command="cli edit")
 
 
 def fill(services: Services, typed: Mapping[str, object]) -> Mapping[str, object]:

@@ -29,14 +29,17 @@ def check_file_fields(items: ItemList, args: Any, book: Book) -> Iterator[FieldE
             yield FieldError(name, f"{name} gets a value and is unset too; say one of them")
 
 
-def file_fields_changed(items: ItemList, args: Any, services: Services) -> Intent:
+def file_fields_changed(items: ItemList, args: Any, services: Services, *, command: str) -> Intent:
     """Give the file's own fields other values; the file comes and goes with what it says."""
     whose = items.whose(args)
     place = place_of(items, whose, services)
     wanted: dict[str, Plain] = dict(given(args, place.model))
     wanted |= {flags(place.model)[name]: None for name in args.unset}
     if not wanted:
-        raise Refused("nothing was named to change", f"see: help {items.area}")
+        raise Refused(
+            "nothing was named to change",
+            f"see what can be changed with: help {command}",
+        )
     now = _standing(place, services.book)
     fields = {path: value for path, value in wanted.items() if _differs(place, args, path, now)}
     return Intent(

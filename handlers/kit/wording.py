@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from handlers.kit.catalogue import Entry
 
 
-def command_line(entry: Entry, args: Mapping[str, object]) -> str:
-    """Write a command with its arguments as a person would type it."""
+def command_line(
+    entry: Entry, args: Mapping[str, object], *, quote: Callable[[str], str] | None = None
+) -> str:
+    """Write a command with its arguments as a person would type it; ``quote`` as somewhere else than in Slack."""
+    quote = quote or _quoted
     positional = [argument.name for argument in entry.positionals]
     said = {name: _told(entry, name, value) for name, value in args.items()}
-    parts = [*entry.words, *(_word(said[name]) for name in positional if said.get(name))]
+    parts = [*entry.words, *(quote(_word(said[name])) for name in positional if said.get(name))]
     for name, value in said.items():
         if name not in positional and value is not None:
-            parts.append(f"--{name} {_word(value)}")
+            parts.append(f"--{name} {quote(_word(value))}")
     return " ".join(parts)
 
 
@@ -32,7 +35,10 @@ def _told(entry: Entry, name: str, value: object) -> object:
 
 
 def _word(value: object) -> str:
-    text = as_typed(value, between=", ") or "-"
+    return as_typed(value, between=", ") or "-"
+
+
+def _quoted(text: str) -> str:
     plain = text and not any(character.isspace() or character in "\"'\\" for character in text)
     return text if plain else '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 

@@ -62,3 +62,16 @@ def test_a_form_is_told_at_once_that_nobody_could_read_its_secret() -> None:
 
     assert [error.field for error in without] == ["password"]
     assert with_readers == ()
+
+
+def test_a_wrong_item_of_a_list_is_told_of_the_list_as_it_is_typed() -> None:
+    with pytest.raises(Invalid) as told:
+        typed(
+            an_entry("auth ip edit"),
+            {"customer": "ben-llc", "record": "office", "codecs": "mp3"},
+            None,
+        )
+
+    [problem] = told.value.problems
+    assert problem.field == "codecs"
+    assert '"mp3"' in problem.message

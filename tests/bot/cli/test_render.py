@@ -7,6 +7,7 @@ import json
 from bot.cli.render import as_json, as_text
 from handlers.kit.catalogue import Catalogue
 from handlers.kit.reply import (
+    Actions,
     Button,
     Card,
     File,
@@ -51,6 +52,16 @@ def test_buttons_are_commands_to_type() -> None:
     reply = a_house().type("customer add Zed EUR")
 
     assert f"  Cancel: trunkline cancel {reply.operation}" in text(reply)
+
+
+def test_what_a_shell_would_act_on_is_quoted() -> None:
+    button = Button(
+        "Show",
+        "auth rewrite show",
+        {"customer": "ben-llc", "holder": "pbx", "rewrite": "1:^0(.*)$"},
+    )
+
+    assert "auth rewrite show ben-llc pbx '1:^0(.*)$'" in text(Reply("-", (Actions((button,)),)))
 
 
 def test_a_wrong_positional_is_named_as_one_and_a_wrong_flag_as_one() -> None:
