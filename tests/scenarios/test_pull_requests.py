@@ -203,6 +203,21 @@ def test_it_is_done_once_a_person_merges_it_and_can_be_undone(
     assert git(carrier.remote, "show", f"main:{BEN}").encode() + b"\n" == COMMENTED
 
 
+def test_a_forge_may_rebase_the_branch_itself_and_move_main_to_it(carrier: Carrier) -> None:
+    _, operation = proposes(carrier)
+    human_commit(carrier.remote, {"customers/zed/customer.yaml": a_customer("Zed")})
+    commit = rebase(carrier.remote, BRANCH)
+    git(carrier.remote, "update-ref", f"refs/heads/{BRANCH}", commit)
+
+    looked(carrier)
+
+    assert (now(carrier, operation).state, now(carrier, operation).commit) == (
+        OperationState.DONE,
+        commit,
+    )
+    assert proposed(carrier.remote) == [BRANCH]  # it is theirs by now
+
+
 def test_a_merge_that_keeps_no_word_of_the_message_is_known_by_its_files(
     carrier: Carrier,
 ) -> None:
