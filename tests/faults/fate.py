@@ -96,6 +96,14 @@ class Fate:
         event.listen(Engine, "before_cursor_execute", self._on_statement)
         event.listen(Engine, "commit", self._on_commit)
 
+    def watch_files(self) -> None:
+        """See files and folders that take their place or leave it, too: they are made aside and put in place whole."""
+        sys.addaudithook(self._on_file)
+
+    def _on_file(self, name: str, _: tuple[Any, ...]) -> None:
+        if name in ("os.rename", "os.link"):
+            self.step(name)
+
     def _on_audit(self, name: str, arguments: tuple[Any, ...]) -> None:
         if name == "subprocess.Popen":
             words = [str(word) for word in arguments[1]]

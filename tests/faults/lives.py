@@ -150,7 +150,7 @@ def tell_again(place: Place, fate: Fate) -> None:
 
 def _teller(place: Place, fate: Fate, *, after_s: float) -> Teller:
     clock = FrozenClock(NOON)
-    clock.advance(after_s)
+    clock.advance(after_s + STORIES[place.story].after_s)
     safe = a_real_safe(place.folder, place.store)
     portal = safe.portal
     carrier = a_real_house(

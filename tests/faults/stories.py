@@ -6,6 +6,7 @@ Told again means what Slack and people do: the same deliveries once more, and th
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -13,19 +14,30 @@ from pathlib import Path
 from typing import Any
 
 from adapters.secrets.age import AgeVault
+from adapters.store.opening import open_job_runs
+from bot.dispatch import Request
 from bot.outbox import Outbox
 from bot.people import Identity
 from bot.schedule import take_up_changes
 from bot.slack.text import Typed, parse
 from engine.errors import Unavailable
-from engine.ports import OperationId
+from engine.ports import OperationId, OperationState, RunOutcome
 from engine.sealed import digests_of, read_secret
-from handlers.kit.files import read_text
+from handlers.kit.files import UploadedSheet, read_text
 from handlers.kit.reply import Outcome, Reply, refusal
-from tests.builders import TEXT, Carrier, a_carrier, a_customer, readers
+from tests.builders import SAMPLE, TEXT, Carrier, a_carrier, a_customer, readers
 from tests.git_remote import git, human_commit, merge, proposed, protect
 
-ADA, GRACE = "U0ADA001", "U0GRACE1"
+ADA, GRACE, ROSA = "U0ADA001", "U0GRACE1", "U0ROSA01"
+RATES = "rate-cards/atlas-standard/rates.csv"
+PRICES = b"""\
+prefix,name,rate,minimum_s,increment_s
+1,USA,0.0050,,
+44,UK,0.0040,,
+"""
+SHEET = b"Destination,Dial Code,Rate,Increments\nUK,44,0.0050,30/6\nFrance,33,0.01,1/1\n"
+SLOTS = ("expire", "maintain", "purge")
+"""The jobs that run by slots; the others look again every few seconds."""
 BEN = "customers/ben-llc/customer.yaml"
 AUTH = "customers/ben-llc/auth.yaml"
 PASSWORD = re.compile(r"\b(?:[a-km-zA-HJ-NP-Z2-9]{4}-){3}[a-km-zA-HJ-NP-Z2-9]{4}\b")
@@ -57,20 +69,21 @@ class Teller:
         assert isinstance(typed, Typed)
         return self.asks(typed.entry.name, typed.args)
 
+    def _request(
+        self, command: str, args: Mapping[str, object], user: str, *, again: bool = False
+    ) -> Request:
+        """Make a request of somebody in Slack; made again it is the same delivery, as Slack's repetition is, but for ``again``."""
+        delivery = f"{command}:{sorted(args)}{':again' if again else ''}"
+        request = self.carrier.request(Identity("slack", user), command, args, delivery=delivery)
+        return replace(request, origin={"front_end": "slack", "user": user})
+
     def asks(
         self, command: str, args: Mapping[str, object], user: str = ADA, *, again: bool = False
     ) -> Reply:
-        """Ask for a command; asked for again it is the same delivery, as Slack's repetition is, but for ``again``."""
-        origin = {"front_end": "slack", "user": user}
-        request = self.carrier.request(
-            Identity("slack", user),
-            command,
-            args,
-            delivery=f"{command}:{sorted(args)}{':again' if again else ''}",
-        )
+        """Ask for a command."""
         dispatcher = self.carrier.house.dispatcher
         try:
-            operation, fresh = dispatcher.receive(replace(request, origin=origin))
+            operation, fresh = dispatcher.receive(self._request(command, args, user, again=again))
         except Unavailable as unavailable:
             return refusal(f"{unavailable}.", unavailable.remedy, outcome=Outcome.UNAVAILABLE)
         self._write("acknowledged", operation.id)
@@ -80,17 +93,41 @@ class Teller:
             return self.asks(command, args, user, again=True)  # so they were told to
         return reply
 
+    def fills(self, command: str, said: Mapping[str, object]) -> Reply:
+        """Open the form of a command and submit it; after a kill it still stands there, and is submitted again."""
+        dispatcher = self.carrier.house.dispatcher
+        entry = self.carrier.house.catalogue.get(command)
+        assert entry is not None
+        request = self._request(command, {}, ADA)
+        operation, fresh = dispatcher.receive(request, state=OperationState.FORM)
+        if fresh:
+            dispatcher.form_values(entry, {}, operation)
+        taken = dispatcher.submit(operation, said)
+        self._write("acknowledged", operation.id)
+        if taken is None:
+            operation = dispatcher.operation(operation.id) or operation
+        reply = dispatcher.work(taken) if taken else dispatcher.told(operation)
+        self._write(str(reply.outcome), reply.operation or "")
+        return reply
+
     def changes(self, line: str) -> Reply:
         """Type a command and confirm its plan."""
         return self.confirms(self.types(line))
 
-    def confirms(self, plan: Reply) -> Reply:
+    def confirms(self, plan: Reply, user: str = ADA) -> Reply:
         """Press the button of a plan, if it has one."""
         if plan.outcome is not Outcome.ASKS:
             return plan
-        return self.asks(
-            "confirm", {"operation": plan.operation, "digest": str(plan.values["digest"])}
-        )
+        named = {"operation": plan.operation, "digest": str(plan.values["digest"])}
+        return self.asks("confirm", named, user)
+
+    def ticks(self) -> None:
+        """Let every job of the schedule look whether it is due, the outbox among them."""
+        house = self.carrier.house
+        house.upkeep.connect(self._outbox)
+        for job in house.jobs.known.values():
+            house.jobs.tick(job)
+        house.jobs.close()
 
     def delivers(self) -> None:
         """Let the outbox send what is due."""
@@ -115,13 +152,15 @@ Proof = Callable[[Path, Told], Sequence[str]]
 @dataclass(frozen=True)
 class Story:
     """A story: the carrier it starts from, how it is told, what must hold of its end beside the usual, and what others
-    did before it. ``may_wait``: a change may still be queued when a killed bot is back, for somebody has to act first."""
+    did before it. ``may_wait``: a change may still be queued when a killed bot is back, for somebody has to act first. ``after_s``: how long after
+    the carrier was made it is told."""
 
     files: Callable[[Path], Mapping[str, bytes]]
     tell: Callable[[Teller], object]
     proof: Proof = lambda _folder, _told: ()
     before: Callable[[Carrier], object] = bool
     may_wait: bool = False
+    after_s: float = 0
 
 
 def _carrier(_folder: Path) -> Mapping[str, bytes]:
@@ -193,6 +232,41 @@ def _proposed_and_merged(teller: Teller) -> None:
     take_up_changes(teller.carrier.house)
 
 
+def _with_card(_folder: Path) -> Mapping[str, bytes]:
+    card = (SAMPLE / "rate-cards/atlas-standard/card.yaml").read_bytes()
+    extra = {"rate-cards/atlas-standard/card.yaml": card, RATES: PRICES}
+    return a_carrier(extra=extra)
+
+
+def _many(_folder: Path) -> Mapping[str, bytes]:
+    return a_carrier({f"c{number}": a_customer(f"C {number}") for number in range(20)})
+
+
+def _imported(teller: Teller) -> None:
+    sheet = UploadedSheet(name="july.csv", data=SHEET).model_dump(mode="json")
+    said = {"card": "atlas-standard", "sheet": sheet, "full": "no", "start": "2027-01-01"}
+    teller.confirms(teller.asks("rate import", said, GRACE), GRACE)
+
+
+def _by_form(teller: Teller) -> None:
+    plan = teller.fills("customer add", {"name": "Zed", "currency": "EUR"})
+    teller.confirms(plan)
+
+
+def _left_behind(carrier: Carrier) -> None:
+    """Leave a plan that nobody confirms, and a suspension that ends by itself."""
+    carrier.type("customer edit ben-llc --channels 60")
+    carrier.type('customer suspend ben-llc --now --until 2026-11-20T18:00 --reason "Fraud"')
+
+
+def _each_slot_once(folder: Path, _told: Told) -> Sequence[str]:
+    runs = open_job_runs(f"sqlite:///{folder / 'store.db'}")
+    found = [one for one in runs.recent(job=None, limit=100) if one.job in SLOTS]
+    runs.close()
+    ended = Counter(one.job for one in found if one.outcome is RunOutcome.DONE)
+    return [f"{job} ended {ended[job]} times" for job in SLOTS if ended[job] != 1]
+
+
 STORIES: Mapping[str, Story] = {
     "confirmed edit": Story(
         _carrier, lambda teller: teller.changes("customer edit ben-llc --channels 60")
@@ -220,6 +294,22 @@ STORIES: Mapping[str, Story] = {
     "undo": Story(_carrier, _changed_and_undone),
     "proposed and merged": Story(
         _with_user, _proposed_and_merged, _password_fits, before=_protected
+
+
+    "form": Story(_carrier, _by_form),
+    "customer deleted": Story(_with_user, lambda teller: teller.changes("customer delete ben-llc")),
+    "fan-out of twenty folders": Story(
+        _many, lambda teller: teller.confirms(teller.asks("repo fanout", {}, ROSA), ROSA)
+    ),
+    "rate sheet imported": Story(_with_card, _imported),
+    "person erased": Story(
+        _with_user,
+        lambda teller: teller.confirms(
+            teller.asks("contact erase", {"customer": "ben-llc", "contact": "ben"}, ROSA), ROSA
+        ),
+    ),
+    "jobs after a night": Story(
+        _carrier, Teller.ticks, _each_slot_once, before=_left_behind, after_s=26 * 3600
     ),
 }
 """Name -> story."""
