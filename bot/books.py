@@ -70,7 +70,7 @@ class Books:
         out of reach."""
         now = self._clock.now()
         note = ""
-        if self._fetched_at is None or now - self._fetched_at > fresh_for:
+        if not self._is_fresh(now, fresh_for):
             try:
                 self.refresh()
             except Unavailable as unavailable:
@@ -78,6 +78,10 @@ class Books:
         if not note and self._rewritten is not None:
             note = "the history of the config was rewritten: nothing is changed until repo adopt"
         return Opened(self.at(self._repository.head()), True, note)
+
+    def _is_fresh(self, now: datetime, fresh_for: timedelta) -> bool:
+        """Whether the last fetch is recent; one in the future was before the clock was set back, nobody knows how long ago."""
+        return self._fetched_at is not None and timedelta(0) <= now - self._fetched_at <= fresh_for
 
     def refresh(self) -> None:
         """Fetch from the remote now.

@@ -432,7 +432,11 @@ class Dispatcher:
         taken = list(self._followed())
         for operation in self.changes.queued():
             entry = self.catalogue.get(operation.command)
-            if entry is not None:
+            if (
+                entry is None
+            ):  # another version of the program took it: it is done if it landed, else refused
+                taken.append((operation, self.changes.take_up(operation)))
+            else:
                 taken.append((operation, self._take_up(entry, operation)))
         return taken
 

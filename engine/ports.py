@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NewType, Protocol
 
@@ -410,6 +410,10 @@ class Adoption:
     new: CommitId
     by: str
     at: datetime
+
+
+LONGEST_DELAY = timedelta(days=2)
+"""An effect that is to be tried later than this was delayed by a clock that was ahead: it is due."""
 
 
 class OperationStore(Protocol):

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from engine.persons import FORGOTTEN, names_any
 from engine.ports import (
     FINAL_STATES,
+    LONGEST_DELAY,
     Adoption,
     CommitId,
     Effect,
@@ -40,8 +41,10 @@ class _Sending:
     def is_due(self, now: datetime) -> bool:
         """Whether it may be claimed."""
         if self.effect.state is EffectState.SENDING:
-            return self.claimed_at is None or self.claimed_at <= now - _CLAIM
-        return self.effect.next_try_at is None or self.effect.next_try_at <= now
+            claimed = self.claimed_at
+            return claimed is None or not now - _CLAIM < claimed <= now + LONGEST_DELAY
+        tries = self.effect.next_try_at
+        return tries is None or not now < tries <= now + LONGEST_DELAY
 
 
 class MemoryOperationStore:

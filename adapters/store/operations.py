@@ -38,6 +38,7 @@ from engine.errors import Unavailable
 from engine.persons import FORGOTTEN, as_remembered, names_any
 from engine.ports import (
     FINAL_STATES,
+    LONGEST_DELAY,
     Adoption,
     CommitId,
     Effect,
@@ -429,11 +430,12 @@ class SqlOperationStore:
 def due_effects_query(*, now: datetime, limit: int) -> Select[tuple[int]]:
     """Ask for the ``seq`` of the effects that may be claimed; on PostgreSQL it locks them."""
     oldest = select(func.min(outbox.c.seq)).where(outbox.c.state.in_(_UNSENT))
-    is_pending = and_(
-        outbox.c.state == EffectState.PENDING,
-        or_(outbox.c.next_try_at.is_(None), outbox.c.next_try_at <= now),
-    )
-    is_abandoned = and_(outbox.c.state == EffectState.SENDING, outbox.c.claimed_at <= now - _CLAIM)
+    # Beyond what anybody is asked to wait for lies only what a clock wrote that was set back since.
+    tries, claims = outbox.c.next_try_at, outbox.c.claimed_at
+    is_time = or_(tries.is_(None), tries <= now, tries > now + LONGEST_DELAY)
+    is_pending = and_(outbox.c.state == EffectState.PENDING, is_time)
+    is_left = or_(claims <= now - _CLAIM, claims > now + LONGEST_DELAY)
+    is_abandoned = and_(outbox.c.state == EffectState.SENDING, is_left)
     return (
         select(outbox.c.seq)
         .where(outbox.c.seq.in_(oldest.group_by(outbox.c.recipient)), or_(is_pending, is_abandoned))

@@ -119,7 +119,11 @@ class Commands:
 
     def letters(self, operation: Operation, actor: Actor, commit: CommitId) -> tuple[Effect, ...]:
         """Hand over what the command has for somebody now that it has landed."""
-        module = self.entry(operation).load()
+        entry = self._catalogue.get(operation.command)
+        # What has landed is done, also if this program does not know the command any more.
+        if entry is None:
+            return ()
+        module = entry.load()
         afterwards = getattr(module, "afterwards", None)
         if afterwards is None:
             return ()

@@ -180,9 +180,9 @@ class Changes:
             return self.proposals.take_back(found)
         if found.state is not OperationState.PLANNED:
             return answers.standing_reply(found)
-        return self._records.close(
-            operation, OperationState.CANCELLED, answers.cancelled_reply(answers.subject_of(found))
-        )
+        said = answers.cancelled_reply(answers.subject_of(found))
+        planned = (OperationState.PLANNED,)  # not one that was confirmed meanwhile: that lands
+        return self._records.close(operation, OperationState.CANCELLED, said, expect=planned)
 
     def _own(self, operation: OperationId, actor: Actor) -> Operation:
         found = self._operations.get(operation)
@@ -264,13 +264,19 @@ class Changes:
             return self._give_up(found.id, answers.invalid_reply(invalid))
 
     def _give_up(self, operation: OperationId, reply: Reply) -> Reply:
+        """End an operation that may not land, unless an earlier try of it did: then it is done, whatever is so now."""
+        found = self._operations.get(operation)
+        if found is not None and found.state is OperationState.QUEUED:
+            landed = self._landed_before(found)
+            if landed is not None:
+                return self._records.finish(found, self._actor(found), landed)
         final = self._records.close(operation, OperationState.REFUSED, reply)
         self._records.release(operation)
         return final
 
     def _land_locked(self, operation: Operation, actor: Actor) -> Reply:
         """Replay the intent on every new head until it lands, is refused, or the time is over."""
-        started, pause = self._clock.now(), FIRST_PAUSE_S
+        started, pause, is_unclear = self._clock.now(), FIRST_PAUSE_S, False
         while True:
             head = self._repository.fetch()
             if self._books.rewritten() is not None:
@@ -292,11 +298,15 @@ class Changes:
                 return self._records.finish(operation, actor, commit, worked.intent.then)
             if pushed.outcome is PushOutcome.PROTECTED:
                 return self.proposals.open(operation)
-            if pushed.outcome is PushOutcome.DECLINED:
+            if pushed.outcome is PushOutcome.DECLINED and not is_unclear:
                 raise Refused(
                     f"the config remote refused the commit: {pushed.detail}",
                     "ask an engineer to look at it",
                 )
+            if pushed.outcome is PushOutcome.DECLINED:
+                # The try without an answer may land yet, so that it cannot be called refused now.
+                raise Unavailable("a clear answer of the config remote", pushed.detail)
+            is_unclear = is_unclear or pushed.outcome is PushOutcome.UNCLEAR
             if self._clock.now() - started > TRY_FOR:
                 raise Unavailable("the config remote", f"the branch kept moving: {pushed.detail}")
             log.info(

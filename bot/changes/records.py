@@ -29,6 +29,7 @@ from handlers.kit.command import Actor
 from handlers.kit.reply import Button, Outcome, Reply, encode
 
 OPEN = (OperationState.RECEIVED, OperationState.PLANNED, OperationState.QUEUED)
+_NOT_DONE = tuple(state for state in OperationState if state is not OperationState.DONE)
 
 log = structlog.get_logger()
 
@@ -97,7 +98,7 @@ class Records:
         reply = answers.done_reply(subject, left, commit, tuple(then))
         self._open_operations().move(
             operation.id,
-            expect=(OperationState.QUEUED,),
+            expect=_NOT_DONE,  # whoever ended it meanwhile did not know that it landed
             to=OperationState.DONE,
             at=self._clock.now(),
             effects=(
@@ -158,10 +159,10 @@ class Records:
         *,
         expect: Sequence[OperationState] = OPEN,
     ) -> Reply:
-        """End an operation that changed nothing, with the answer it got."""
+        """End an operation that changed nothing, with the answer it got; one that went on meanwhile is told as it stands."""
         final = replace(reply, operation=operation)
         found = self._open_operations().get(operation)
-        self._open_operations().move(
+        moved = self._open_operations().move(
             operation,
             expect=expect,
             to=state,
@@ -169,7 +170,8 @@ class Records:
             effects=self.telling.of_nothing(found, final) if found else (),
             reply=encode(final),
         )
-        return final
+        latest = None if moved else self._open_operations().get(operation)
+        return answers.standing_reply(latest) if latest else final
 
 
 def _tried_too(operation: Operation, commit: CommitId) -> Mapping[str, object] | None:

@@ -294,8 +294,7 @@ STORIES: Mapping[str, Story] = {
     "undo": Story(_carrier, _changed_and_undone),
     "proposed and merged": Story(
         _with_user, _proposed_and_merged, _password_fits, before=_protected
-
-
+    ),
     "form": Story(_carrier, _by_form),
     "customer deleted": Story(_with_user, lambda teller: teller.changes("customer delete ben-llc")),
     "fan-out of twenty folders": Story(
