@@ -298,14 +298,8 @@ class Changes:
                 return self._records.finish(operation, actor, commit, worked.intent.then)
             if pushed.outcome is PushOutcome.PROTECTED:
                 return self.proposals.open(operation)
-            if pushed.outcome is PushOutcome.DECLINED and not is_unclear:
-                raise Refused(
-                    f"the config remote refused the commit: {pushed.detail}",
-                    "ask an engineer to look at it",
-                )
             if pushed.outcome is PushOutcome.DECLINED:
-                # The try without an answer may land yet, so that it cannot be called refused now.
-                raise Unavailable("a clear answer of the config remote", pushed.detail)
+                raise _declined(pushed, is_unclear=is_unclear)
             is_unclear = is_unclear or pushed.outcome is PushOutcome.UNCLEAR
             if self._clock.now() - started > TRY_FOR:
                 raise Unavailable("the config remote", f"the branch kept moving: {pushed.detail}")
@@ -406,3 +400,12 @@ class Changes:
     @property
     def _operations(self) -> OperationStore:
         return self._open_operations()
+
+
+def _declined(pushed: PushResult, *, is_unclear: bool) -> Refused | Unavailable:
+    """Say that the remote did not take a commit. After a try without an answer that may land yet it cannot be called refused."""
+    if is_unclear:
+        return Unavailable("a clear answer of the config remote", pushed.detail)
+    return Refused(
+        f"the config remote refused the commit: {pushed.detail}", "ask an engineer to look at it"
+    )

@@ -25,6 +25,7 @@ from tests.builders import BOT, HAND, NOON, a_carrier, a_clone, a_real_house
 from tests.faults.fate import Fate
 from tests.faults.lives import Place, live
 from tests.git_remote import bare_remote, git
+from tests.stores import in_sqlite
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def killed_everywhere(name: str, *, every: int = 1) -> Tried:
 def _prepared(folder: Path, name: str) -> Place:
     folder.mkdir()
     CHORES[name].before(folder)
-    return Place(folder, "", name)
+    return Place(folder, "", name, _url(folder))
 
 
 def _do(place: Place, fate: Fate) -> None:
@@ -80,7 +81,7 @@ def _do(place: Place, fate: Fate) -> None:
 
 
 def _url(folder: Path, name: str = "store.db") -> str:
-    return f"sqlite:///{folder / name}"
+    return in_sqlite(folder / name)
 
 
 def _operation(number: int) -> Operation:
@@ -168,13 +169,13 @@ def _started(folder: Path) -> None:
     """Start over a folder that holds nothing but the remote, or whatever a kill left."""
     clock = FrozenClock(NOON)
     clock.advance(timedelta(minutes=1).total_seconds())
-    house = a_real_house(folder, clock=clock).house
+    house = a_real_house(folder, clock=clock, store_url=_url(folder)).house
     house.books.head()
     house.books.accept()
 
 
 def _answered(folder: Path) -> object:
-    carrier = a_real_house(folder, clone="clone.git")
+    carrier = a_real_house(folder, store_url=_url(folder))
     carrier.asked = 1000
     return (carrier.run("customer list").values["total"], carrier.repository.kept())
 

@@ -27,6 +27,7 @@ from handlers.kit.files import UploadedSheet, read_text
 from handlers.kit.reply import Outcome, Reply, refusal
 from tests.builders import SAMPLE, TEXT, Carrier, a_carrier, a_customer, readers
 from tests.git_remote import git, human_commit, merge, proposed, protect
+from tests.stores import store_in
 
 ADA, GRACE, ROSA = "U0ADA001", "U0GRACE1", "U0ROSA01"
 RATES = "rate-cards/atlas-standard/rates.csv"
@@ -260,7 +261,7 @@ def _left_behind(carrier: Carrier) -> None:
 
 
 def _each_slot_once(folder: Path, _told: Told) -> Sequence[str]:
-    runs = open_job_runs(f"sqlite:///{folder / 'store.db'}")
+    runs = open_job_runs(store_in(folder))
     found = [one for one in runs.recent(job=None, limit=100) if one.job in SLOTS]
     runs.close()
     ended = Counter(one.job for one in found if one.outcome is RunOutcome.DONE)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from adapters.git.repository import GitRepository
 from adapters.memory.clock import FrozenClock
@@ -199,11 +200,10 @@ def test_of_two_who_undo_an_undo_one_does_it(tmp_path: Path) -> None:
 
 def a_gone_command(carrier: Carrier, operation: str) -> None:
     """Let an operation be one of a command that this version of the program does not have."""
-    engine = carrier.store._engine  # type: ignore[attr-defined]
-    with engine.begin() as connection:
-        connection.exec_driver_sql(
-            "UPDATE operations SET command = 'customer gone' WHERE id = :id", {"id": operation}
-        )
+    store: Any = carrier.store
+    said = text("UPDATE operations SET command = 'customer gone' WHERE id = :id")
+    with store._engine.begin() as connection:
+        connection.execute(said, {"id": operation})
 
 
 @pytest.mark.parametrize(("when", "landed"), [("before", False), ("after", True)])
