@@ -126,9 +126,10 @@ class Book:
         """Look at ``documents``; nothing is read before it is asked for.
 
         ``substitutes`` collects the documents and rate tables that were used in an older version, because their file
-        does not hold.
+        does not hold; ``left_out`` those that were not, because no version of theirs holds.
         """
         self.documents = documents
+        self.left_out: dict[str, Loaded] = {}
         self.substitutes: dict[str, Loaded | Table] = {}
 
     @property
@@ -183,6 +184,7 @@ class Book:
         """Give every document of a kind that holds: id -> content, in the order of ids."""
         loaded = list(self.documents.every(kind))
         self.substitutes.update({one.path: one for one in loaded if one.stands_in is not None})
+        self.left_out.update({one.path: one for one in loaded if one.model is None})
         return {one.id: one.model for one in loaded if isinstance(one.model, model)}
 
     def customer(self, name: str) -> Customer:

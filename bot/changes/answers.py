@@ -48,8 +48,13 @@ FROZEN = Reply(
 
 
 def told_substitutes(book: Book) -> tuple[Text, ...]:
-    """Name what was answered from an older version, because the file as it is now does not hold."""
-    return tuple(
+    """Name what was answered from an older version, because the file as it is now does not hold, and what was left out."""
+    left_out = tuple(
+        Text(f"Left out: {one.path}, of which no version is valid: {one.problems[0]}", Tone.WARNING)
+        for one in book.left_out.values()
+        if one.problems
+    )
+    return left_out + tuple(
         Text(
             f"This is from the last valid version of {one.path}; it is not valid now: {one.problems[0]}",
             Tone.WARNING,

@@ -367,3 +367,16 @@ def test_a_change_that_is_on_its_way_when_the_store_goes_away_is_not_called_undo
     assert reply.outcome is Outcome.WAITS
     assert done.outcome is Outcome.DONE
     assert carrier.operation(operation.id).state is OperationState.DONE
+
+
+def test_an_answer_names_the_files_it_leaves_out_because_they_were_never_valid() -> None:
+    carrier = a_house()
+    carrier.push({"customers/odd/customer.yaml": b"name: Odd\ncurrency: USDD\n"})
+
+    reply = carrier.run("customer list")
+
+    assert reply.values["total"] == 1
+    told = [one.text for one in reply.blocks if isinstance(one, Text)]
+    [note] = [one for one in told if one.startswith("Left out: customers/odd/customer.yaml")]
+    assert "no version is valid" in note
+    assert "USDD" in note
