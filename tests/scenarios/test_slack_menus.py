@@ -69,7 +69,7 @@ def test_a_message_is_explained(office: Office) -> None:
     office.workers.settle()
     said = json.dumps(office.told(VERA)["blocks"])
     assert "203.0.113.7" in said
-    assert "auth: ip.0.hosts.0" in said
+    assert "auth: ip[main].hosts" in said
     assert "nobody's" in said
 
 
