@@ -113,12 +113,17 @@ def _rejected(reason: str, stderr: str, detail: str) -> PushOutcome:
 
 def _without_status(answer: Answer) -> PushResult:
     said = answer.stderr.lower()
-    detail = _one_line(answer.complaint, *_remote_lines(answer.stderr))
+    detail = objection(answer)
     if _has(said, _FORBIDDEN):
         return PushResult(PushOutcome.DECLINED, detail)
     if _has(said, _NOT_REACHED):
         raise Unavailable("the config remote", detail)
     return PushResult(PushOutcome.UNCLEAR, detail)
+
+
+def objection(answer: Answer) -> str:
+    """Give in one line what a remote that took nothing says against it: git's complaint, and the remote's own words."""
+    return _one_line(answer.complaint, *_remote_lines(answer.stderr))
 
 
 def _has(text: str, parts: tuple[str, ...]) -> bool:

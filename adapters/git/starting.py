@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from adapters.git import names
+from adapters.git.pushes import objection
 from adapters.git.writing import TimedOut, network_git, write_git
 from engine.errors import Refused, Unavailable
 from engine.ports import Person
@@ -110,6 +111,6 @@ def _push(clone: Path, ref: str) -> None:
         raise Unavailable(_REMOTE, str(error)) from error
     if pushed.status:
         raise Refused(
-            f"the config remote did not take the first commit: {names.without_secrets(pushed.complaint)}",
-            "give the bot's account the right to push, and run init again",
+            f"the config remote did not take the first commit: {objection(pushed)}",
+            "give the bot's account the right to push to a repository with SHA-1 objects, and run init again",
         )

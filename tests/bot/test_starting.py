@@ -86,3 +86,17 @@ def test_a_remote_that_is_not_there_is_told(
 ) -> None:
     assert run(["init", "--admin", ADMIN, "--repo", str(tmp_path / "none.git")]) == 4
     assert "the config remote" in capsys.readouterr().err
+
+
+def test_what_a_remote_says_against_the_first_commit_is_told(
+    empty: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hook = empty / "hooks" / "pre-receive"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\necho Nobody pushes on a Sunday >&2\nexit 1\n")
+    hook.chmod(0o755)
+
+    assert run(["init", "--admin", ADMIN, "--repo", str(empty)]) == 1
+
+    assert "Nobody pushes on a Sunday" in capsys.readouterr().err
+    assert git(empty, "for-each-ref") == ""

@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -59,10 +60,13 @@ class Process:
             assert monotonic() - began < 30, self.log.read_text()
 
     def slash(self, text: str) -> int:
-        body = command_body(text)
+        return self.answer(text)[0]
+
+    def answer(self, text: str, **more: str) -> tuple[int, str]:
+        body = command_body(text, **more)
         url = f"http://127.0.0.1:{self.port}/slack/events"
         answer = httpx2.post(url, content=body, headers=signed(body), trust_env=False, timeout=30)
-        return answer.status_code
+        return answer.status_code, answer.text
 
     @contextmanager
     def begun(self, text: str) -> Iterator[Callable[[], bytes]]:
@@ -262,3 +266,47 @@ def test_a_request_that_is_under_way_is_answered_however_it_is_told_to_stop(
 
     assert len(bot.operations()) == 1
     assert "Traceback" not in bot.log.read_text()
+
+
+def test_every_request_that_was_acknowledged_is_worked_on_by_this_process_or_the_next(
+    tmp_path: Path,
+) -> None:
+    taken: list[str] = []
+    first = threading.Event()
+
+    def ask(number: int) -> None:
+        trigger = f"1{number:03}.2.3"
+        try:
+            text = f"customer edit ben-llc --channels {number + 1}"
+            if bot.answer(text, trigger_id=trigger) == (
+                200,
+                "",
+            ):  # a busy store is told in the answer
+                taken.append(trigger)
+        except httpx2.TransportError:  # it does not listen any more
+            return
+        finally:
+            first.set()
+
+    with serving(tmp_path) as bot:
+        bot.until_ready()
+        crowd = [threading.Thread(target=ask, args=(number,)) for number in range(20)]
+        for one in crowd:
+            one.start()
+        assert first.wait(30)
+        code, took_s = end(bot)
+        for one in crowd:
+            one.join()
+
+    assert (code, took_s < 20) == (0, True)
+    known = {operation.delivery for operation in bot.operations()}
+    assert [one for one in taken if not any(one in delivery for delivery in known)] == []
+    assert taken
+    with serving(tmp_path) as again:
+        again.until_ready()
+        began = monotonic()
+        while any(one.state is OperationState.RECEIVED for one in again.operations()):
+            assert monotonic() - began < 60, again.log.read_text()
+            again.get("/livez")
+        end(again)
+    assert {one.delivery for one in again.operations()} == known
