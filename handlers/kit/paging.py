@@ -35,7 +35,8 @@ class Page(Generic[Row]):
     @property
     def note(self) -> str:
         """Tell which part is shown: ``11-20 of 57``."""
-        return f"{self.first + 1}-{self.first + len(self.rows)} of {self.count}"
+        begin, end = self.first + 1, self.first + len(self.rows)
+        return f"{begin} of {self.count}" if begin == end else f"{begin}-{end} of {self.count}"
 
     def turns(self, command: str, said: Mapping[str, object]) -> tuple[Button, ...]:
         """Make the buttons that run ``command`` with the same arguments for the page before and behind."""

@@ -9,6 +9,7 @@ def test_a_page_tells_which_part_it_is() -> None:
     page = page_of(range(23), 3)
 
     assert (page.rows, page.note, page.last) == ((20, 21, 22), "21-23 of 23", 3)
+    assert page_of(range(11), 2).note == "11 of 11"
 
 
 def test_behind_the_last_page_there_is_the_last() -> None:
