@@ -12,7 +12,7 @@ from bot.settings import Settings, demand
 from bot.wiring import House, build_house, store_url
 from engine.book import Book
 from engine.errors import LATER, Invalid, Refused, Unavailable
-from engine.ports import Clock
+from engine.ports import Clock, EffectState
 from schemas.operators import Role
 
 _OPTIONAL = (
@@ -149,6 +149,10 @@ def _store(settings: Settings, *, repo: str, store: str) -> Finding:
         if opened.awaits_reconciling():
             seen = "was restored and not yet compared with the config repository: no message leaves"
             return Finding("store", Health.WARNING, seen, "trunkline repo sync")
+        if given_up := opened.count_effects()[EffectState.FAILED]:
+            seen = f"holds messages that could not be delivered: {given_up}"
+            fix = "trunkline outbox list says which and why; then outbox retry or outbox drop"
+            return Finding("store", Health.WARNING, seen, fix)
     finally:
         opened.close()
     return Finding("store", Health.GOOD, "is of the revision of this program")

@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 
 from adapters.secrets.age import AgeVault
+from adapters.store.opening import open_store
 from bot.cli.main import run
-from tests.builders import a_carrier
+from engine.ports import Effect, EffectState
+from tests.builders import NOON, a_carrier
 from tests.git_remote import bare_remote, human_commit
 from tests.scenarios.steps import an_office
 from tests.stores import in_sqlite, keep_state
@@ -205,3 +207,34 @@ def test_the_exit_code_says_whether_something_is_bad(
     assert run(["doctor"]) == 1  # the environment has no tokens
 
     assert "FAULT    environment: " in capsys.readouterr().out
+
+
+def test_messages_that_could_not_be_delivered_are_told(
+    ready: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    url = in_sqlite(tmp_path / "other.db")
+    monkeypatch.setenv("DATABASE_URL", url)
+    store = open_store(url, create=True)
+    lost = Effect(
+        id="lost",
+        operation=None,
+        kind="slack.post",
+        recipient="slack:C0GONE",
+        payload={"channel": "C0GONE"},
+        created_at=NOON,
+    )
+    store.record_effects((lost,))
+    store.claim_effect("lost", now=NOON)
+    store.settle_effect("lost", state=EffectState.FAILED, at=NOON, error="is_archived")
+    store.close()
+
+    told = found(capsys)["store"]
+
+    assert (told["health"], told["seen"]) == (
+        "warning",
+        "holds messages that could not be delivered: 1",
+    )
+    assert "outbox list" in told["fix"]
