@@ -7,7 +7,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 
 import structlog
@@ -51,7 +51,10 @@ def ensure_clone(clone: Path, remote: str) -> None:
     elif not there:
         _create(clone, remote)
     if f"\turl = {remote}\n" not in (clone / "config").read_text("utf-8"):
-        _point_at(clone, remote)
+        with _mending(clone):
+            # Nobody but us writes this file, and only here: a lock that is there was left by a git that was killed.
+            (clone / "config.lock").unlink(missing_ok=True)
+            _point_at(clone, remote)
 
 
 def mend(clone: Path, remote: str) -> bool:
@@ -59,7 +62,7 @@ def mend(clone: Path, remote: str) -> bool:
 
     A process that dies over it leaves what the next one needs to do the rest.
     """
-    with file_lock(clone.with_name(f"{clone.name}-mending"), timeout_s=_MENDING_S, what=CLONE):
+    with _mending(clone):
         if is_whole(clone):
             return False
         aside = _aside(clone)
@@ -69,6 +72,11 @@ def mend(clone: Path, remote: str) -> bool:
         clone.rename(aside)
         _create(clone, remote)
     return True
+
+
+def _mending(clone: Path) -> AbstractContextManager[None]:
+    """Hold the right to put the clone in order."""
+    return file_lock(clone.with_name(f"{clone.name}-mending"), timeout_s=_MENDING_S, what=CLONE)
 
 
 def _aside(clone: Path) -> Path:

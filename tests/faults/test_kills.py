@@ -37,7 +37,7 @@ def test_a_bot_killed_over_an_edit_or_out_of_room_does_it_exactly_once() -> None
             *at_every(told, "sql INSERT INTO outbox"),
             *at_every(told, "slack.chat_postMessage"),
             killed_twice(told, len(told.steps) // 2, 1),
-            *(full_at(told, step) for step in (1, len(told.steps) // 2) if not told.has_server),
+            *(full_at(told, step) for step in (1, len(told.steps) // 2)),
         ]
 
     assert wrong(kills) == []

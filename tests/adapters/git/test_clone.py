@@ -34,6 +34,18 @@ def test_a_process_that_dies_over_the_mending_leaves_it_to_the_next(tmp_path: Pa
     assert a_clone(tmp_path, clone="clone.git").kept() == ("op-1",)
 
 
+def test_a_git_that_was_killed_over_the_settings_does_not_stop_the_next_start(
+    tmp_path: Path,
+) -> None:
+    clone = tmp_path / "clone.git"
+    ensure_clone(clone, str(tmp_path / "old.git"))
+    (clone / "config.lock").touch()
+
+    ensure_clone(clone, str(tmp_path / "new.git"))
+
+    assert f"url = {tmp_path / 'new.git'}" in (clone / "config").read_text("utf-8")
+
+
 @pytest.mark.parametrize(
     "left",
     [
