@@ -122,7 +122,8 @@ def _kills(told: Rehearsal) -> dict[str, Iterator[Kill]]:
         "killed again while coming back": (
             killed_twice(told, landing, again) for again in range(0, AGAIN_MOST, AGAIN_EVERY)
         ),
-        **(_cuts(told) if told.has_server else {"disk full": each(full_at, FULL_EVERY)}),
+        "disk full": each(full_at, FULL_EVERY),
+        **(_cuts(told) if told.has_server else {}),
     }
 
 
