@@ -228,9 +228,11 @@ def _protected(carrier: Carrier) -> None:
 def _proposed_and_merged(teller: Teller) -> None:
     """Ask for a password, have somebody merge the proposal, and let the bot look."""
     teller.changes("auth user add ben-llc 1001")
-    for branch in proposed(teller.carrier.remote):
+    branches = proposed(teller.carrier.remote)
+    for branch in branches:
         merge(teller.carrier.remote, branch)
-    take_up_changes(teller.carrier.house)
+    if branches:
+        take_up_changes(teller.carrier.house)
 
 
 def _with_card(_folder: Path) -> Mapping[str, bytes]:
