@@ -38,6 +38,22 @@ one password that was handed over does not fit.
 
 """
 
+_CHORES = """
+## Chores
+
+What is done around the bot, on SQLite: each is killed before each of its steps, files that take their place among them, and done again. The end
+must be the one in peace.
+
+"""
+
+_DAYS = """
+## Bad days
+
+Remotes that refuse, hang, vanish or answer too late, clocks that jump, clones that are damaged, presses that race each other, and
+requests that come again to another process: tests on real git and a real store, by what they claim, as run for this page.
+
+"""
+
 _RACES = """\
 ## Races
 
@@ -60,6 +76,24 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
+class Chored:
+    """One chore around the bot: how many steps it has, each of which it was killed before, and how often it ended wrong."""
+
+    chore: str
+    steps: int
+    wrong: int
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One bad day as its test claims to end, how often it was tried, and whether it ended so every time."""
+
+    claim: str
+    tried: int
+    held: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Raced:
     """One race and what came of it; ``replays`` are pushes that came too late and were done again."""
 
@@ -71,18 +105,28 @@ class Raced:
     doubled: int
 
 
-def page(stories: Sequence[Counted], races: Sequence[Raced], commit: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What was tried beside the stories and the races."""
+
+    chores: Sequence[Chored] = ()
+    days: Sequence[Day] = ()
+
+
+def page(stories: Sequence[Counted], races: Sequence[Raced], around: Around, commit: str) -> str:
     """Write the page."""
     tried = sum(one.operations * sum(one.tried.values()) for one in stories)
     raced = sum(one.operations for one in races)
     totals = (
         ("Operations tried", tried + raced),
-        ("Kills", sum(_kills(one) for one in stories)),
+        ("Kills", sum(map(_kills, stories)) + sum(one.steps for one in around.chores)),
         ("Runs on a full disk", sum(one.tried.get("disk full", 0) for one in stories)),
         ("Runs with the server gone", sum(_cuts(one) for one in stories)),
         ("Operations raced", raced),
         ("Races lost and done again", sum(one.replays for one in races)),
         ("Operations lost", sum(one.lost for one in races) + sum(one.wrong for one in stories)),
+        ("Chores that ended wrong", sum(one.wrong for one in around.chores)),
+        ("Bad days that ended otherwise than claimed", sum(not one.held for one in around.days)),
         ("Operations doubled", sum(one.doubled for one in races)),
     )
     return "".join(
@@ -92,10 +136,12 @@ def page(stories: Sequence[Counted], races: Sequence[Raced], commit: str) -> str
             _where(commit),
             _HOW,
             *_tables(stories),
+            *_chores(around.chores),
             _RACES,
             _row("Who", "Operations", "Pushes by hand", "Races done again", "Lost", "Doubled"),
             _row(*["---"] * 6),
             *(_race_row(one) for one in races),
+            *_days(around.days),
         )
     )
 
@@ -111,6 +157,20 @@ def _tables(stories: Sequence[Counted]) -> Iterator[str]:
         for one in told:
             yield _row(one.story, one.steps, *(one.tried.get(kind, 0) for kind in kinds), one.wrong)
         yield "\n"
+
+
+def _chores(chores: Sequence[Chored]) -> Iterator[str]:
+    yield _CHORES
+    yield _row("Chore", "Steps", "Killed", "Ended wrong")
+    yield _row(*["---"] * 4)
+    yield from (_row(one.chore, one.steps, one.steps, one.wrong) for one in chores)
+
+
+def _days(days: Sequence[Day]) -> Iterator[str]:
+    yield _DAYS
+    yield _row("What was tried, and how it ends", "Times", "It did")
+    yield _row(*["---"] * 3)
+    yield from (_row(one.claim, one.tried, "yes" if one.held else "**no**") for one in days)
 
 
 def _kills(one: Counted) -> int:

@@ -19,9 +19,11 @@ from statistics import median
 
 import click
 
+from benchmarks.bad_days import bad_days
 from benchmarks.carriers import git
 from benchmarks.harness import Row
-from benchmarks.resilience import Counted, Raced, page
+from benchmarks.resilience import Around, Chored, Counted, Raced, page
+from tests.faults.chores import CHORES, killed_everywhere
 from tests.faults.crowd import Crowd, race
 from tests.faults.fate import Ends
 from tests.faults.matrix import (
@@ -68,10 +70,21 @@ def measure() -> Sequence[Row]:
         for store, stores in places.items():
             with keeping(stores):
                 _go_through(store, run)
-    PAGE.write_text(page(run.stories, run.races, _commit()), "utf-8")
+    around = _around(run)
+    PAGE.write_text(page(run.stories, run.races, around, _commit()), "utf-8")
     if run.wrong:
         raise click.ClickException("\n".join(run.wrong))
     return tuple(run.rows)
+
+
+def _around(run: _Run) -> Around:
+    """Kill the chores, and live through the bad days."""
+    with ThreadPoolExecutor(AT_A_TIME) as pool:
+        tried = list(pool.map(killed_everywhere, CHORES))
+    days = bad_days()
+    run.wrong += [said for one in tried for said in one.wrong]
+    run.wrong += [f"a bad day did not end so: {day.claim}" for day in days if not day.held]
+    return Around([Chored(one.chore, one.steps, len(one.wrong)) for one in tried], days)
 
 
 def _go_through(store: str, run: _Run) -> None:
