@@ -15,7 +15,7 @@ from engine.calls.path import rated
 from engine.calls.prices import amount, worded
 from engine.rating.charge import Charge
 from handlers.kit.reply import Block, Fields, Mark, Step, Steps, Table, Text, Tone
-from handlers.kit.wording import when
+from handlers.kit.wording import how_long, when
 
 SHOWN_SECONDS = (30, 60, 180)
 SHOWN_LEFT_OUT = 12
@@ -76,7 +76,7 @@ def answer_blocks(answer: Answer, book: Book) -> tuple[Block, ...]:
     if answer.rating is not None:
         blocks.append(_rating_fields(answer.rating, answer))
     if answer.affordable_s is not None:
-        blocks.append(Text(f"The credit affords {answer.affordable_s:,} s."))
+        blocks.append(Text(f"The credit affords {how_long(answer.affordable_s)} of this call."))
     if answer.providers:
         blocks.append(_provider_table(answer))
         blocks.extend(_left_out(answer, book))
@@ -115,7 +115,7 @@ def _provider_table(answer: Answer) -> Table:
         for place, option in enumerate(answer.providers, start=1)
     )
     margins = tuple(f"{seconds} s" for seconds in SHOWN_SECONDS)
-    return Table(("", "Provider card", "Prefix", "Buys at", "Margin/min", *margins), rows)
+    return Table(("Order", "Provider card", "Prefix", "Buys at", "Margin/min", *margins), rows)
 
 
 def _left_out(answer: Answer, book: Book) -> Iterator[Block]:

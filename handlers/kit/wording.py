@@ -110,6 +110,14 @@ def when(instant: datetime) -> str:
     return f"{instant:%Y-%m-%d %H:%M} UTC"
 
 
+def how_long(seconds: int) -> str:
+    """Write a length as people say it: ``1 min 1 s``; from an hour on without the seconds, ``93 h 37 min``."""
+    minutes, rest = divmod(seconds, 60)
+    hours, left = divmod(minutes, 60)
+    parts = ((hours, "h"), (left, "min")) if hours else ((minutes, "min"), (rest, "s"))
+    return " ".join(f"{count} {unit}" for count, unit in parts if count) or "0 s"
+
+
 def plural(count: int, noun: str) -> str:
     """``1 customer``, ``2 customers``."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -12,7 +12,15 @@ from pydantic_core import PydanticCustomError
 from bot.slack.text import Typed, parse
 from handlers.kit.catalogue import Catalogue
 from handlers.kit.fields import split_list, split_map
-from handlers.kit.wording import command_line, join_items, one_line, plural, show, split_items
+from handlers.kit.wording import (
+    command_line,
+    how_long,
+    join_items,
+    one_line,
+    plural,
+    show,
+    split_items,
+)
 
 CATALOGUE = Catalogue.read()
 
@@ -34,6 +42,21 @@ CATALOGUE = Catalogue.read()
 )
 def test_a_value_is_shown_on_one_line_with_nothing_hidden_in_it(value: object, shown: str) -> None:
     assert show(value) == shown
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (0, "0 s"),
+        (59, "59 s"),
+        (60, "1 min"),
+        (61, "1 min 1 s"),
+        (3600, "1 h"),
+        (337_074, "93 h 37 min"),
+    ],
+)
+def test_a_length_is_told_as_people_say_it(seconds: int, said: str) -> None:
+    assert how_long(seconds) == said
 
 
 def test_counts_agree_with_their_nouns() -> None:
