@@ -58,12 +58,10 @@ def test_what_a_shell_would_act_on_is_quoted() -> None:
     button = Button(
         "Show",
         "auth rewrite show",
-        {"customer": "ben-llc", "holder": "pbx", "rewrite": "1:^0(.*)$"},
+        {"customer": "ben-llc", "record": "pbx", "rewrite": "1:^0(.*)$"},
     )
 
-    assert "auth rewrite show ben-llc '1:^0(.*)$' --holder pbx" in text(
-        Reply("-", (Actions((button,)),))
-    )
+    assert "auth rewrite show ben-llc pbx '1:^0(.*)$'" in text(Reply("-", (Actions((button,)),)))
 
 
 def test_a_wrong_positional_is_named_as_one_and_a_wrong_flag_as_one() -> None:
