@@ -29,8 +29,9 @@ each statement and commit of SQL, each message and mail. Then it is told again f
 right before it, started again, and asked the same once more, as Slack and people do. It also dies inside the remote's hooks, in the
 middle of a push; once more while it comes back; and it runs on a disk that takes no byte from some step on.
 
-With its store in PostgreSQL it is cut off, too: the server ends every connection right before a step, or does so and takes no new ones
-until the story is told, or makes a commit and does not answer. The process goes on, without a start, when the server is back.
+With its store in PostgreSQL every third step is tried, and there it is cut off, too: the server ends every connection right before a
+step, or does so and takes no new ones until the story is told, or makes a commit and does not answer. The process goes on, without a start,
+when the server is back.
 
 A run counts as wrong if, at its end, anything differs from the run in peace (commits, the text of every file, states of operations, overlays,
 messages, mails, refs in the clone), if an operation is left without an end, if the bot had said "done" of what was not, or if the

@@ -1,6 +1,6 @@
 """Faults: a bot killed before every step of every story, and once more while it comes back; a full disk; a crowd; two bots.
 
-All of it with stores in SQLite, then in PostgreSQL, whose server also goes away before every step.
+All of it with stores in SQLite, then every third step with stores in PostgreSQL, whose server also goes away before it.
 
 Ours is a kill, the start after it and all that follows until nothing is left to do; the peer is the same story told in
 peace, by the same processes. Target: within 4x, and above all 0 operations lost and 0 doubled: anything else ends the run with an
@@ -45,7 +45,7 @@ from tests.stores import Stores, keeping
 ROOT = Path(__file__).resolve().parent.parent.parent
 PAGE = ROOT / "docs" / "reference" / "resilience.md"
 AT_MOST, AT_A_TIME = 4, 4
-FULL_EVERY, AWAY_EVERY, AGAIN_EVERY, AGAIN_MOST = 4, 3, 2, 12
+SERVER_EVERY, FULL_EVERY, AWAY_EVERY, AGAIN_EVERY, AGAIN_MOST = 3, 4, 9, 2, 12
 CROWDS = {
     "8 processes, one clone and store, and a person": Crowd(writers=8, changes=15, pushes=30),
     "2 bots, a clone and a store each": Crowd(writers=2, changes=15, bots=2, pushes=10),
@@ -130,12 +130,12 @@ def _kills(told: Rehearsal) -> dict[str, Iterator[Kill]]:
         return (judge(told, step) for step in steps[::every])
 
     return {
-        "killed": each(killed_at, 1),
+        "killed": each(killed_at, SERVER_EVERY if told.has_server else 1),
         "killed inside the remote": (killed_in(told, hook) for hook in pushes(told)),
         "killed again while coming back": (
             killed_twice(told, landing, again) for again in range(0, AGAIN_MOST, AGAIN_EVERY)
         ),
-        "disk full": each(full_at, FULL_EVERY),
+        "disk full": each(full_at, FULL_EVERY * (SERVER_EVERY if told.has_server else 1)),
         **(_cuts(told) if told.has_server else {}),
     }
 
@@ -143,9 +143,11 @@ def _kills(told: Rehearsal) -> dict[str, Iterator[Kill]]:
 def _cuts(told: Rehearsal) -> dict[str, Iterator[Kill]]:
     steps = range(len(told.steps))
     return {
-        "cut off by the server": (cut_at(told, step, Ends.CUT) for step in steps),
+        "cut off by the server": (cut_at(told, step, Ends.CUT) for step in steps[::SERVER_EVERY]),
         "server away": (cut_at(told, step, Ends.AWAY) for step in steps[::AWAY_EVERY]),
-        "commit not answered": (cut_at(told, step, Ends.LOST) for step in commits(told)),
+        "commit not answered": (
+            cut_at(told, step, Ends.LOST) for step in commits(told)[::SERVER_EVERY]
+        ),
     }
 
 
