@@ -79,6 +79,13 @@ def test_every_test_a_page_names_exists() -> None:
     assert [one for one in named if f"def {one[2]}(" not in text(Path(one[1]))] == []
 
 
+def test_every_decision_is_in_the_list_of_decisions() -> None:
+    first, *others = sorted(page for page in pages() if page.parent.name == "decisions")
+    listed = {match[1] for match in links(first)}
+
+    assert {page.name for page in others} <= listed
+
+
 def test_every_page_is_reachable_from_the_readme() -> None:
     waiting, seen = [Path("README.md")], set()
     while waiting:
