@@ -22,7 +22,10 @@ def test_a_rule_fits_everything_it_does_not_name() -> None:
 def test_verdicts_that_nothing_acts_on_are_refused() -> None:
     (fault,) = faults(Policy, "rules: [{id: all, needs: second_person}]")
 
-    assert (fault.pointer, fault.hint) == (("rules", 0, "needs"), "write one of direct, confirm")
+    assert (fault.pointer, fault.hint) == (
+        ("rules", 0, "needs"),
+        "write one of direct, confirm, pull_request",
+    )
 
 
 def test_kinds_in_rules_are_kinds_of_documents() -> None:

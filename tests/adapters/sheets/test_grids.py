@@ -64,7 +64,7 @@ def test_numbers_of_a_workbook_are_the_decimals_people_see() -> None:
 
     assert cells(grid)[1:] == [["44", "0.27"], ["447911123456", "0.3"]]
     reading = read_sheet(grid, a_profile(), "USD")
-    assert [(row.prefix, row.rate) for row in reading.rows] == [
+    assert [(row.prefix, row.said.rate) for row in reading.rows] == [
         ("44", Decimal("0.27")),
         ("447911123456", Decimal("0.3")),
     ]
@@ -91,7 +91,7 @@ def test_merged_cells_say_what_they_say_in_their_first_cell_alone() -> None:
 
     reading = read_sheet(only(a_workbook(write)), a_profile(), "USD")
 
-    assert [(row.prefix, row.name) for row in reading.rows] == [
+    assert [(row.prefix, row.said.name) for row in reading.rows] == [
         ("44", "United Kingdom"),
         ("447", ""),
         ("49", ""),
@@ -110,7 +110,7 @@ def test_formulas_say_what_they_came_to() -> None:
 
     reading = read_sheet(only(a_workbook(write)), a_profile(), "USD")
 
-    assert [(row.prefix, row.rate) for row in reading.rows] == [("44", Decimal("0.011"))]
+    assert [(row.prefix, row.said.rate) for row in reading.rows] == [("44", Decimal("0.011"))]
     assert [one.where for one in reading.findings] == ["B3"]
 
 
@@ -127,7 +127,7 @@ def test_dates_of_a_workbook_are_dates() -> None:
 
     reading = read_sheet(only(a_workbook(write)), a_profile(), "USD")
 
-    assert [f"{row.prefix} {row.since:%Y-%m-%d}" for row in reading.rows] == [
+    assert [f"{row.prefix} {row.said.since:%Y-%m-%d}" for row in reading.rows] == [
         "44 2026-07-01",
         "45 2026-07-01",
     ]
@@ -153,7 +153,8 @@ def test_a_workbook_of_the_old_kind_is_read() -> None:
 
     assert (grid.name, reading.findings) == ("A-Z", [])
     assert [
-        (row.prefix, str(row.rate), row.minimum_s, f"{row.since:%F}") for row in reading.rows
+        (row.prefix, str(row.said.rate), row.said.minimum_s, f"{row.said.since:%F}")
+        for row in reading.rows
     ] == [
         ("44", "0.0125", 30, "2026-07-01"),
         ("447", "0.27", 1, "2026-07-01"),
@@ -247,7 +248,8 @@ def test_interconnect_json_is_read_by_the_names_of_its_fields() -> None:
     reading = read_sheet(only(an_interconnect(), "x.json"), a_profile(), "USD")
 
     assert [
-        (row.row, row.prefix, str(row.rate), row.minimum_s, row.increment_s) for row in reading.rows
+        (row.row, row.prefix, str(row.said.rate), row.said.minimum_s, row.said.increment_s)
+        for row in reading.rows
     ] == [
         (1, "44", "0.0125", 30, 6),
         (2, "447", "0.02", 60, 60),
@@ -262,7 +264,7 @@ def test_what_a_card_says_of_all_rows_counts_for_each() -> None:
     )
     [row] = read_sheet(only(data), a_profile(), "USD").rows
 
-    assert (row.minimum_s, row.increment_s, str(row.connect)) == (30, 6, "0.005")
+    assert (row.said.minimum_s, row.said.increment_s, str(row.said.connect)) == (30, 6, "0.005")
 
 
 def test_several_cards_are_several_tabs() -> None:

@@ -77,7 +77,7 @@ def test_a_port_that_does_not_fit_the_transport_is_told_in_the_plan() -> None:
 def test_a_wrong_address_is_told_beside_its_field(hosts: str) -> None:
     reply = house().run("auth ip add", customer="ben-llc", hosts=hosts)
 
-    assert [problem.field for problem in reply.blocks[0].problems] == ["hosts.0"]
+    assert [problem.field for problem in reply.blocks[0].problems] == ["hosts"]
 
 
 def test_a_record_goes_by_any_of_its_addresses() -> None:
