@@ -110,10 +110,16 @@ def test_verify_tells_of_the_store_also_without_the_remote(
     assert (answer["faults"], answer["compared"]) == ([], False)
 
 
-def test_only_its_owner_looks_into_the_folder_of_a_store(trunkline: Run, tmp_path: Path) -> None:
+def test_only_its_owner_looks_into_the_folder_of_a_store(
+    trunkline: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("DATABASE_URL", raising=False)  # this is about the store in a file
     trunkline("store", "upgrade")
 
-    assert (tmp_path / "state" / "stores").stat().st_mode & 0o077 == 0
+    folder = tmp_path / "state" / "stores"
+    for file in folder.iterdir():
+        in_sqlite(file)
+    assert folder.stat().st_mode & 0o077 == 0
 
 
 def test_a_store_that_is_not_empty_is_left_alone(trunkline: Run) -> None:

@@ -12,6 +12,7 @@ from adapters.store.operations import SqlOperationStore
 from adapters.store.tables import METADATA
 from tests.builders import CHANGES, a_carrier
 from tests.scenarios.steps import ROSA, Office, an_office
+from tests.stores import kept_bytes
 
 pytestmark = pytest.mark.wall_clock  # Slack's library judges signatures by it
 
@@ -51,7 +52,7 @@ def test_no_operation_remembers_the_person(office: Office) -> None:
     assert [one.state for one in remembered] == ["done", "done"]
 
 
-def test_nothing_of_the_person_is_left_in_the_file_of_the_store(
+def test_nothing_of_the_person_is_left_in_what_the_store_keeps(
     office: Office, tmp_path: Path
 ) -> None:
     office.slash("/trunkline contact edit ben-llc zelda-quux --phone +442079460123", ROSA)
@@ -68,7 +69,7 @@ def test_nothing_of_the_person_is_left_in_the_file_of_the_store(
     store = office.carrier.store
     assert isinstance(store, SqlOperationStore)
     leave_nothing_behind(store._engine)
-    kept = b"".join(file.read_bytes() for file in tmp_path.glob("store.db*"))
+    kept = b"".join(kept_bytes(tmp_path).values())
     assert kept
     assert [word for word in (b"Zelda", b"zelda@quux", b"442079460123") if word in kept] == []
     told = [str(one) for one in office.workspace.messages(CHANGES)][-1]
