@@ -13,6 +13,7 @@ import signal
 import socket
 import subprocess
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
@@ -39,6 +40,7 @@ class Postgres:
         self._mark = f"trunkline_{os.getpid()}"
         self._made: list[str] = []
         self._cleared = ""
+        self._turn = threading.Lock()
 
     def empty(self, instead_of: str = "") -> str:
         """Make a database without tables, if need be in the place of another; gives its URL."""
@@ -50,9 +52,10 @@ class Postgres:
     def store(self) -> str:
         """Make a database with our tables; gives its URL."""
         template = f"{self._mark}_template"
-        if template not in self._made:
-            upgrade(self._make("", name=template))
-        return self._make(template)
+        with self._turn:
+            if template not in self._made:
+                upgrade(self._make("", name=template))
+            return self._make(template)
 
     def copy(self, url: str) -> str:
         """Make a database with all that another holds, which nobody may be using; gives its URL."""
