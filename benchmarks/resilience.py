@@ -29,7 +29,7 @@ each statement and commit of SQL, each message and mail. Then it is told again f
 right before it, started again, and asked the same once more, as Slack and people do. It also dies inside the remote's hooks, in the
 middle of a push; once more while it comes back; and it runs on a disk that takes no byte from some step on.
 
-With its store in PostgreSQL every third step of four stories is tried, and there it is cut off, too: the server ends every connection right before a
+With its store in PostgreSQL every third step of three stories is tried, and there it is cut off, too: the server ends every connection right before a
 step, or does so and takes no new ones until the story is told, or makes a commit and does not answer. The process goes on, without a start,
 when the server is back.
 

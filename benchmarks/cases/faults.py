@@ -46,12 +46,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 PAGE = ROOT / "docs" / "reference" / "resilience.md"
 AT_MOST, AT_A_TIME = 4, 4
 SERVER_EVERY, FULL_EVERY, AWAY_EVERY, AGAIN_EVERY, AGAIN_MOST = 3, 4, 9, 2, 12
-ON_A_SERVER = (
-    "direct edit",
-    "password made and handed over",
-    "proposed and merged",
-    "jobs after a night",
-)
+ON_A_SERVER = ("direct edit", "password made and handed over", "proposed and merged")
 CROWDS = {
     "8 processes, one clone and store, and a person": Crowd(writers=8, changes=15, pushes=30),
     "2 bots, a clone and a store each": Crowd(writers=2, changes=15, bots=2, pushes=10),
