@@ -129,18 +129,29 @@ class SqlOperationStore:
         """
         if unknown := changes.keys() - _CHANGEABLE:
             raise TypeError(f"an operation cannot change {sorted(unknown)}")
-        with self._writing() as connection:
-            moved = connection.execute(
-                update(operations)
-                .where(operations.c.id == operation, operations.c.state.in_(tuple(expect)))
-                .values(state=to, updated_at=at, **changes)
-            )
-            if moved.rowcount != 1:
-                return None
-            if to in FINAL_STATES:
-                _wipe(connection, operation)
-            _record(connection, effects)
-            return _one(connection, operation)
+        wanted: Operation | None = None
+        try:
+            with self._writing() as connection:
+                moved = connection.execute(
+                    update(operations)
+                    .where(operations.c.id == operation, operations.c.state.in_(tuple(expect)))
+                    .values(state=to, updated_at=at, **changes)
+                )
+                if moved.rowcount != 1:
+                    return None
+                if to in FINAL_STATES:
+                    _wipe(connection, operation)
+                _record(connection, effects)
+                wanted = _one(connection, operation)
+        except Unavailable:
+            # A commit whose answer got lost may have been taken: what is there tells.
+            if wanted is None or not self._is_there(wanted, effects):
+                raise
+        return wanted
+
+    def _is_there(self, moved: Operation, effects: Sequence[Effect]) -> bool:
+        recorded = all(self.effect(one.id) is not None for one in effects)
+        return recorded and self.get(moved.id) == moved
 
     def record_effects(self, effects: Sequence[Effect]) -> None:
         """Record effects that belong to no move of an operation; those known by id stay as they are."""

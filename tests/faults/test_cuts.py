@@ -36,3 +36,16 @@ def test_a_commit_of_the_store_that_was_not_answered_is_not_made_twice(told: Reh
     steps = [commits(told)[0], commits(told)[-1]]
 
     assert [kill for step in steps if (kill := cut_at(told, step, Ends.LOST)).wrong] == []
+
+
+def test_a_press_whose_recording_got_no_answer_is_not_told_to_be_pressed_again(
+    postgres: Postgres,
+) -> None:
+    with (
+        keeping(Stores(lambda: postgres)),
+        rehearsed("password made and handed over") as told,
+    ):
+        _, pressed = (n for n in commits(told) if told.steps[n].startswith("store.receive"))
+        moves = [n for n in commits(told) if n > pressed][:2]
+
+        assert [kill for step in moves if (kill := cut_at(told, step, Ends.LOST)).wrong] == []
