@@ -4,7 +4,7 @@ All of it with stores in SQLite, then every third step of some stories with stor
 
 Ours is a kill, the start after it and all that follows until nothing is left to do; the peer is the same story told in
 peace, by the same processes. Target: within 4x, and above all 0 operations lost and 0 doubled: anything else ends the run with an
-error. Writes docs/reference/resilience.md. Takes over half an hour.
+error. Writes docs/reference/resilience.md. Takes a quarter of an hour and more.
 """
 
 from __future__ import annotations

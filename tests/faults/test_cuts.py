@@ -1,6 +1,6 @@
 """A bot whose store is on a server that cuts it off, goes away, or takes a commit and does not answer.
 
-It goes on in the same process when the server is back. ``script/bench faults`` does so at every step of every story.
+It goes on in the same process when the server is back. ``script/bench faults`` does so at every third step of some stories.
 """
 
 from __future__ import annotations
