@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import secrets
 from collections.abc import Iterable
 
 from bot.console.delivery import Answer, Delivery
@@ -75,9 +76,9 @@ class Teller:
 
     def event(self, event: JSON) -> Answer:
         """Deliver an event; like Slack, try again at once if that failed (its later retries are left out)."""
-        number = next(self._numbers)
-        at = int(self._state.seconds())
-        body = self._payloads.event(event, event_id=f"Ev{at:X}{number:04d}", at=at)
+        # An app remembers events by their id, over restarts of the workspace too: no two may ever be alike.
+        name = f"Ev{secrets.token_hex(5).upper()}"
+        body = self._payloads.event(event, event_id=name, at=int(self._state.seconds()))
         answer = self._delivery.event(body, {})
         if answer.error:
             reason = "http_timeout" if answer.error == "operation_timeout" else "http_error"

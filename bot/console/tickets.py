@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -49,7 +50,7 @@ class Tickets:
         with self._lock:
             number = len(self._triggers) + 1
             issued = self._now()
-            name = f"{int(issued * 1000)}.{number:09d}.console"
+            name = f"{int(issued * 1000)}.{number:09d}.{secrets.token_hex(8)}"
             self._triggers[name] = _Trigger(user, issued)
             return name
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from urllib.parse import parse_qs
+
 import pytest
 
 from bot.console.server import Console
@@ -152,6 +155,22 @@ def test_a_mention_reaches_the_app_as_an_event(console: Console) -> None:
 
     [message] = console.workspace.messages(OPS)
     assert message["reactions"] == [{"name": "eyes", "users": ["U0CONSOLE"], "count": 1}]
+
+
+def test_two_workspaces_at_one_moment_name_nothing_alike() -> None:
+    """An app tells repeats by these ids; a console started anew must not look like a repeat of the last."""
+    seen: list[dict[str, str]] = []
+    for _ in range(2):
+        with open_shop(events=("app_mention",)) as shop:
+            shop.workspace.say(ADA.id, OPS, "@shopkeeper are you there?")
+            shop.workspace.slash(ADA.id, OPS, "/order")
+            event, command = (one.body for one in shop.workspace.sent)
+            names = {"event": json.loads(event)["event_id"]}
+            seen.append(names | {"trigger": parse_qs(command)["trigger_id"][0]})
+
+    first, second = seen
+    assert first["event"] != second["event"]
+    assert first["trigger"] != second["trigger"]
 
 
 def test_shortcuts_open_the_form(console: Console) -> None:
