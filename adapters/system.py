@@ -5,7 +5,8 @@ from __future__ import annotations
 import secrets
 from datetime import UTC, datetime
 
-from engine.ports import Clock, OperationId
+from engine.ports.clock import Clock
+from engine.ports.ids import OperationId
 
 _CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
 _LENGTH = 26

@@ -28,7 +28,7 @@ from bot.settings import Settings
 from bot.slack.app import slack_client
 from bot.wiring import House, build_house
 from bot.workers import Processes
-from engine.ports import OperationState
+from engine.ports.operations import OperationState
 
 SECRET = "0123456789abcdef" * 2
 TOKEN = "xoxb-bench"  # noqa: S105 -- the stand-in takes any token

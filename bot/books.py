@@ -12,7 +12,9 @@ import structlog
 
 from engine.book import Book, Documents
 from engine.errors import Refused, Unavailable
-from engine.ports import Clock, CommitId, OperationStore, Repository
+from engine.ports.clock import Clock
+from engine.ports.operations import OperationStore
+from engine.ports.repository import CommitId, Repository
 from handlers.kit.rewritten import Rewritten, rewritten
 
 log = structlog.get_logger()

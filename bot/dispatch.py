@@ -27,19 +27,18 @@ from bot.changes.pipeline import Changes
 from bot.letters import at_terminal, effects_of, opened
 from bot.people import SYSTEM, Identity, authorise, identity_of, stranger, system
 from engine.errors import Invalid, Refused, Unavailable
-from engine.ports import (
+from engine.ports.clock import Clock
+from engine.ports.ids import Ids, OperationId
+from engine.ports.operations import (
     FINAL_STATES,
-    Clock,
-    CommitId,
     EffectState,
-    Ids,
     Operation,
-    OperationId,
     OperationState,
     OperationStore,
-    Vault,
 )
-from engine.ports import Effect as Outgoing
+from engine.ports.operations import Effect as Outgoing
+from engine.ports.repository import CommitId
+from engine.ports.secrets import Vault
 from engine.sealed import recipients_of
 from handlers.kit.catalogue import Catalogue, Effect, Entry
 from handlers.kit.command import Actor, Intent

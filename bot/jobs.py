@@ -17,15 +17,9 @@ from bot.dispatch import Dispatcher, Request
 from bot.people import SYSTEM
 from engine.errors import Refused, Unavailable
 from engine.jobs import PULSE, Job, due
-from engine.ports import (
-    BY_SCHEDULE,
-    Clock,
-    JobRun,
-    JobRuns,
-    Leader,
-    OperationState,
-    RunOutcome,
-)
+from engine.ports.clock import Clock
+from engine.ports.jobs import BY_SCHEDULE, JobRun, JobRuns, Leader, RunOutcome
+from engine.ports.operations import OperationState
 from handlers.kit.command import Actor
 from handlers.kit.reply import Outcome, Reply
 from handlers.kit.wording import plural

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from engine.ports import Effect, Operation, Vault
+from engine.ports.operations import Effect, Operation
+from engine.ports.secrets import Vault
 from engine.sealed import SEALED
 from handlers.kit.catalogue import label_of
 from handlers.kit.command import Actor

@@ -16,7 +16,8 @@ from structlog.types import EventDict
 
 from bot.wiring import House
 from engine.errors import Invalid, Refused, Severity, Unavailable
-from engine.ports import CommitId, EffectState, Operation, OperationState
+from engine.ports.operations import EffectState, Operation, OperationState
+from engine.ports.repository import CommitId
 
 # Slack gives up after 3 s; half a second is what people notice.
 ACK_BUCKETS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0)

@@ -11,7 +11,8 @@ from typing import Protocol
 
 import structlog
 
-from engine.ports import Clock, Effect, EffectState, OperationStore
+from engine.ports.clock import Clock
+from engine.ports.operations import Effect, EffectState, OperationStore
 from handlers.kit.reply import Reply, encode
 
 log = structlog.get_logger()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from engine.book import Book
 from engine.errors import Refused
-from engine.ports import Operation
+from engine.ports.operations import Operation
 from handlers.kit.catalogue import Entry
 from handlers.kit.command import Actor
 from schemas.operators import Role

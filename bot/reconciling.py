@@ -8,15 +8,10 @@ from dataclasses import dataclass
 
 import structlog
 
-from engine.ports import (
-    Clock,
-    CommitInfo,
-    Operation,
-    OperationId,
-    OperationState,
-    OperationStore,
-    Repository,
-)
+from engine.ports.clock import Clock
+from engine.ports.ids import OperationId
+from engine.ports.operations import Operation, OperationState, OperationStore
+from engine.ports.repository import CommitInfo, Repository
 from handlers.kit.catalogue import Catalogue
 from handlers.kit.reply import Reply, encode
 

@@ -39,7 +39,8 @@ from bot.web.slack_route import slack_application
 from bot.wiring import House, build_house, mailer_of
 from bot.workers import Workers
 from engine.errors import Refused, Unavailable
-from engine.ports import Mailer, OperationState
+from engine.ports.mail import Mailer
+from engine.ports.operations import OperationState
 
 log = structlog.get_logger()
 

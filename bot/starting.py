@@ -10,7 +10,8 @@ from pathlib import Path
 
 from engine.edits import Plain
 from engine.errors import Invalid, Refused, Severity
-from engine.ports import Clock, Person
+from engine.ports.clock import Clock
+from engine.ports.repository import Person
 
 _ADMIN = re.compile(r"(?P<email>[^,\s@]+@[^,\s@]+),(?P<slack>[UW][A-Z0-9]{2,19})")
 

@@ -13,17 +13,12 @@ from bot.changes.pipeline import Changes
 from bot.outbox import Outbox
 from engine.book import Book
 from engine.errors import Invalid, Refused
-from engine.ports import (
-    Clock,
-    CommitId,
-    Effect,
-    JobRuns,
-    Operation,
-    OperationStore,
-    Overlay,
-    OverlayStore,
-    PortalPasswords,
-)
+from engine.ports.clock import Clock
+from engine.ports.jobs import JobRuns
+from engine.ports.operations import Effect, Operation, OperationStore
+from engine.ports.overlays import Overlay, OverlayStore
+from engine.ports.repository import CommitId
+from engine.ports.secrets import PortalPasswords
 from handlers.kit.reply import Actions, Button, Reply, encode
 from handlers.kit.wording import when
 from schemas.contacts import Contacts

@@ -41,21 +41,15 @@ from bot.upkeep import Upkeep
 from engine.book import Book, Documents
 from engine.calls.config import BookRates, Config, Seen
 from engine.errors import Refused
-from engine.ports import (
-    Clock,
-    CommitId,
-    DocumentText,
-    Ids,
-    JobRuns,
-    Leader,
-    Mailer,
-    Operation,
-    OperationStore,
-    OverlayStore,
-    Person,
-    PortalPasswords,
-    Repository,
-)
+from engine.ports.clock import Clock
+from engine.ports.ids import Ids
+from engine.ports.jobs import JobRuns, Leader
+from engine.ports.mail import Mailer
+from engine.ports.operations import Operation, OperationStore
+from engine.ports.overlays import OverlayStore
+from engine.ports.repository import CommitId, Person, Repository
+from engine.ports.secrets import PortalPasswords
+from engine.ports.texts import DocumentText
 from handlers.kit.catalogue import Catalogue
 from handlers.kit.jobs import JOBS
 from handlers.kit.reply import Reply

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from engine.ports import BlobId
+from engine.ports.repository import BlobId
 
 
 def blob_id(data: bytes) -> BlobId:

@@ -13,7 +13,8 @@ from engine.documents import Loaded, Table, called, dotted
 from engine.edits import Pointer
 from engine.errors import Invalid, Problem, Refused, Severity
 from engine.facts import Facts
-from engine.ports import BlobId, CommitId, Position
+from engine.ports.repository import BlobId, CommitId
+from engine.ports.texts import Position
 from schemas.codes import CODE_KINDS, code_names
 from schemas.customer import Customer
 from schemas.faults import quoted

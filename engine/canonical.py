@@ -9,7 +9,7 @@ from typing import Any
 from engine.book import Documents
 from engine.edits import Pointer
 from engine.errors import Invalid, Problem, Severity
-from engine.ports import DocumentText
+from engine.ports.texts import DocumentText
 from engine.rate_edits import format_table
 from engine.rate_table import rate_table_at
 from schemas.canonical import is_identifier, keys_at

@@ -15,7 +15,8 @@ from rapidfuzz import process
 
 from engine.edits import Plain, Pointer
 from engine.errors import Problem, Refused, Severity
-from engine.ports import BlobId, DocumentText, Position, Positions
+from engine.ports.repository import BlobId
+from engine.ports.texts import DocumentText, Position, Positions
 from schemas.faults import Fault, faults_of
 from schemas.kinds import KINDS, Kind, kind_of
 from schemas.upgrade import candidates, raise_file

@@ -24,7 +24,7 @@ from engine.errors import Invalid, Problem, Refused, Severity
 from engine.formats import SETTINGS
 from engine.plan import Action, Change, Plan, Verdict, diff_document, order_changes
 from engine.policy import judge, stricter
-from engine.ports import DocumentText
+from engine.ports.texts import DocumentText
 from engine.rate_changes import diff_table
 from engine.rate_edits import edit_table
 from engine.rate_table import rate_table_at, table_problems

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.errors import Refused
-from engine.ports import DocumentText
+from engine.ports.texts import DocumentText
 from schemas.settings import FORMAT
 
 SETTINGS = "settings.yaml"

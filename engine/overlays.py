@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from engine.ports import Overlay, OverlayKind
+from engine.ports.overlays import Overlay, OverlayKind
 from schemas.customer import CustomerStatus
 
 

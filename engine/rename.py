@@ -12,7 +12,7 @@ from engine.book import Book
 from engine.edits import DocumentEdit, EditDocument, FieldEdit, MoveDocument, Pointer, SetKey
 from engine.errors import Invalid, Refused, Severity
 from engine.facts import reference_index
-from engine.ports import DocumentText
+from engine.ports.texts import DocumentText
 from schemas.base import DocumentKind
 from schemas.faults import quoted
 from schemas.fields import group_of, item_of, old_names

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pydantic import ValidationError
 
 from engine.edits import Plain
-from engine.ports import Reading
+from engine.ports.texts import Reading
 from schemas.operators import Operator, Operators
 
 

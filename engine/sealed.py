@@ -16,7 +16,7 @@ from engine.book import Book
 from engine.documents import to_plain
 from engine.edits import Plain
 from engine.errors import Refused
-from engine.ports import Randomness
+from engine.ports.secrets import Randomness
 from schemas.base import DocumentKind
 from schemas.network import is_sealed
 from schemas.settings import Settings

@@ -26,7 +26,7 @@ from engine.edits import (
 )
 from engine.errors import Invalid, Refused, Severity
 from engine.formats import SETTINGS
-from engine.ports import DocumentText
+from engine.ports.texts import DocumentText
 from schemas.kinds import kind_of
 from schemas.settings import FORMAT
 from schemas.upgrade import belongs, candidates, raise_file

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from engine.ports import OperationId
+from engine.ports.ids import OperationId
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import CHANGERS, Actor, Command
 from handlers.kit.reply import Reply

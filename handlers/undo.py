@@ -15,7 +15,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from engine.book import file_blob
 from engine.edits import DocumentEdit, RestoreDocument
 from engine.errors import Refused
-from engine.ports import BlobId, Operation, OperationId, OperationState
+from engine.ports.ids import OperationId
+from engine.ports.operations import Operation, OperationState
+from engine.ports.repository import BlobId
 from engine.undo import conflicts, inverse_edits, revives_secrets
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import CHANGERS, Actor, Command, Intent

@@ -36,19 +36,11 @@ from bot.slack.text import Typed, parse
 from bot.wiring import House, Stores, join
 from engine.book import Book
 from engine.documents import Loaded, load_document
-from engine.ports import (
-    BlobId,
-    CommitId,
-    Ids,
-    JobRuns,
-    Leader,
-    Operation,
-    OperationId,
-    OperationStore,
-    OverlayStore,
-    Person,
-    Repository,
-)
+from engine.ports.ids import Ids, OperationId
+from engine.ports.jobs import JobRuns, Leader
+from engine.ports.operations import Operation, OperationStore
+from engine.ports.overlays import OverlayStore
+from engine.ports.repository import BlobId, CommitId, Person, Repository
 from handlers.kit.reply import Reply
 from handlers.kit.services import Safe
 from tests.git_remote import bare_remote

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.ports import CommitId, Person
+from engine.ports.repository import CommitId, Person
 
 BOT = Person("Trunkline", "bot@carrier.example")
 OLGA = Person("Olga Reyes", "olga@carrier.example")

@@ -15,7 +15,8 @@ from engine.edits import Pointer
 from engine.errors import Problem, Refused
 from engine.facts import CollectedFacts, Facts, LaidOverFacts
 from engine.formats import SETTINGS
-from engine.ports import BlobId, CommitId, DocumentText, Position
+from engine.ports.repository import BlobId, CommitId
+from engine.ports.texts import DocumentText, Position
 from engine.rate_table import rate_table_at, table_problems
 from schemas.kinds import kind_of
 from schemas.settings import FORMAT

@@ -11,7 +11,8 @@ from adapters.documents.base import DocumentSet, loaded
 from adapters.documents.substitutes import holds, substituted, table_that_held
 from engine.documents import Loaded, Table
 from engine.errors import Problem
-from engine.ports import BlobId, CommitId, DocumentText, Repository
+from engine.ports.repository import BlobId, CommitId, Repository
+from engine.ports.texts import DocumentText
 from engine.rate_table import table_problems
 
 REMEMBERED = 50_000

@@ -10,7 +10,8 @@ from adapters.documents.base import DocumentSet, loaded
 from engine.blobs import blob_id
 from engine.documents import Loaded, unreadable
 from engine.errors import Problem, Refused
-from engine.ports import BlobId, CommitId, DocumentText
+from engine.ports.repository import BlobId, CommitId
+from engine.ports.texts import DocumentText
 from schemas.kinds import kind_of
 
 

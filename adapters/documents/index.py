@@ -36,7 +36,8 @@ from engine.edits import Pointer
 from engine.errors import Problem, Refused, Severity, Unavailable
 from engine.facts import Fact, Held
 from engine.formats import SETTINGS, format_of
-from engine.ports import BlobId, CommitId, DocumentText, Position, Repository
+from engine.ports.repository import BlobId, CommitId, Repository
+from engine.ports.texts import DocumentText, Position
 from engine.rate_table import rate_table_at, table_problems
 from schemas.kinds import KINDS, kind_named, kind_of
 from schemas.settings import FORMAT

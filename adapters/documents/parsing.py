@@ -18,7 +18,8 @@ from engine.documents import Loaded, parse_document
 from engine.edits import Pointer
 from engine.errors import Problem
 from engine.facts import facts_of
-from engine.ports import BlobId, DocumentText
+from engine.ports.repository import BlobId
+from engine.ports.texts import DocumentText
 
 SEVERAL_FROM = 5_000
 """From how many documents on several processes are faster than one: starting them costs half a second."""

@@ -8,7 +8,8 @@ from dataclasses import replace
 from adapters.documents.base import loaded
 from engine.documents import Loaded
 from engine.errors import Problem, Severity
-from engine.ports import BlobId, CommitId, DocumentText, Repository
+from engine.ports.repository import BlobId, CommitId, Repository
+from engine.ports.texts import DocumentText
 from engine.rate_table import table_problems
 from engine.revoked import without_revoked
 from schemas.operators import Operators

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from engine.ports import CommitId, CommitInfo, Person
+from engine.ports.repository import CommitId, CommitInfo, Person
 
 # Name, address and date of the author and committer, the subject and the trailers; every field ends with a NUL.
 FORMAT = "--format=%H%x00%an%x00%ae%x00%cn%x00%ce%x00%ct%x00%s%x00%(trailers:only=true,unfold=true)"

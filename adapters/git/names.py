@@ -8,7 +8,8 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from engine.errors import Refused
-from engine.ports import OperationId, Person
+from engine.ports.ids import OperationId
+from engine.ports.repository import Person
 
 _ObjectId = TypeVar("_ObjectId", bound=str)
 

@@ -7,7 +7,7 @@ import re
 from adapters.git.names import without_secrets
 from adapters.git.process import Answer
 from engine.errors import Unavailable
-from engine.ports import PushOutcome, PushResult
+from engine.ports.repository import PushOutcome, PushResult
 
 _DETAIL_LENGTH = 300
 _REASON = re.compile(r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)\s*$")

@@ -11,7 +11,7 @@ from adapters.git.history import FORMAT, LogEntry, parse_log
 from adapters.git.names import is_object_id
 from adapters.git.process import Damaged, read_git
 from engine.errors import Refused
-from engine.ports import BlobId, CommitId
+from engine.ports.repository import BlobId, CommitId
 
 _ABBREVIATION = re.compile(r"[0-9a-f]{4,64}")
 _IS_NO_ANCESTOR = 1

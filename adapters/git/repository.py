@@ -22,15 +22,8 @@ from adapters.git.pushes import classify_push
 from adapters.git.splice import NewCommit, sign_commit, write_commit
 from adapters.git.writing import TimedOut, network_git, write_git
 from engine.errors import Refused, Unavailable
-from engine.ports import (
-    BlobId,
-    CommitId,
-    CommitInfo,
-    OperationId,
-    Person,
-    PushOutcome,
-    PushResult,
-)
+from engine.ports.ids import OperationId
+from engine.ports.repository import BlobId, CommitId, CommitInfo, Person, PushOutcome, PushResult
 
 _REMOTE = "the config remote"
 _TRACKING = "refs/remotes/origin/"

@@ -13,7 +13,7 @@ from adapters.git.process import Damaged, read_git
 from adapters.git.reading import unreadable
 from adapters.git.writing import write_git
 from engine.errors import Refused
-from engine.ports import CommitId, Person
+from engine.ports.repository import CommitId, Person
 
 _FILE = "100644"
 _FOLDER = "040000"

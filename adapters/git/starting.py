@@ -12,7 +12,7 @@ from adapters.git import names
 from adapters.git.pushes import objection
 from adapters.git.writing import TimedOut, network_git, write_git
 from engine.errors import Refused, Unavailable
-from engine.ports import Person
+from engine.ports.repository import Person
 
 _REMOTE = "the config remote"
 _TIMEOUT_S = 60

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from adapters.mail.writing import written
 from engine.errors import Unavailable
-from engine.ports import Mail
+from engine.ports.mail import Mail
 
 
 class FolderMailer:

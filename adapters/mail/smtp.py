@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from adapters.mail.writing import written
 from engine.errors import Refused, Unavailable
-from engine.ports import Mail
+from engine.ports.mail import Mail
 
 PATIENCE_S = 20
 _SERVER = "the mail server"

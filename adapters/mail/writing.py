@@ -12,7 +12,7 @@ from email.utils import format_datetime, parseaddr
 from pydantic_core import PydanticCustomError
 
 from engine.errors import Refused
-from engine.ports import Mail
+from engine.ports.mail import Mail
 from schemas.addresses import email
 
 

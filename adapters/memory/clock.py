@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from datetime import datetime, timedelta
 
-from engine.ports import OperationId
+from engine.ports.ids import OperationId
 
 
 class FrozenClock:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.errors import Refused, Unavailable
-from engine.ports import Mail
+from engine.ports.mail import Mail
 
 
 class MemoryMailer:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from engine.persons import FORGOTTEN, names_any
-from engine.ports import Overlay, OverlayKind
+from engine.ports.overlays import Overlay, OverlayKind
 
 
 class MemoryOverlayStore:

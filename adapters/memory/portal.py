@@ -6,7 +6,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import replace
 
-from engine.ports import PortalPassword
+from engine.ports.secrets import PortalPassword
 
 
 class MemoryPortalPasswords:

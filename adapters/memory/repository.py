@@ -13,15 +13,8 @@ from difflib import SequenceMatcher
 
 from engine.blobs import blob_id
 from engine.errors import Refused, Unavailable
-from engine.ports import (
-    BlobId,
-    CommitId,
-    CommitInfo,
-    OperationId,
-    Person,
-    PushOutcome,
-    PushResult,
-)
+from engine.ports.ids import OperationId
+from engine.ports.repository import BlobId, CommitId, CommitInfo, Person, PushOutcome, PushResult
 
 _TRAILER = re.compile(r"([A-Za-z0-9-]+): (.*)")
 _SHORTEST_ID = 4

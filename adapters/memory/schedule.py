@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from engine.ports import BY_SCHEDULE, JobRun, RunOutcome
+from engine.ports.jobs import BY_SCHEDULE, JobRun, RunOutcome
 
 
 class MemoryJobRuns:

@@ -11,17 +11,17 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from engine.persons import FORGOTTEN, names_any
-from engine.ports import (
+from engine.ports.ids import OperationId
+from engine.ports.operations import (
     FINAL_STATES,
     LONGEST_DELAY,
     Adoption,
-    CommitId,
     Effect,
     EffectState,
     Operation,
-    OperationId,
     OperationState,
 )
+from engine.ports.repository import CommitId
 from engine.sealed import wiped
 
 _UNSENT = (EffectState.PENDING, EffectState.SENDING)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
 
-from engine.ports import BlobId
+from engine.ports.repository import BlobId
 from engine.rating.compiled import CompiledRates, NotCompiledError, code_digest, compile_rates
 
 KEPT_FILES = 500

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from adapters.store.engines import reading, writing
 from adapters.store.tables import job_runs
-from engine.ports import BY_SCHEDULE, JobRun, RunOutcome
+from engine.ports.jobs import BY_SCHEDULE, JobRun, RunOutcome
 
 _FIELDS = tuple(field.name for field in fields(JobRun))
 _AGE = (job_runs.c.started_at, job_runs.c.slot, job_runs.c.job)

@@ -28,7 +28,7 @@ from adapters.store.overlays import SqlOverlayStore
 from adapters.store.portal import SqlPortalPasswords
 from adapters.store.tables import REVISIONS
 from engine.errors import Refused, Unavailable
-from engine.ports import Leader
+from engine.ports.jobs import Leader
 
 _UPGRADE = "run trunkline store upgrade"
 _UPGRADE_PATIENCE_MS = 60_000

@@ -36,17 +36,17 @@ from adapters.store.receiving import Door
 from adapters.store.tables import RESTORED, adoptions, events, heads, marks, operations, outbox
 from engine.errors import Unavailable
 from engine.persons import FORGOTTEN, as_remembered, names_any
-from engine.ports import (
+from engine.ports.ids import OperationId
+from engine.ports.operations import (
     FINAL_STATES,
     LONGEST_DELAY,
     Adoption,
-    CommitId,
     Effect,
     EffectState,
     Operation,
-    OperationId,
     OperationState,
 )
+from engine.ports.repository import CommitId
 from engine.sealed import wiped
 
 # A server lets many write at once; more than its connections would only wait there.

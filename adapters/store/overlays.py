@@ -12,7 +12,7 @@ from adapters.store.engines import leave_nothing_behind, reading, writing
 from adapters.store.inserting import insert_new
 from adapters.store.tables import overlays
 from engine.persons import FORGOTTEN, names_any
-from engine.ports import Overlay, OverlayKind
+from engine.ports.overlays import Overlay, OverlayKind
 
 _FIELDS = tuple(field.name for field in fields(Overlay))
 _BY_AGE = (overlays.c.since, overlays.c.id)

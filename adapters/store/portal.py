@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Engine, and_, delete, select
 from adapters.store.engines import reading, writing
 from adapters.store.inserting import put
 from adapters.store.tables import portal_passwords
-from engine.ports import PortalPassword
+from engine.ports.secrets import PortalPassword
 
 
 class SqlPortalPasswords:

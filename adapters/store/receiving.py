@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from adapters.store.tables import operations
 from engine.errors import Unavailable
-from engine.ports import Operation, OperationState
+from engine.ports.operations import Operation, OperationState
 
 # Slack waits 3 s for its ack: a request waits one at most for the batch before its own, and one for its own.
 PATIENCE_MS = 1000

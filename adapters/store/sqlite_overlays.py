@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.errors import Unavailable
-from engine.ports import Overlay, OverlayKind, OverlayStore
+from engine.ports.overlays import Overlay, OverlayKind, OverlayStore
 
 _FIELDS = tuple(field.name for field in fields(Overlay))
 _QUERY = """

@@ -10,7 +10,7 @@ from adapters.yamltext.positions import TextPositions, locate_document
 from adapters.yamltext.reader import read_document
 from adapters.yamltext.writer import document_text
 from engine.edits import FieldEdit, Plain
-from engine.ports import Reading
+from engine.ports.texts import Reading
 
 
 class YamlText:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from engine.ports import Position
+from engine.ports.texts import Position
 
 
 class Lines:

@@ -17,7 +17,7 @@ from engine.edits import (
     SetKey,
 )
 from engine.errors import Refused
-from engine.ports import PlainText
+from schemas.values import PlainText
 
 
 def spoken(at: Pointer) -> str:

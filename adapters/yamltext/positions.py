@@ -9,7 +9,7 @@ from adapters.yamltext.reader import BOM
 from adapters.yamltext.rules import MAX_BYTES
 from adapters.yamltext.tree import Collection, Entry, Node, parse
 from engine.edits import Pointer
-from engine.ports import Position
+from engine.ports.texts import Position
 
 _TOP = Position(line=1, column=1)
 

@@ -22,7 +22,8 @@ from adapters.yamltext.diagnosis import diagnose
 from adapters.yamltext.events import EventSource, open_parser
 from adapters.yamltext.scalars import INVISIBLE, NULL_WORDS, NUMBER_STARTS, TYPED_WORDS
 from engine.errors import Severity
-from engine.ports import PlainText, Reading
+from engine.ports.texts import Reading
+from schemas.values import PlainText
 
 BOM = b"\xef\xbb\xbf"
 _ORDINARY_ASCII = bytes([9, 10, 13, *range(0x20, 0x7F)])

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from engine.errors import Refused
-from engine.ports import PlainText
 from schemas.scalars import looks_like_another_type
+from schemas.values import PlainText
 
 NULL_WORDS = frozenset({"", "~", "null", "Null", "NULL"})
 _TYPED = ("y", "n", "yes", "no", "on", "off", "true", "false", "null")

@@ -20,7 +20,7 @@ from adapters.yamltext.writer import (
     scalar_text,
 )
 from engine.edits import Plain
-from engine.ports import PlainText
+from schemas.values import PlainText
 
 
 def replace_value(document: Document, holder: Collection, entry: Entry, new: Plain) -> list[Splice]:

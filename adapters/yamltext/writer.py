@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from adapters.yamltext.scalars import double_quoted, fits_literal, fits_plain, inline, is_confusable
 from engine.edits import Plain
 from engine.errors import Refused
-from engine.ports import PlainText
+from schemas.values import PlainText
 
 _MAX_KEY = 1000  # a YAML parser looks no further than 1024 characters for the colon
 

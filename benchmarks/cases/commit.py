@@ -29,7 +29,8 @@ from benchmarks.harness import Row, compare, take_turns
 from engine.book import Book
 from engine.draft import make_draft
 from engine.edits import EditDocument, SetKey
-from engine.ports import CommitId, OperationId, Person
+from engine.ports.ids import OperationId
+from engine.ports.repository import CommitId, Person
 from schemas.kinds import kind_named
 
 CUSTOMERS = 1_000

@@ -22,7 +22,8 @@ from benchmarks.cases.restart import house_over
 from benchmarks.harness import Row, compare, take_turns
 from engine.draft import make_draft
 from engine.edits import EditDocument, SetKey
-from engine.ports import CommitId, OperationId, Person
+from engine.ports.ids import OperationId
+from engine.ports.repository import CommitId, Person
 from schemas.kinds import kind_named
 
 SMALL, BIG = 1_000, 100_000

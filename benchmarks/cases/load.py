@@ -17,7 +17,7 @@ from adapters.yamltext import YamlText
 from benchmarks.carriers import kept_remote
 from benchmarks.cases.validate import read_all
 from benchmarks.harness import Row, compare, take_turns
-from engine.ports import CommitId, Person
+from engine.ports.repository import CommitId, Person
 
 CUSTOMERS = 10_000
 PEER = "libyaml events to texts, then pydantic"

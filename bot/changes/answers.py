@@ -10,7 +10,8 @@ from engine.book import Book
 from engine.draft import Draft
 from engine.errors import Invalid, Problem, Refused
 from engine.plan import Action
-from engine.ports import FINAL_STATES, CommitId, CommitInfo, Operation, OperationState
+from engine.ports.operations import FINAL_STATES, Operation, OperationState
+from engine.ports.repository import CommitId, CommitInfo
 from engine.undo import revives_secrets
 from handlers.kit.command import AtOnce, Intent
 from handlers.kit.reply import (

@@ -13,7 +13,9 @@ from bot.people import authorise, identity_of
 from engine.book import Book, file_blob
 from engine.draft import Draft, Seen, make_draft
 from engine.errors import Refused
-from engine.ports import Clock, CommitId, Effect, Operation
+from engine.ports.clock import Clock
+from engine.ports.operations import Effect, Operation
+from engine.ports.repository import CommitId
 from handlers.kit.catalogue import Catalogue, Entry
 from handlers.kit.command import Actor, AtOnce, Intent
 from handlers.kit.reply import Reply

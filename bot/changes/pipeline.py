@@ -23,19 +23,16 @@ from bot.changes.records import Records, ended
 from bot.people import actor_of, identity_of
 from engine.book import Book
 from engine.errors import Invalid, Refused, Unavailable
-from engine.ports import (
+from engine.ports.clock import Clock
+from engine.ports.ids import OperationId
+from engine.ports.operations import (
     FINAL_STATES,
     Adoption,
-    Clock,
-    CommitId,
     Operation,
-    OperationId,
     OperationState,
     OperationStore,
-    PushOutcome,
-    PushResult,
-    Repository,
 )
+from engine.ports.repository import CommitId, PushOutcome, PushResult, Repository
 from handlers.kit.command import Actor, AtOnce
 from handlers.kit.reply import Reply, encode, refusal
 from handlers.kit.rewritten import Rewritten, refusal_of

@@ -19,17 +19,10 @@ from bot.changes.commands import Worked
 from bot.changes.records import Records, ended
 from bot.people import actor_of, identity_of
 from engine.errors import Invalid, Refused, Unavailable
-from engine.ports import (
-    Clock,
-    CommitId,
-    Effect,
-    Operation,
-    OperationId,
-    OperationState,
-    OperationStore,
-    PushOutcome,
-    Repository,
-)
+from engine.ports.clock import Clock
+from engine.ports.ids import OperationId
+from engine.ports.operations import Effect, Operation, OperationState, OperationStore
+from engine.ports.repository import CommitId, PushOutcome, Repository
 from handlers.kit.reply import Reply, encode, refusal
 
 PREFIX = "trunkline"

@@ -13,18 +13,10 @@ from bot.changes import answers
 from bot.changes.commands import Commands, Worked
 from bot.changes.telling import Telling
 from engine.errors import Refused, Unavailable
-from engine.ports import (
-    Clock,
-    CommitId,
-    Operation,
-    OperationId,
-    OperationState,
-    OperationStore,
-    Person,
-    PushOutcome,
-    PushResult,
-    Repository,
-)
+from engine.ports.clock import Clock
+from engine.ports.ids import OperationId
+from engine.ports.operations import Operation, OperationState, OperationStore
+from engine.ports.repository import CommitId, Person, PushOutcome, PushResult, Repository
 from handlers.kit.command import Actor
 from handlers.kit.reply import Button, Outcome, Reply, encode
 

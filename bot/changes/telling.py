@@ -11,15 +11,10 @@ from bot.books import Books
 from bot.changes import answers
 from engine.book import Book
 from engine.errors import Invalid, Problem, Refused, Severity
-from engine.ports import (
-    Clock,
-    Effect,
-    Operation,
-    OperationId,
-    OperationState,
-    OperationStore,
-    Repository,
-)
+from engine.ports.clock import Clock
+from engine.ports.ids import OperationId
+from engine.ports.operations import Effect, Operation, OperationState, OperationStore
+from engine.ports.repository import Repository
 from handlers.kit.command import Actor, AtOnce
 from handlers.kit.matters import FAULTS, REWRITE, told_faults
 from handlers.kit.reply import Actions, Outcome, Reply, decode, encode

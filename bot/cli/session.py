@@ -21,7 +21,7 @@ from bot.people import Identity
 from bot.settings import Settings, demand
 from bot.wiring import House, build_house
 from engine.errors import Refused, Unavailable
-from engine.ports import OperationId
+from engine.ports.ids import OperationId
 from handlers.kit.catalogue import Entry
 from handlers.kit.files import LARGEST_FILE, LARGEST_SHEET, read_any, read_text
 from handlers.kit.reply import Fields, Outcome, Reply, Text, refusal

@@ -12,7 +12,8 @@ from bot.settings import Settings, demand
 from bot.wiring import House, build_house, store_url
 from engine.book import Book
 from engine.errors import LATER, Invalid, Refused, Unavailable
-from engine.ports import Clock, EffectState
+from engine.ports.clock import Clock
+from engine.ports.operations import EffectState
 from schemas.operators import Role
 
 _OPTIONAL = (

@@ -15,7 +15,7 @@ from bot.doctor.findings import PATIENCE_S, Finding, Health
 from bot.settings import Settings
 from bot.slack.app import slack_client
 from bot.slack.surface import scopes
-from engine.ports import Clock
+from engine.ports.clock import Clock
 
 MOST_SKEW = timedelta(seconds=60)
 _RENEWED = "copy the bot token from OAuth & Permissions of the app into SLACK_BOT_TOKEN"

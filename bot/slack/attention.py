@@ -13,7 +13,7 @@ from bot.slack.home import Need
 from engine.book import Book
 from engine.checks import run_checks
 from engine.errors import Problem, Severity
-from engine.ports import CommitId
+from engine.ports.repository import CommitId
 from handlers.kit.reply import Button, Tone, sentence
 from handlers.kit.wording import one_line, plural, when
 from schemas.contracts import ContractAssignments

@@ -37,7 +37,9 @@ from engine.book import Book
 from engine.checks import settings_of
 from engine.errors import Invalid, Refused, Unavailable
 from engine.overlays import standing
-from engine.ports import CommitId, Operation, OperationState, Overlay
+from engine.ports.operations import Operation, OperationState
+from engine.ports.overlays import Overlay
+from engine.ports.repository import CommitId
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor
 from handlers.kit.masking import seen_by

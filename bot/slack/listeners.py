@@ -34,7 +34,8 @@ from bot.slack.unfurl import cards_of
 from bot.wiring import House
 from bot.workers import Workers
 from engine.errors import Refused, Unavailable
-from engine.ports import Operation, OperationId, OperationState
+from engine.ports.ids import OperationId
+from engine.ports.operations import Operation, OperationState
 from handlers.kit.catalogue import Catalogue, Effect, Entry, label_of
 from handlers.kit.every_list import item_names, lists_behind
 from handlers.kit.reply import Actions, Button, Reply, Tone, refusal, sentence

@@ -22,7 +22,8 @@ from bot.slack.blocks import LONGEST_MESSAGE, message
 from bot.slack.calls import drawn_or_told, retry_after
 from bot.slack.sender import LOST
 from engine.errors import Refused
-from engine.ports import Effect, Vault
+from engine.ports.operations import Effect
+from engine.ports.secrets import Vault
 from handlers.kit.reply import Reply, decode
 
 log = structlog.get_logger()

@@ -12,7 +12,7 @@ from bot.slack.home import Need
 from bot.wiring import House
 from engine.book import Book
 from engine.jobs import is_late
-from engine.ports import EffectState
+from engine.ports.operations import EffectState
 from handlers.kit.reply import Button, Tone
 from handlers.kit.rewritten import refusal_of, standstill
 from handlers.kit.wording import plural, when

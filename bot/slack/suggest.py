@@ -9,7 +9,7 @@ from bot.slack.blocks import Json
 from bot.slack.forms import option
 from bot.slack.text import split_words
 from engine.book import Book
-from engine.ports import CommitId
+from engine.ports.repository import CommitId
 from engine.tags import tag_uses
 from handlers.kit.catalogue import Argument, Catalogue, Entry, Surface
 from handlers.kit.every_list import item_names, lists_behind

@@ -21,7 +21,7 @@ from engine.checks import owner_of
 from engine.documents import Loaded, Table
 from engine.edits import Pointer
 from engine.facts import Held, Index, network_key
-from engine.ports import BlobId
+from engine.ports.repository import BlobId
 from engine.rating.compiled import CompiledRates
 from schemas.auth import Auth, IPRecord, SIPUser
 from schemas.cli import CLI

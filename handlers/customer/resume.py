@@ -9,7 +9,8 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict, Field
 
 from engine.errors import Refused
-from engine.ports import Operation, OverlayKind
+from engine.ports.operations import Operation
+from engine.ports.overlays import OverlayKind
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, AtOnce, Command, Intent
 from handlers.kit.customer_edits import with_status

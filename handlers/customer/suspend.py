@@ -15,7 +15,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from engine.book import Book
 from engine.errors import Invalid, Refused
-from engine.ports import Operation, Overlay, OverlayKind
+from engine.ports.operations import Operation
+from engine.ports.overlays import Overlay, OverlayKind
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, AtOnce, Command, FieldError, Intent
 from handlers.kit.customer_edits import with_status

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict, Field
 
 from engine.errors import Refused
-from engine.ports import JobRun
+from engine.ports.jobs import JobRun
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command
 from handlers.kit.jobs import JOBS

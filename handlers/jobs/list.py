@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pydantic import BaseModel, ConfigDict
 
 from engine.jobs import Job, is_late, next_slot
-from engine.ports import JobRun
+from engine.ports.jobs import JobRun
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command
 from handlers.kit.jobs import JOBS

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from engine.ports import OperationStore
+from engine.ports.operations import OperationStore
 
 FAULTS, REWRITE = "faults", "rewrite"
 """Files of the head that do not hold; history that was rewritten (its digest)."""

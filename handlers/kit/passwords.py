@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from engine.book import Book
 from engine.documents import to_plain
 from engine.errors import Refused
-from engine.ports import PortalPassword
+from engine.ports.secrets import PortalPassword
 from engine.sealed import SEALED, Secret, digests_of, new_password, recipients_of
 from handlers.kit.command import Actor, FieldError
 from handlers.kit.item_lists import CONTACTS

@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 
 from engine.book import Book
 from engine.errors import Invalid, Refused
-from engine.ports import CommitId, CommitInfo, OperationStore, Repository
+from engine.ports.operations import OperationStore
+from engine.ports.repository import CommitId, CommitInfo, Repository
 from handlers.kit.reply import Text, Tone, sentence
 from schemas.operators import Operator, Role
 

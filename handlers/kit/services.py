@@ -9,21 +9,14 @@ from typing import Any, Protocol
 
 from engine.book import Book, Documents
 from engine.calls.config import Config
-from engine.ports import (
-    Clock,
-    CommitId,
-    DocumentText,
-    JobRuns,
-    Operation,
-    OperationId,
-    OperationStore,
-    OverlayStore,
-    PasswordHasher,
-    PortalPasswords,
-    Randomness,
-    Repository,
-    Vault,
-)
+from engine.ports.clock import Clock
+from engine.ports.ids import OperationId
+from engine.ports.jobs import JobRuns
+from engine.ports.operations import Operation, OperationStore
+from engine.ports.overlays import OverlayStore
+from engine.ports.repository import CommitId, Repository
+from engine.ports.secrets import PasswordHasher, PortalPasswords, Randomness, Vault
+from engine.ports.texts import DocumentText
 from engine.sealed import recipients_of
 from engine.sheets.grid import Grid
 from handlers.kit.catalogue import Catalogue

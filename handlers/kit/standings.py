@@ -8,7 +8,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from engine.overlays import EffectiveStatus, Standing, standing
-from engine.ports import Overlay
+from engine.ports.overlays import Overlay
 from handlers.kit.command import Actor
 from handlers.kit.instants import told_in, zone_of
 from handlers.kit.reply import Tone

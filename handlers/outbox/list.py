@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from engine.ports import Effect as Message
-from engine.ports import EffectState
+from engine.ports.operations import Effect as Message
+from engine.ports.operations import EffectState
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command
 from handlers.kit.paging import page_of

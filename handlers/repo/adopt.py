@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from engine.errors import Invalid, Refused
-from engine.ports import CommitInfo
+from engine.ports.repository import CommitInfo
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command
 from handlers.kit.reply import Actions, Ask, Block, Button, Fields, Reply, Table, Text, Tone

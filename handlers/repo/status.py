@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 from engine.checks import run_checks
 from engine.errors import Severity
-from engine.ports import EffectState, Operation, OperationState
+from engine.ports.operations import EffectState, Operation, OperationState
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command
 from handlers.kit.reply import (

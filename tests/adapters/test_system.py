@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from adapters.memory.clock import CountingIds, FrozenClock
 from adapters.system import SystemClock, SystemIds
-from engine.ports import OperationId
+from engine.ports.ids import OperationId
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 SHAPE = re.compile(r"op-[0-7][0-9abcdefghjkmnpqrstvwxyz]{25}")

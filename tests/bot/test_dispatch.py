@@ -16,7 +16,7 @@ from bot.cli.render import EXIT_CODES
 from bot.dispatch import Dispatcher, Request
 from bot.people import Identity
 from engine.errors import Refused, Unavailable
-from engine.ports import OperationState
+from engine.ports.operations import OperationState
 from handlers.kit.catalogue import Catalogue, Effect, Entry
 from handlers.kit.command import Command, Intent
 from handlers.kit.reply import Outcome, Reply, Text

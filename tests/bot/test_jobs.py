@@ -12,7 +12,8 @@ from adapters.memory.schedule import MemoryJobRuns
 from bot.jobs import Jobs
 from engine.errors import Refused, Unavailable
 from engine.jobs import CatchUp, Job
-from engine.ports import BY_SCHEDULE, JobRun, OperationState, RunOutcome
+from engine.ports.jobs import BY_SCHEDULE, JobRun, RunOutcome
+from engine.ports.operations import OperationState
 from tests.builders import Carrier, a_house, a_real_house
 
 DAY = timedelta(days=1)

@@ -12,7 +12,7 @@ import structlog
 
 from bot.logs import configure_logs
 from engine.errors import Unavailable
-from engine.ports import OperationState
+from engine.ports.operations import OperationState
 from handlers.kit.reply import Outcome
 from tests.builders import a_carrier, a_house, readers
 

@@ -8,7 +8,8 @@ import pytest
 
 from bot.outbox import Outbox
 from engine.errors import Refused, Unavailable
-from engine.ports import EffectState, OperationState, Overlay, OverlayKind
+from engine.ports.operations import EffectState, OperationState
+from engine.ports.overlays import Overlay, OverlayKind
 from handlers.kit.reply import Outcome
 from tests.builders import Carrier, a_house
 

@@ -9,7 +9,7 @@ import pytest
 from bot.settings import Settings
 from bot.wiring import build_house, committer, state_folder
 from engine.errors import Refused
-from engine.ports import Person
+from engine.ports.repository import Person
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,7 @@ import pytest
 
 from adapters.memory.schedule import MemoryJobRuns
 from adapters.store.opening import open_job_runs
-from engine.ports import BY_SCHEDULE, JobRun, JobRuns, RunOutcome
+from engine.ports.jobs import BY_SCHEDULE, JobRun, JobRuns, RunOutcome
 from tests.stores import url_of
 
 NOON = datetime(2026, 3, 2, 12, 0, 0, 123_000, tzinfo=UTC)

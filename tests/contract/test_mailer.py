@@ -17,7 +17,7 @@ from adapters.mail.folder import FolderMailer
 from adapters.mail.smtp import SMTPMailer
 from adapters.memory.mail import MemoryMailer
 from engine.errors import Refused, Unavailable
-from engine.ports import Mail, Mailer
+from engine.ports.mail import Mail, Mailer
 from tests.mail_server import LATER, NEVER, MailServer
 
 FROM = "Harbour Voice <noc@carrier.example>"

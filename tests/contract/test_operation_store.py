@@ -13,18 +13,17 @@ import pytest
 from adapters.memory.store import MemoryOperationStore
 from adapters.store.opening import open_store
 from adapters.store.operations import SqlOperationStore
-from engine.ports import (
+from engine.ports.ids import OperationId
+from engine.ports.operations import (
     FINAL_STATES,
     Adoption,
-    BlobId,
-    CommitId,
     Effect,
     EffectState,
     Operation,
-    OperationId,
     OperationState,
     OperationStore,
 )
+from engine.ports.repository import BlobId, CommitId
 from tests.stores import url_of
 
 NOON = datetime(2026, 3, 2, 12, 0, 0, 123_000, tzinfo=UTC)

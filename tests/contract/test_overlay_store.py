@@ -13,7 +13,9 @@ import pytest
 from adapters.memory.overlays import MemoryOverlayStore
 from adapters.store.opening import open_overlays, open_store
 from adapters.store.sqlite_overlays import SqliteOverlays
-from engine.ports import Operation, OperationId, OperationState, Overlay, OverlayKind, OverlayStore
+from engine.ports.ids import OperationId
+from engine.ports.operations import Operation, OperationState
+from engine.ports.overlays import Overlay, OverlayKind, OverlayStore
 from tests.stores import url_of
 
 NOON = datetime(2026, 3, 2, 12, 0, 0, 123_000, tzinfo=UTC)

@@ -6,7 +6,7 @@ import pytest
 
 from adapters.memory.secrets import PlainHasher
 from adapters.secrets.argon2 import Argon2Hasher
-from engine.ports import PasswordHasher
+from engine.ports.secrets import PasswordHasher
 
 
 @pytest.fixture(params=[Argon2Hasher, PlainHasher])

@@ -11,7 +11,7 @@ import pytest
 
 from adapters.memory.portal import MemoryPortalPasswords
 from adapters.store.opening import open_portal_passwords
-from engine.ports import PortalPassword, PortalPasswords
+from engine.ports.secrets import PortalPassword, PortalPasswords
 from tests.stores import url_of
 
 NOON = datetime(2026, 3, 2, 12, 0, 0, 123_456, tzinfo=UTC)

@@ -12,7 +12,8 @@ import pytest
 from adapters.git.repository import GitRepository
 from adapters.memory.repository import MemoryRemote, MemoryRepository
 from engine.errors import Refused, Unavailable
-from engine.ports import CommitId, OperationId, Person, PushOutcome, Repository
+from engine.ports.ids import OperationId
+from engine.ports.repository import CommitId, Person, PushOutcome, Repository
 from tests.git_remote import (
     BOT,
     FIRST_FILES,

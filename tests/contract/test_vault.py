@@ -10,7 +10,7 @@ import pytest
 from adapters.memory.secrets import MemoryVault
 from adapters.secrets.age import AgeVault
 from engine.errors import Refused
-from engine.ports import Vault
+from engine.ports.secrets import Vault
 from schemas.network import age_text, is_sealed
 
 

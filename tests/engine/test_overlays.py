@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from engine.overlays import EffectiveStatus, standing
-from engine.ports import Overlay, OverlayKind
+from engine.ports.overlays import Overlay, OverlayKind
 from schemas.customer import CustomerStatus
 from tests.builders import NOON
 

@@ -20,7 +20,8 @@ from adapters.store.opening import open_store, revision, run_migrations, upgrade
 from adapters.store.tables import REVISIONS
 from bot.starting import Start, start
 from engine.errors import Refused
-from engine.ports import Operation, OperationId, OperationState
+from engine.ports.ids import OperationId
+from engine.ports.operations import Operation, OperationState
 from tests.builders import BOT, HAND, NOON, a_carrier, a_clone, a_real_house
 from tests.faults.fate import Fate
 from tests.faults.lives import Place, live

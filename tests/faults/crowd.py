@@ -16,7 +16,9 @@ from adapters.store.opening import open_store
 from adapters.system import SystemClock, SystemIds
 from bot.logs import configure_logs
 from bot.people import Identity
-from engine.ports import CommitId, OperationId, OperationState, PushOutcome, PushResult, Repository
+from engine.ports.ids import OperationId
+from engine.ports.operations import OperationState
+from engine.ports.repository import CommitId, PushOutcome, PushResult, Repository
 from tests.builders import HAND, TEXT, a_carrier, a_clone, a_real_house
 from tests.faults.stories import BEN, COMMENTED
 from tests.git_remote import bare_remote, git

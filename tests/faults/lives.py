@@ -25,7 +25,7 @@ from bot.schedule import take_up_changes
 from bot.serve import outbox_of
 from bot.slack.app import slack_client
 from engine.errors import Unavailable
-from engine.ports import OperationState
+from engine.ports.operations import OperationState
 from handlers.kit.services import Safe
 from tests.builders import CHANGES, NOON, Carrier, a_book, a_carrier, a_real_house, a_real_safe
 from tests.faults.fate import Cut, Fate, die_in, lay_hooks, let_in

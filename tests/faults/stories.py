@@ -21,7 +21,9 @@ from bot.people import Identity
 from bot.schedule import take_up_changes
 from bot.slack.text import Typed, parse
 from engine.errors import Unavailable
-from engine.ports import OperationId, OperationState, RunOutcome
+from engine.ports.ids import OperationId
+from engine.ports.jobs import RunOutcome
+from engine.ports.operations import OperationState
 from engine.sealed import digests_of, read_secret
 from handlers.kit.files import UploadedSheet, read_text
 from handlers.kit.reply import Outcome, Reply, refusal

@@ -11,7 +11,7 @@ from typing import Any
 from adapters.memory.clock import FrozenClock
 from adapters.store.opening import open_overlays, open_store
 from bot.console.server import Console
-from engine.ports import FINAL_STATES, EffectState, Operation, OperationState
+from engine.ports.operations import FINAL_STATES, EffectState, Operation, OperationState
 from tests.builders import CHANGES, NOON, a_clone
 from tests.faults.lives import Place
 from tests.faults.stories import ADA, STORIES, Told

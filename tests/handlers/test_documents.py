@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 
 from bot.people import Identity
-from engine.ports import OperationState
+from engine.ports.operations import OperationState
 from handlers.kit.document_areas import CUSTOMERS, SHARED_AREAS
 from handlers.kit.documents import DocumentArea
 from handlers.kit.reply import Actions, Button, Outcome, PlanView, Reply

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 
 from bot.people import Identity
-from engine.ports import OperationState
+from engine.ports.operations import OperationState
 from handlers.kit.item_lists import ITEM_LISTS
 from handlers.kit.item_places import ItemList
 from handlers.kit.reply import Actions, Ask, Outcome, PlanView, Reply, Table

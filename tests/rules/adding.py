@@ -13,7 +13,7 @@ from bot.docs.permissions import permissions_page
 from bot.slack.forms import form_view
 from bot.slack.suggest import complete
 from bot.slack.text import parse
-from engine.ports import OperationId
+from engine.ports.ids import OperationId
 from handlers.kit.catalogue import Catalogue
 from handlers.kit.discovery import write_index
 

@@ -31,7 +31,7 @@ from bot.slack.manifest import domains
 from bot.slack.socket_mode import SocketMode
 from bot.web.slack_route import slack_application
 from bot.workers import Workers
-from engine.ports import Operation
+from engine.ports.operations import Operation
 from tests.builders import CHANGES, Carrier, a_real_house
 
 SECRET = "0123456789abcdef0123456789abcdef"

@@ -13,7 +13,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from engine.ports import OperationState
+from engine.ports.operations import OperationState
 from tests.builders import a_carrier
 from tests.git_remote import human_commit
 from tests.scenarios.steps import (

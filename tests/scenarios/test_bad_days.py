@@ -9,7 +9,7 @@ import pytest
 from adapters.git.repository import GitRepository
 from adapters.memory.clock import FrozenClock
 from bot.schedule import take_up_changes
-from engine.ports import EffectState, OperationState
+from engine.ports.operations import EffectState, OperationState
 from handlers.kit.reply import Outcome
 from tests.builders import BOT, NOON, Carrier, a_real_house
 from tests.scenarios.test_durability import DONE, LINE, channels, subjects

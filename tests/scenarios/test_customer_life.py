@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.schedule import take_up_changes
-from engine.ports import OperationState
+from engine.ports.operations import OperationState
 from tests.builders import sample_carrier
 from tests.scenarios.steps import ADA, VERA, Office, an_office, labels_of
 

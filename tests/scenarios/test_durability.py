@@ -13,7 +13,8 @@ from adapters.memory.clock import FrozenClock
 from bot.people import Identity
 from bot.schedule import take_up_changes
 from engine.errors import Unavailable
-from engine.ports import CommitId, EffectState, OperationState, PushOutcome, PushResult, Repository
+from engine.ports.operations import EffectState, OperationState
+from engine.ports.repository import CommitId, PushOutcome, PushResult, Repository
 from handlers.kit.reply import Outcome, Reply
 from tests.builders import (
     HAND,

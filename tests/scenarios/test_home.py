@@ -12,7 +12,7 @@ import pytest
 from bot.slack.home import SEARCH, STATUS
 from bot.slack.homes import Homes
 from bot.slack.sender import SlackSender
-from engine.ports import Effect, EffectState
+from engine.ports.operations import Effect, EffectState
 from handlers.kit.jobs import JOBS
 from handlers.kit.reply import Reply, encode
 from tests.builders import a_carrier, a_customer, settings

@@ -9,7 +9,7 @@ import pytest
 
 from bot.schedule import start_schedule
 from bot.slack.posts import SlackPosts
-from engine.ports import Effect, EffectState
+from engine.ports.operations import Effect, EffectState
 from handlers.kit.reply import Reply, encode
 from tests.builders import CHANGES
 from tests.scenarios.steps import ADA, Office, an_office, labels_of

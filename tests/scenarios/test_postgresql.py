@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.ports import EffectState, OperationState
+from engine.ports.operations import EffectState, OperationState
 from tests.builders import CHANGES
 from tests.postgres_server import Postgres
 from tests.scenarios.steps import Office, an_office

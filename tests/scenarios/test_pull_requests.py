@@ -11,7 +11,8 @@ import pytest
 
 from bot.people import Identity
 from bot.schedule import take_up_changes
-from engine.ports import CommitId, EffectState, Operation, OperationState
+from engine.ports.operations import EffectState, Operation, OperationState
+from engine.ports.repository import CommitId
 from handlers.kit.reply import Outcome, Reply
 from tests.builders import CHANGES, TEXT, Carrier, a_carrier, a_customer, a_real_house
 from tests.faults.stories import ADA, BEN, COMMENTED

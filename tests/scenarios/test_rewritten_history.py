@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from bot.schedule import take_up_changes
-from engine.ports import CommitId, EffectState, OperationState
+from engine.ports.operations import EffectState, OperationState
+from engine.ports.repository import CommitId
 from handlers.kit.reply import Outcome, Reply
 from tests.builders import Carrier, a_carrier, a_customer, a_house, a_real_house
 from tests.git_remote import OLGA, git, human_commit

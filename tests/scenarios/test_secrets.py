@@ -23,7 +23,7 @@ from adapters.secrets.age import AgeVault
 from adapters.secrets.argon2 import Argon2Hasher
 from adapters.system import SystemClock, SystemIds
 from bot.serve import outbox_of
-from engine.ports import EffectState
+from engine.ports.operations import EffectState
 from engine.sealed import digests_of, read_secret
 from tests.builders import TEXT, a_carrier, a_real_house, a_real_safe, readers
 from tests.mail_server import NEVER, MailServer

@@ -24,7 +24,7 @@ from adapters.store.opening import open_store
 from adapters.system import SystemClock
 from bot.console.server import Console
 from bot.demo import people_of
-from engine.ports import Operation, OperationState
+from engine.ports.operations import Operation, OperationState
 from tests.builders import a_book, a_carrier
 from tests.git_remote import bare_remote
 from tests.scenarios.steps import CHANNELS, SECRET, TOKEN, command_body

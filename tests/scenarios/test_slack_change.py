@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from engine.ports import OperationState
+from engine.ports.operations import OperationState
 from tests.builders import a_customer
 from tests.git_remote import git, human_commit
 from tests.scenarios.steps import (

@@ -15,7 +15,7 @@ from bot.slack.blocks import message
 from bot.slack.calls import patiently
 from bot.slack.listeners import Listeners
 from bot.slack.sender import SlackSender
-from engine.ports import OperationState
+from engine.ports.operations import OperationState
 from handlers.kit.reply import File, Reply, Table
 from tests.builders import a_carrier
 from tests.scenarios.steps import ADA, NOC, Office, an_office, labels_of

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.ports import OperationState
+from engine.ports.operations import OperationState
 from tests.scenarios.steps import ADA, NORA, Office, an_office, labels_of
 
 pytestmark = pytest.mark.wall_clock  # the console tells the time by it

@@ -11,7 +11,9 @@ import pytest
 from adapters.memory.clock import FrozenClock
 from bot.schedule import take_up_changes
 from engine.errors import Unavailable
-from engine.ports import CommitId, OperationState, OverlayStore, PushOutcome, PushResult
+from engine.ports.operations import OperationState
+from engine.ports.overlays import OverlayStore
+from engine.ports.repository import CommitId, PushOutcome, PushResult
 from handlers.kit.reply import Outcome, Reply
 from tests.builders import (
     NOON,

@@ -15,15 +15,9 @@ from sqlalchemy import text
 from adapters.git.repository import GitRepository
 from adapters.memory.clock import FrozenClock
 from bot.schedule import take_up_changes
-from engine.ports import (
-    CommitId,
-    EffectState,
-    Operation,
-    OperationId,
-    OperationState,
-    PushOutcome,
-    PushResult,
-)
+from engine.ports.ids import OperationId
+from engine.ports.operations import EffectState, Operation, OperationState
+from engine.ports.repository import CommitId, PushOutcome, PushResult
 from handlers.kit.reply import Outcome, Reply
 from tests.builders import BOT, NOON, OPERATORS, Carrier, a_customer, a_real_house
 from tests.git_remote import git, human_commit

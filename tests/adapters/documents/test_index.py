@@ -15,7 +15,7 @@ from adapters.memory.repository import MemoryRemote, MemoryRepository
 from adapters.yamltext import YamlText
 from engine.book import Book, Documents
 from engine.facts import Index
-from engine.ports import BlobId, CommitId
+from engine.ports.repository import BlobId, CommitId
 from handlers.kit.search import find_customers
 from tests.builders import BOT, HAND, NOON, a_carrier, a_customer, sample_carrier
 

@@ -11,7 +11,7 @@ from adapters.git.clone import ensure_clone
 from adapters.git.repository import GitRepository
 from bot.schedule import take_up_changes
 from engine.errors import Unavailable
-from engine.ports import OperationState
+from engine.ports.operations import OperationState
 from handlers.kit.reply import Outcome
 from tests.builders import HAND, NOON, a_clone, a_customer, a_real_house
 from tests.git_remote import bare_remote, human_commit

@@ -11,7 +11,8 @@ import pytest
 from adapters.git.process import Damaged
 from bot.schedule import take_up_changes
 from engine.errors import Unavailable
-from engine.ports import OperationState, PushOutcome
+from engine.ports.operations import OperationState
+from engine.ports.repository import PushOutcome
 from handlers.kit.reply import Outcome
 from tests.builders import HAND, NOON, Carrier, a_clone, a_customer, a_real_house
 from tests.git_remote import bare_remote, git, human_commit

@@ -8,7 +8,8 @@ import pytest
 
 from adapters.git import names
 from engine.errors import Refused
-from engine.ports import OperationId, Person
+from engine.ports.ids import OperationId
+from engine.ports.repository import Person
 from tests.git_remote import git
 
 

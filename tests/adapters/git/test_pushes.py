@@ -7,7 +7,7 @@ import pytest
 from adapters.git.process import Answer
 from adapters.git.pushes import classify_push
 from engine.errors import Unavailable
-from engine.ports import PushOutcome
+from engine.ports.repository import PushOutcome
 
 REF = "abc123:refs/heads/main"
 

@@ -16,7 +16,8 @@ import pytest
 from adapters.git.locks import file_lock
 from adapters.git.repository import GitRepository
 from engine.errors import Refused, Unavailable
-from engine.ports import CommitId, OperationId, PushOutcome
+from engine.ports.ids import OperationId
+from engine.ports.repository import CommitId, PushOutcome
 from tests.git_remote import (
     BOT,
     FIRST_FILES,

@@ -9,7 +9,7 @@ import pytest
 
 from adapters.git.starting import start_repository
 from engine.errors import Refused, Unavailable
-from engine.ports import Person
+from engine.ports.repository import Person
 from tests.git_remote import bare_remote, git
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)

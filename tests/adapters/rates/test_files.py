@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from adapters.rates.files import KEPT_FILES, KEPT_OPEN, LEFT_OVER_S, RateFiles
-from engine.ports import BlobId
+from engine.ports.repository import BlobId
 from engine.rating.compiled import CompiledRates
 
 BLOB = BlobId("ab" * 20)

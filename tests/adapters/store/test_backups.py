@@ -14,7 +14,7 @@ from adapters.store.engines import open_engine, parsed_url, writing
 from adapters.store.opening import open_overlays, open_portal_passwords, open_store
 from adapters.store.operations import SqlOperationStore
 from engine.errors import Refused
-from engine.ports import EffectState, OperationState
+from engine.ports.operations import EffectState, OperationState
 from tests.contract.test_operation_store import NOON, an_effect, an_operation
 from tests.contract.test_overlay_store import an_overlay
 from tests.contract.test_portal_passwords import BEN

@@ -11,7 +11,7 @@ from adapters.store.checking import check_store
 from adapters.store.engines import open_engine, parsed_url
 from adapters.store.opening import open_store
 from engine.errors import Refused
-from engine.ports import OperationState
+from engine.ports.operations import OperationState
 from tests.contract.test_operation_store import NOON, an_effect, an_operation, with_effects
 from tests.stores import in_sqlite, url_of
 

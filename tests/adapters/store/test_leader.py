@@ -13,7 +13,7 @@ from adapters.memory.schedule import MemoryLeader, Seat
 from adapters.store.engines import open_engine, parsed_url
 from adapters.store.leader import AdvisoryLeader, FileLeader
 from engine.errors import Unavailable
-from engine.ports import Leader
+from engine.ports.jobs import Leader
 from tests.postgres_server import Postgres
 
 TOP = Path(__file__).parents[3]

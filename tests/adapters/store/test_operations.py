@@ -14,7 +14,7 @@ from adapters.store.engines import open_engine, parsed_url, writing
 from adapters.store.opening import open_store
 from adapters.store.operations import due_effects_query
 from engine.errors import Unavailable
-from engine.ports import OperationState
+from engine.ports.operations import OperationState
 from tests.contract.test_operation_store import NOON, an_effect, an_operation
 from tests.stores import in_sqlite, store_in
 

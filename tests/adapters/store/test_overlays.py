@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from adapters.store.opening import open_overlays
-from engine.ports import OperationId, Overlay, OverlayKind
+from engine.ports.ids import OperationId
+from engine.ports.overlays import Overlay, OverlayKind
 from tests.builders import NOON
 from tests.stores import store_in
 

@@ -18,7 +18,7 @@ from adapters.store.opening import open_overlays, open_portal_passwords, open_st
 from adapters.store.operations import SqlOperationStore
 from adapters.store.tables import REVISIONS
 from engine.errors import Unavailable
-from engine.ports import EffectState, OperationState
+from engine.ports.operations import EffectState, OperationState
 from tests.contract.test_operation_store import NOON, an_effect, an_operation, with_effects
 from tests.contract.test_overlay_store import an_overlay
 from tests.contract.test_portal_passwords import BEN

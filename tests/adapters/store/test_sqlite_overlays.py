@@ -11,7 +11,7 @@ import pytest
 from adapters.store.opening import open_overlays
 from adapters.store.sqlite_overlays import SqliteOverlays
 from engine.errors import Refused
-from engine.ports import OverlayStore
+from engine.ports.overlays import OverlayStore
 from tests.builders import NOON
 from tests.stores import in_sqlite
 

@@ -16,7 +16,7 @@ from adapters.yamltext.opinion import second_opinion
 from adapters.yamltext.proof import prove_result, prove_step
 from engine.edits import DeleteItem, DeleteKey, FieldEdit, InsertItem, MoveItem, Pointer, SetKey
 from engine.errors import Invalid, Refused
-from engine.ports import PlainText
+from schemas.values import PlainText
 from tests.adapters.yamltext.styles import random_document, random_edit
 
 TEXT = YamlText()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from adapters.yamltext import RULES, YamlText
 from adapters.yamltext.rules import MAX_BYTES
 from engine.errors import Problem, Severity
-from engine.ports import PlainText
+from schemas.values import PlainText
 
 TEXT = YamlText()
 

@@ -9,7 +9,7 @@ import pytest
 
 from bot.changes.proposals import branch_of
 from bot.schedule import take_up_changes
-from engine.ports import OperationState
+from engine.ports.operations import OperationState
 from handlers.kit.reply import Outcome
 from tests.builders import HAND, a_house
 from tests.contract.test_operation_store import an_operation

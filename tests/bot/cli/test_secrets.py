@@ -18,7 +18,7 @@ from adapters.system import SystemClock
 from adapters.yamltext import YamlText
 from bot.cli.main import run
 from bot.letters import BY_MAIL
-from engine.ports import EffectState
+from engine.ports.operations import EffectState
 from engine.sealed import digests_of, read_secret
 from tests.bot.cli.test_main import ME, TRUNKLINE
 from tests.builders import TEXT, a_carrier, readers

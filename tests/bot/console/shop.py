@@ -21,7 +21,7 @@ from adapters.memory.clock import FrozenClock
 from bot.console.model import Channel, Person, Shortcut, SlashCommand, Suggestion, Team
 from bot.console.server import Console
 from bot.console.serving import Server
-from engine.ports import Clock
+from engine.ports.clock import Clock
 from tests.bot.console.shop_app import SECRET, TOKEN, shop_app
 
 ADA = Person(id="U0ADA", name="ada", real_name="Ada Byron", email="ada@shop.example", title="Buyer")

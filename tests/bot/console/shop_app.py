@@ -12,7 +12,7 @@ from slack_sdk import WebClient
 from slack_sdk.signature import Clock as SignatureClock
 from slack_sdk.signature import SignatureVerifier
 
-from engine.ports import Clock
+from engine.ports.clock import Clock
 from tests.bot.console import gallery
 
 SECRET = "a-signing-secret-for-tests"

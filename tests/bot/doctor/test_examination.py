@@ -13,7 +13,7 @@ import pytest
 from adapters.secrets.age import AgeVault
 from adapters.store.opening import open_store
 from bot.cli.main import run
-from engine.ports import Effect, EffectState
+from engine.ports.operations import Effect, EffectState
 from tests.builders import NOON, a_carrier
 from tests.git_remote import bare_remote, human_commit
 from tests.scenarios.steps import an_office

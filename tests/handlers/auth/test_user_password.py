@@ -9,7 +9,8 @@ import pytest
 from bot.letters import BY_MAIL
 from bot.people import Identity
 from engine.plan import ANEW, SET
-from engine.ports import Effect, OperationId, OperationState
+from engine.ports.ids import OperationId
+from engine.ports.operations import Effect, OperationState
 from engine.sealed import Secret, digests_of, read_secret
 from handlers.kit.reply import Outcome, PlanView, Reply
 from tests.builders import AGE_KEY, TEXT, Carrier, a_carrier, a_house, a_safe, readers

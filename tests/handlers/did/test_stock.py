@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.people import Identity
-from engine.ports import OperationState
+from engine.ports.operations import OperationState
 from handlers.kit.reply import Outcome, PlanView, Problems, Reply, Text
 from tests.builders import Carrier, a_house, sample_carrier
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.ports import BY_SCHEDULE, JobRun
+from engine.ports.jobs import BY_SCHEDULE, JobRun
 from handlers.kit.catalogue import Catalogue, Effect
 from handlers.kit.jobs import JOBS
 from handlers.kit.reply import Outcome, Reply, Table

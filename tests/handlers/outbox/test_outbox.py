@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.ports import Effect, EffectState
+from engine.ports.operations import Effect, EffectState
 from handlers.kit.reply import Outcome, Reply, Table, encode
 from tests.builders import Carrier, a_house
 

@@ -7,7 +7,8 @@ import pytest
 from bot.letters import BY_MAIL
 from bot.people import Identity
 from bot.upkeep import forget_gone
-from engine.ports import Effect, PortalPassword
+from engine.ports.operations import Effect
+from engine.ports.secrets import PortalPassword
 from handlers.kit.reply import Outcome
 from tests.builders import NOON, TEXT, Carrier, a_carrier, a_house, a_safe, readers
 

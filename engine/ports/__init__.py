@@ -1,0 +1,1 @@
+"""What the core needs from the outside, as small Protocols, and the values that cross them."""
