@@ -37,6 +37,7 @@ from tests.faults.matrix import (
     killed_twice,
     pushes,
     rehearsed,
+    steps_back,
 )
 from tests.faults.stories import STORIES
 from tests.postgres_server import a_postgres
@@ -45,7 +46,7 @@ from tests.stores import Stores, keeping
 ROOT = Path(__file__).resolve().parent.parent.parent
 PAGE = ROOT / "docs" / "reference" / "resilience.md"
 AT_MOST, AT_A_TIME = 4, 4
-SERVER_EVERY, FULL_EVERY, AWAY_EVERY, AGAIN_EVERY, AGAIN_MOST = 3, 4, 9, 2, 12
+SERVER_EVERY, FULL_EVERY, AWAY_EVERY, AGAIN_TIMES = 3, 4, 9, 8
 ON_A_SERVER = ("direct edit", "password made and handed over", "proposed and merged")
 CROWDS = {
     "8 processes, one clone and store, and a person": Crowd(writers=8, changes=15, pushes=30),
@@ -134,11 +135,17 @@ def _kills(told: Rehearsal) -> dict[str, Iterator[Kill]]:
         "killed": each(killed_at, SERVER_EVERY if told.has_server else 1),
         "killed inside the remote": (killed_in(told, hook) for hook in pushes(told)),
         "killed again while coming back": (
-            killed_twice(told, landing, again) for again in range(0, AGAIN_MOST, AGAIN_EVERY)
+            killed_twice(told, landing, again)
+            for again in _spread(steps_back(told, landing), AGAIN_TIMES)
         ),
         "disk full": each(full_at, FULL_EVERY * (SERVER_EVERY if told.has_server else 1)),
         **(_cuts(told) if told.has_server else {}),
     }
+
+
+def _spread(count: int, times: int) -> Sequence[int]:
+    """Give numbers below ``count``, ``times`` of them at most, from the first on and evenly apart."""
+    return range(0, count, max(1, -(-count // times)))
 
 
 def _cuts(told: Rehearsal) -> dict[str, Iterator[Kill]]:

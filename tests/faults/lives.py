@@ -133,7 +133,15 @@ def tell_and_go_on(place: Place, fate: Fate) -> None:
 
 def come_back(place: Place, fate: Fate) -> None:
     """Start again as the bot does: requests without an answer, then what waits to land, then the outbox."""
-    teller = _teller(place, fate, after_s=RESTARTS_AFTER_S)
+    _start_again(_teller(place, fate, after_s=RESTARTS_AFTER_S))
+
+
+def come_back_again(place: Place, fate: Fate) -> None:
+    """Start once more after a start that did not come to its end."""
+    _start_again(_teller(place, fate, after_s=2 * RESTARTS_AFTER_S))
+
+
+def _start_again(teller: Teller) -> None:
     house = teller.carrier.house
     for operation in house.open_operations().unfinished((OperationState.RECEIVED,)):
         house.dispatcher.work(operation)

@@ -15,6 +15,7 @@ from tests.faults.lives import (
     LifeError,
     Place,
     come_back,
+    come_back_again,
     copied,
     live,
     prepare,
@@ -92,6 +93,18 @@ def killed_in(rehearsal: Rehearsal, hook: str) -> Kill:
     return _judged(rehearsal, f"remote {hook}", _Blow(dies_in=hook))
 
 
+def steps_back(rehearsal: Rehearsal, step: int) -> int:
+    """Count the steps of a start behind a kill at a step."""
+    folder = Path(tempfile.mkdtemp(dir=rehearsal.template.folder.parent)) / "bot"
+    with slack() as console:
+        place = replace(copied(rehearsal.template, folder), api=console.api_url)
+        live(tell, place, dies_at=step)
+        steps = live(come_back, place)
+    shutil.rmtree(folder.parent)
+    forget_store(folder)
+    return len(steps)
+
+
 def killed_twice(rehearsal: Rehearsal, step: int, again: int) -> Kill:
     """Kill a bot at a step, and once more while it comes back; a step beyond its last kills nobody."""
     return _judged(rehearsal, rehearsal.steps[step], _Blow(dies_at=step, again=again))
@@ -153,7 +166,7 @@ def _lived(
         live(tell, place, dies_at=blow.dies_at, dies_in=blow.dies_in, full_at=blow.full_at)
         if blow.again is not None:
             live(come_back, place, dies_at=blow.again, may_outlive=True)
-        live(come_back, place)
+        live(come_back if blow.again is None else come_back_again, place)
     took_s = perf_counter() - began
     wrong = untruths(place)
     live(tell_again, place)
