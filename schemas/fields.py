@@ -5,6 +5,7 @@ from __future__ import annotations
 import types
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
@@ -33,7 +34,8 @@ class Leaf:
     pydantic model of one's own. ``flag`` is the short unique name in commands. ``reference`` names the kind of what the
     value (or each item) refers to. ``default`` is None for a required field. ``old_names`` are other spellings
     of the last part that files may use. ``item`` is the model of the items if the leaf is a list of groups. ``sealed`` is
-    what only the commands about secrets write.
+    what only the commands about secrets write. ``is_number`` tells counts and amounts from everything else, such as
+    what is called by digits.
     """
 
     path: str
@@ -49,6 +51,7 @@ class Leaf:
     immutable: Immutable | None
     old_names: tuple[str, ...]
     choices: tuple[str, ...]
+    is_number: bool
     item: type[BaseModel] | None
     sealed: bool
 
@@ -156,6 +159,7 @@ def _leaf(pointer: tuple[str, ...], field: FieldInfo) -> Leaf:
         immutable=_marker(annotation, Immutable),
         old_names=old_names(field),
         choices=_choices(annotation),
+        is_number={*_alternatives(annotation)} <= {int, Decimal},
         item=item_of(annotation),
         sealed=_marker(annotation, Sealed) is not None,
     )

@@ -101,13 +101,14 @@ def _table(table: Table) -> str:
         max(len(row[place]) for row in (table.columns, *rows))
         for place in range(len(table.columns))
     ]
-    lines = [
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        for row in rows
-    ]
-    head = "  ".join(
-        name.ljust(width) for name, width in zip(table.columns, widths, strict=True)
-    ).rstrip()
+    right = [name in table.numbers for name in table.columns]
+    head, *lines = (
+        "  ".join(
+            cell.rjust(width) if is_number else cell.ljust(width)
+            for cell, width, is_number in zip(row, widths, right, strict=True)
+        ).rstrip()
+        for row in (table.columns, *rows)
+    )
     rule = "-" * min(
         max(len(head), *(len(line) for line in lines), 1), shutil.get_terminal_size().columns
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -32,7 +31,7 @@ from handlers.kit.reply import (
     sentence,
     spoken,
 )
-from handlers.kit.wording import UNLIMITED, plural, show
+from handlers.kit.wording import plural, show
 
 Json = dict[str, Any]
 MOST_BLOCKS = 50
@@ -47,8 +46,6 @@ LONGEST_FILE_SHOWN = 2500
 _SHOWN_CHANGES, _SHOWN_PROBLEMS, _SHOWN_ROWS = 40, 25, 25
 _LONG_CELL = 40  # characters from which a cell of Slack's own table may go on below
 _WIDEST_CELL, _WIDEST_LINE = 28, 100  # characters of a table drawn in lines
-_NUMBER = re.compile(r"[-+\u2212]?[\d.,]+( ?%)?")
-_NO_NUMBERS = frozenset({"", "-", UNLIMITED})
 
 _MARKS: Mapping[Tone, str] = {
     Tone.PLAIN: "",
@@ -268,14 +265,8 @@ def _native_table(table: Table) -> Json | None:
 def _column(table: Table, place: int) -> Json:
     """Set numbers to the right, so that they can be compared, and let long text go on below."""
     is_long = any(len(row[place]) > _LONG_CELL for row in table.rows)
-    side = "right" if _is_of_numbers(table, place) else "left"
+    side = "right" if table.columns[place] in table.numbers else "left"
     return {"align": side, **({"is_wrapped": True} if is_long else {})}
-
-
-def _is_of_numbers(table: Table, place: int) -> bool:
-    """Whether a column holds numbers, and nothing else than them and words for none or for no limit."""
-    cells = {row[place].strip() for row in table.rows} - _NO_NUMBERS
-    return bool(cells) and all(map(_NUMBER.fullmatch, cells))
 
 
 def _lined_table(table: Table) -> list[Json]:
@@ -283,7 +274,7 @@ def _lined_table(table: Table) -> list[Json]:
     widths = [max(len(row[place]) for row in rows) for place in range(len(table.columns))]
     widths[:-1] = [min(_WIDEST_CELL, width) for width in widths[:-1]]
     widths[-1] = min(widths[-1], max(_WIDEST_CELL, _WIDEST_LINE - sum(widths[:-1])))
-    right = [_is_of_numbers(table, place) for place in range(len(table.columns))]
+    right = [name in table.numbers for name in table.columns]
     lines = [_row(row, widths, right) for row in rows]
     lines.insert(1, "  ".join("\u2500" * width for width in widths))
     made = [section(fenced("\n".join(part))) for part in _parts(lines)]

@@ -39,7 +39,7 @@ def run(args: Args, services: Services, actor: Actor) -> Reply:
     rows = tuple(
         (str(one.number), str(one.date), one.text.partition("\n")[0]) for one in contract.revisions
     )
-    table = Table(("Revision", "Date", "Begins"), rows)
+    table = Table(("Revision", "Date", "Begins"), rows, numbers=("Revision",))
     revise = Button("Add revision", "contract revise", {"contract": args.contract}, form=True)
     return document_card(
         CONTRACTS,

@@ -128,6 +128,7 @@ def customer_table(rows: Sequence[Listed], note: str) -> Table:
             for one in rows
         ),
         note,
+        ("Debit limit", "Channels", "CPS"),
     )
 
 

@@ -115,7 +115,8 @@ def _provider_table(answer: Answer) -> Table:
         for place, option in enumerate(answer.providers, start=1)
     )
     margins = tuple(f"{seconds} s" for seconds in SHOWN_SECONDS)
-    return Table(("Order", "Provider card", "Prefix", "Buys at", "Margin/min", *margins), rows)
+    columns = ("Order", "Provider card", "Prefix", "Buys at", "Margin/min", *margins)
+    return Table(columns, rows, numbers=("Order", "Margin/min", *margins))
 
 
 def _left_out(answer: Answer, book: Book) -> Iterator[Block]:

@@ -19,7 +19,7 @@ from handlers.kit.documents import DocumentArea, held, users_of
 from handlers.kit.fields import flags
 from handlers.kit.item_places import ItemList
 from handlers.kit.item_replies import item_table, values_of
-from handlers.kit.leaves import told_values
+from handlers.kit.leaves import numbers_of, told_values
 from handlers.kit.masking import without_secrets
 from handlers.kit.paging import Page, page_of
 from handlers.kit.reply import Actions, Ask, Block, Button, Reply, Table, Text, Tone
@@ -99,8 +99,9 @@ def _table(area: DocumentArea, page: Page[Loaded]) -> Table:
             *(_cell(defaults[name] if value is None else value) for name, value in cells),
         )
 
-    columns = ("Id", *(label_of(name) for name in area.columns))
-    return Table(columns, tuple(row(one) for one in page.rows), page.note)
+    columns = ("Id", *map(label_of, area.columns))
+    rows = tuple(row(one) for one in page.rows)
+    return Table(columns, rows, page.note, numbers_of(area.model, area.columns))
 
 
 def _cell(value: Any) -> str:
@@ -226,7 +227,7 @@ def _used(area: DocumentArea, users: Sequence[Held], book: Book) -> list[Block]:
     note = f"first {SHOWN} of {len(users)}" if len(users) > SHOWN else ""
     return [
         Text(f"Used in {plural(len(users), 'place')}:"),
-        Table(("Where", "Kind", "Field", "Line"), rows, note),
+        Table(("Where", "Kind", "Field", "Line"), rows, note, ("Line",)),
     ]
 
 

@@ -16,7 +16,7 @@ from handlers.kit.fields import flags
 from handlers.kit.item_lists import INNER_LISTS, TAG_LISTS
 from handlers.kit.item_places import CUSTOMER, ItemList, Whose, item_named, items_of
 from handlers.kit.items import card_buttons
-from handlers.kit.leaves import told_values
+from handlers.kit.leaves import numbers_of, told_values
 from handlers.kit.masking import seen_by
 from handlers.kit.paging import Page, page_of
 from handlers.kit.reply import Actions, Ask, Block, Button, Reply, Table, Text, Tone
@@ -61,11 +61,13 @@ def item_table(
     if not found:
         return (Text(f"No {items.plural} yet."),)
     shown = page_of(found, page, size=PAGE)
-    columns = ("Id" if items.has_ids else "No.", *(label_of(name) for name in items.columns))
+    positions = () if items.has_ids else ("No.",)
+    columns = (*(positions or ("Id",)), *map(label_of, items.columns))
+    numbers = (*positions, *numbers_of(items.model, items.columns))
     rows = tuple(
         _row(items, spot, item, actor) for spot, item in enumerate(shown.rows, shown.first)
     )
-    return (Table(columns, rows, shown.note if shown.last > 1 else ""),)
+    return (Table(columns, rows, shown.note if shown.last > 1 else "", numbers),)
 
 
 def brought_by_tags(items: ItemList, whose: Whose, book: Book) -> tuple[Text, ...]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from pydantic import BaseModel
+
 from engine.documents import at_path
 from handlers.kit.catalogue import label_of
 from handlers.kit.reply import Block, Fields, Text
 from handlers.kit.wording import show
-from schemas.fields import Leaf
+from schemas.fields import Leaf, leaf_fields
 
 
 def told(leaves: Iterable[Leaf], said: Mapping[str, Any]) -> list[Block]:
@@ -24,6 +26,12 @@ def told_values(fields: Iterable[tuple[Leaf, Any]]) -> list[Block]:
     unset = ", ".join(_unset(leaf) for leaf, value in values if value is None and not leaf.item)
     blocks: list[Block] = [Fields(pairs)] if pairs else []
     return [*blocks, Text(f"Not set: {unset}")] if unset else blocks
+
+
+def numbers_of(model: type[BaseModel], flags: Iterable[str]) -> tuple[str, ...]:
+    """Give the labels of those fields that hold counts and amounts, for the columns of a table."""
+    counted = {leaf.flag for leaf in leaf_fields(model) if leaf.is_number}
+    return tuple(label_of(flag) for flag in flags if flag in counted)
 
 
 def _unset(leaf: Leaf) -> str:

@@ -100,7 +100,8 @@ def _left_out(book: Book) -> str:
 
 def _table(page: Page[Held]) -> Table:
     columns = ("Number", "Customer", "Id", "Destinations", "Provider", "Cost", "Retail", "Tags")
-    return Table(columns, tuple(_row(held) for held in page.rows), page.note)
+    rows = tuple(_row(held) for held in page.rows)
+    return Table(columns, rows, page.note, ("Cost", "Retail"))
 
 
 def _row(held: Held) -> tuple[str, ...]:

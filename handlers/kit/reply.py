@@ -86,11 +86,15 @@ class Fields:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under column names. ``note`` tells which part is shown (``1-10 of 57``)."""
+    """Rows under column names. ``note`` tells which part is shown (``1-10 of 57``).
+
+    ``numbers`` are the columns of counts and amounts, which are compared digit by digit and so stand to the right.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     note: str = ""
+    numbers: tuple[str, ...] = ()
     kind: Literal["table"] = "table"
 
 

@@ -35,11 +35,13 @@ def run(args: Args, services: Services, actor: Actor) -> Reply:
     free = [said(gap) for gap in islice(gaps(taken, int(rules.start)), NAMED + 1)]
     more = " and more" if len(free) > NAMED else ""
     between = f" Free between the blocks: {', '.join(free[:NAMED])}{more}." if free else ""
+    columns = ("Numbers", "Customer", "SIP users")
+    table = Table(columns, rows, page.note, numbers=("SIP users",))
     allocate = Button("Allocate numbers", "number allocate", {}, form=True)
     return Reply(
         plural(len(taken), "block"),
         (
-            *((Table(("Numbers", "Customer", "SIP users"), rows, page.note),) if rows else ()),
+            *((table,) if rows else ()),
             Text(f"The next free block of {rules.size} begins at {first}.{between}"),
             *((Actions((allocate, *page.turns("number list", {}))),) if services.live else ()),
         ),

@@ -48,7 +48,7 @@ def run(args: Args, services: Services, actor: Actor) -> Reply:
     given_up = sum(one.state is EffectState.FAILED for one in found)
     page = page_of(found, args.page)
     now = services.clock.now()
-    table = Table(_COLUMNS, tuple(_row(one, now) for one in page.rows), page.note)
+    table = Table(_COLUMNS, tuple(_row(one, now) for one in page.rows), page.note, ("Tries",))
     buttons = (*_ways(page.rows, actor), *page.turns("outbox list", {}))
     return Reply(
         f"{plural(len(found) - given_up, 'message')} waiting to be sent, {given_up} given up.",

@@ -160,7 +160,7 @@ def _blocks(args: Args, codes: list[_Code], currencies: tuple[str, str]) -> Iter
     columns = ("", "Code", "Name", *prices, "Difference")
     note = f"The largest {args.top} of each kind; the file has all {plural(len(codes), 'code')}."
     rows = tuple(_row(code) for code in shown)
-    yield Table(columns, rows, note if len(shown) < len(codes) else "")
+    yield Table(columns, rows, note if len(shown) < len(codes) else "", ("Difference",))
     if len(shown) < len(codes):
         heads = ("kind", "code", "name", *prices, "by_percent")
         content = table_text(

@@ -30,7 +30,7 @@ def run(args: Args, services: Services, actor: Actor) -> Reply:
     return Reply(
         plural(len(uses), "tag"),
         (
-            Table(COLUMNS, tuple(_row(use) for use in page.rows), page.note),
+            Table(COLUMNS, tuple(_row(use) for use in page.rows), page.note, COLUMNS[1:]),
             *((Actions(buttons),) if services.live else ()),
         ),
         values={"tags": [_values(use) for use in uses]},

@@ -54,6 +54,9 @@ def test_a_leaf_tells_what_forms_need() -> None:
     assert LEAVES["portal.enabled"].flag == "portal"
     assert LEAVES["tags"].shape is Shape.LIST
     assert LEAVES["vars"].shape is Shape.MAP
+    counted = {path for path, leaf in LEAVES.items() if leaf.is_number}
+    assert {"limits.cps", "credit.debit_limit", "tax.percent"} <= counted
+    assert not counted & {"name", "status", "portal.enabled", "tags", "contract_start"}
 
 
 def test_only_name_and_currency_are_required_of_a_customer() -> None:

@@ -40,6 +40,15 @@ def test_a_table_is_aligned_and_long_cells_are_cut() -> None:
     assert lines[6] == "1-2 of 2"
 
 
+def test_numbers_stand_to_the_right_and_what_is_called_by_digits_does_not() -> None:
+    rows = (("442079460018", "5"), ("7", "1,000"))
+    table = Table(("Username", "Channels"), rows, numbers=("Channels",))
+
+    lines = text(Reply("2", (table,))).splitlines()
+
+    assert lines[4:] == ["442079460018         5", "7                1,000"]
+
+
 def test_nothing_in_a_reply_controls_the_terminal() -> None:
     shown = text(everything("red\x1b[31m\nline\u202e"))
 

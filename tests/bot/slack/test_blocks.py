@@ -263,7 +263,8 @@ def test_what_is_copied_as_it_stands_is_code_unless_code_would_change_it(
 def test_numbers_stand_to_the_right_and_long_text_goes_on_below() -> None:
     words = "a reason that is much longer than what fits beside the others"
     rows = (("Ben LLC", "30", words), ("Wren", "unlimited", "-"))
-    drawn = message(Reply("2", (Table(("Name", "Channels", "Why"), rows),)))["blocks"][-1]
+    table = Table(("Name", "Channels", "Why"), rows, numbers=("Channels",))
+    drawn = message(Reply("2", (table,)))["blocks"][-1]
 
     assert [one["align"] for one in drawn["column_settings"]] == ["left", "right", "left"]
     assert [one.get("is_wrapped", False) for one in drawn["column_settings"]] == [
@@ -275,7 +276,8 @@ def test_numbers_stand_to_the_right_and_long_text_goes_on_below() -> None:
 
 def test_a_second_table_keeps_its_numbers_in_line_and_its_last_words_whole() -> None:
     words = "sees everything that is not secret, and changes nothing"
-    table = Table(("Role", "People", "Who"), (("viewer", "7", words), ("admin", "12", "all of it")))
+    rows = (("viewer", "7", words), ("admin", "12", "all of it"))
+    table = Table(("Role", "People", "Who"), rows, numbers=("People",))
 
     drawn = texts(message(Reply("2", (table, table)))["blocks"][-1])[0]
 

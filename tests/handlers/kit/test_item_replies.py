@@ -51,6 +51,15 @@ def test_behind_the_last_page_is_the_last(carrier: Carrier) -> None:
     assert table(carrier.type("auth alias list ben-llc --page 4")).note == "51-57 of 57"
 
 
+def test_limits_are_numbers_and_usernames_of_digits_are_not() -> None:
+    users = [{"id": "desk", "username": "20001", "channels": 2}]
+    carrier = a_house(
+        a_carrier(extra={"customers/ben-llc/auth.yaml": TEXT.write({"users": users})})
+    )
+
+    assert table(carrier.type("auth user list ben-llc")).numbers == ("Channels", "CPS")
+
+
 def test_the_tab_of_the_card_shows_the_first_page_and_leads_to_the_list(carrier: Carrier) -> None:
     card = carrier.type("customer show ben-llc --tab auth")
 
