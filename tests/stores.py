@@ -131,7 +131,7 @@ def forget_store(folder: Path) -> None:
         try:
             run.close(url)
         finally:
-            run.server().drop(url)
+            run.server().give_back(url)
 
 
 def url_of(request: pytest.FixtureRequest, folder: Path) -> str:
