@@ -13,7 +13,9 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.dispatch import Dispatcher, Request
+from bot.dispatch import Dispatcher
+from bot.endings import told
+from bot.inbox import Inbox, Request
 from bot.people import SYSTEM
 from engine.errors import Refused, Unavailable
 from engine.jobs import PULSE, Job, due
@@ -69,6 +71,7 @@ class Jobs:
         self,
         known: Mapping[str, Job],
         *,
+        inbox: Inbox,
         dispatcher: Dispatcher,
         open_runs: Callable[[], JobRuns],
         open_leader: Callable[[], Leader],
@@ -76,6 +79,7 @@ class Jobs:
     ) -> None:
         """Run the jobs of ``known``, by name; opens nothing yet."""
         self.known = known
+        self._inbox = inbox
         self._dispatcher = dispatcher
         self._open_runs = open_runs
         self._open_leader = open_leader
@@ -155,9 +159,9 @@ class Jobs:
             delivery=f"job:{job.name}:{slot.isoformat()}",
             origin={"front_end": BY_SCHEDULE},
         )
-        operation, _ = self._dispatcher.receive(request)
+        operation, _ = self._inbox.receive(request)
         is_open = operation.state is OperationState.RECEIVED
-        work = self._dispatcher.work if is_open else self._dispatcher.told
+        work = self._dispatcher.work if is_open else told
         self._ended(job, slot, work(operation))
 
     def _ended(self, job: Job, slot: datetime, reply: Reply) -> None:

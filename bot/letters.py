@@ -6,12 +6,14 @@ that very process as soon as the change is done; if nobody takes it, it goes to 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from engine.ports.operations import Effect, Operation
+from engine.ports.clock import Clock
+from engine.ports.ids import OperationId
+from engine.ports.operations import Effect, EffectState, Operation, OperationStore
 from engine.ports.secrets import Vault
 from engine.sealed import SEALED
 from handlers.kit.catalogue import label_of
@@ -97,6 +99,34 @@ def _effect(
         created_at=now,
         next_try_at=since,
     )
+
+
+def hand_over(
+    operation: OperationId,
+    show: Callable[[Reply], None],
+    *,
+    store: OperationStore,
+    vault: Vault,
+    clock: Clock,
+) -> None:
+    """Show the letter of an operation to somebody at a terminal, once; nothing if there is none.
+
+    A letter that was not shown stays, and goes to them by mail.
+
+    Raises:
+        Refused: our key does not open it.
+    """
+    effect = store.claim_effect(at_terminal(operation), now=clock.now())
+    if effect is None:
+        return
+    shown = False
+    try:
+        show(opened(effect.payload, vault).reply)
+        shown = True
+    finally:
+        now = clock.now()
+        state = EffectState.SENT if shown else EffectState.PENDING
+        store.settle_effect(effect.id, state=state, at=now, next_try_at=None if shown else now)
 
 
 def opened(payload: Mapping[str, Any], vault: Vault) -> OpenLetter:

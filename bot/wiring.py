@@ -33,9 +33,14 @@ from bot.changes.pipeline import Changes
 from bot.changes.proposals import Proposals
 from bot.changes.records import Records
 from bot.changes.telling import Telling
+from bot.desk import Desk
 from bot.dispatch import Dispatcher
+from bot.endings import Endings
+from bot.forms import Forms
+from bot.inbox import Inbox
 from bot.jobs import Jobs
 from bot.reconciling import Reconciling
+from bot.sealing import Sealing
 from bot.settings import Settings
 from bot.upkeep import Upkeep
 from engine.book import Book, Documents
@@ -66,7 +71,11 @@ class House:
     catalogue: Catalogue
     books: Books
     changes: Changes
+    inbox: Inbox
+    forms: Forms
     dispatcher: Dispatcher
+    endings: Endings
+    desk: Desk
     repository: Repository
     clock: Clock
     open_operations: Callable[[], OperationStore]
@@ -168,7 +177,7 @@ def join(
             open_operations=stores.operations,
             open_overlays=stores.overlays,
             open_folder=open_folder,
-            open_desk=lambda: dispatcher,
+            open_desk=lambda: desk,
             open_upkeep=lambda: upkeep,
             open_jobs=lambda: jobs,
             safe=safe,
@@ -214,23 +223,33 @@ def join(
         clock=clock,
         open_operations=stores.operations,
     )
+    sealing = Sealing(books, safe.vault)
+    inbox = Inbox(
+        catalogue=catalogue,
+        sealing=sealing,
+        clock=clock,
+        ids=ids,
+        open_operations=stores.operations,
+    )
+    endings = Endings(clock=clock, open_operations=stores.operations)
     dispatcher = Dispatcher(
         catalogue=catalogue,
         books=books,
         changes=changes,
+        inbox=inbox,
+        endings=endings,
         clock=clock,
-        ids=ids,
         open_operations=stores.operations,
         services_for=made,
-        vault=safe.vault,
     )
+    desk = Desk(catalogue=catalogue, changes=changes, open_operations=stores.operations)
     reconciling = Reconciling(
         repository=repository, catalogue=catalogue, clock=clock, open_operations=stores.operations
     )
 
     def resume() -> Sequence[tuple[Operation, Reply]]:
         reconciling.reconcile()  # before anything lands that landed already
-        return dispatcher.resume()
+        return desk.resume()
 
     upkeep = Upkeep(
         books=books,
@@ -244,6 +263,7 @@ def join(
     )
     jobs = Jobs(
         JOBS,
+        inbox=inbox,
         dispatcher=dispatcher,
         open_runs=stores.job_runs,
         open_leader=stores.leader,
@@ -253,7 +273,18 @@ def join(
         catalogue=catalogue,
         books=books,
         changes=changes,
+        inbox=inbox,
+        forms=Forms(
+            catalogue=catalogue,
+            books=books,
+            sealing=sealing,
+            services_for=made,
+            clock=clock,
+            open_operations=stores.operations,
+        ),
         dispatcher=dispatcher,
+        endings=endings,
+        desk=desk,
         repository=repository,
         clock=clock,
         open_operations=stores.operations,

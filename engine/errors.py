@@ -1,7 +1,7 @@
 """The four outcomes a caller can meet, and the one shape in which a fault in a document is told.
 
-``Refused``, ``Invalid`` and ``Unavailable`` are for people; any other exception is a bug. Only ``bot.dispatch``
-turns them into replies and exit codes.
+``Refused``, ``Invalid`` and ``Unavailable`` are for people; any other exception is a bug. Only ``bot.boundary``
+turns them into answers.
 """
 
 from __future__ import annotations

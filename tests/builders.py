@@ -30,7 +30,7 @@ from adapters.store.opening import (
 from adapters.store.sqlite_overlays import SqliteOverlays
 from adapters.system import SystemRandomness
 from adapters.yamltext import YamlText
-from bot.dispatch import Request
+from bot.inbox import Request
 from bot.people import Identity
 from bot.slack.text import Typed, parse
 from bot.wiring import House, Stores, join

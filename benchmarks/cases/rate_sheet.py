@@ -18,7 +18,7 @@ from adapters.sheets.grids import SheetFiles
 from benchmarks.cases.restart import house_over
 from benchmarks.harness import Row, compare, take_turns
 from benchmarks.traffic import calling_remote, prefixes
-from bot.dispatch import Request
+from bot.inbox import Request
 from bot.people import Identity
 from handlers.kit.files import UploadedSheet
 from handlers.kit.reply import Outcome

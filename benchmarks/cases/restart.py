@@ -12,7 +12,7 @@ from pathlib import Path
 from adapters.yamltext import YamlText
 from benchmarks.carriers import customer_id, kept_remote
 from benchmarks.harness import Row, compare, take_turns
-from bot.dispatch import Request
+from bot.inbox import Request
 from bot.people import Identity
 from bot.settings import Settings
 from bot.wiring import House, build_house

@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.book import Book
 from engine.draft import Draft
-from engine.errors import Invalid, Problem, Refused
+from engine.errors import Problem, Refused
 from engine.plan import Action
 from engine.ports.operations import FINAL_STATES, Operation, OperationState
 from engine.ports.repository import CommitId, CommitInfo
@@ -248,13 +248,6 @@ def after(acted: AtOnce | None, reply: Reply) -> Reply:
         "When that is mended, ask for the same without --now: then it is in the config too."
     )
     return replace(reply, summary=said, blocks=(*reply.blocks, again))
-
-
-def invalid_reply(invalid: Invalid, outcome: Outcome = Outcome.INVALID) -> Reply:
-    """Tell every problem."""
-    count = len(invalid.problems)
-    said = "There is 1 problem" if count == 1 else f"There are {count} problems"
-    return Reply(f"{said} with that.", (Problems(invalid.problems),), outcome=outcome)
 
 
 def told_reply(operation: Operation, who: str, done: Reply) -> Reply:

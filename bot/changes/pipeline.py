@@ -16,6 +16,7 @@ from time import sleep
 import structlog
 
 from bot.books import Books
+from bot.boundary import answer_to
 from bot.changes import answers
 from bot.changes.commands import Worked
 from bot.changes.proposals import Proposals
@@ -34,7 +35,7 @@ from engine.ports.operations import (
 )
 from engine.ports.repository import CommitId, PushOutcome, PushResult, Repository
 from handlers.kit.command import Actor, AtOnce
-from handlers.kit.reply import Reply, encode, refusal
+from handlers.kit.reply import Reply, encode
 from handlers.kit.rewritten import Rewritten, refusal_of
 from schemas.policy import Need
 
@@ -224,10 +225,8 @@ class Changes:
             with suppress(Unavailable):  # the store may be what is away: that it waits is true
                 self.telling.tell_waiting(operation, waiting)
             return answers.after(acted, waiting)
-        except Refused as refused:
-            return self._give_up(operation, refusal(refused.message, refused.hint))
-        except Invalid as invalid:
-            return self._give_up(operation, answers.invalid_reply(invalid))
+        except (Refused, Invalid) as problem:
+            return self._give_up(operation, answer_to(problem))
 
     def _act(self, operation: OperationId) -> AtOnce | None:
         """Do what the command of a queued operation does at once, and tell the channel."""
@@ -255,10 +254,8 @@ class Changes:
             return answers.standing_reply(found) if found else answers.NOTHING_TO_CHANGE
         try:
             return self._land_locked(found, actor)
-        except Refused as refused:
-            return self._give_up(found.id, refusal(refused.message, refused.hint))
-        except Invalid as invalid:
-            return self._give_up(found.id, answers.invalid_reply(invalid))
+        except (Refused, Invalid) as problem:
+            return self._give_up(found.id, answer_to(problem))
 
     def _give_up(self, operation: OperationId, reply: Reply) -> Reply:
         """End an operation that may not land, unless an earlier try of it did: then it is done, whatever is so now."""

@@ -14,6 +14,7 @@ from typing import Any
 import structlog
 
 from bot.books import Books
+from bot.boundary import answer_to
 from bot.changes import answers
 from bot.changes.commands import Worked
 from bot.changes.records import Records, ended
@@ -240,12 +241,8 @@ class Proposals:
             book = self._books.at(head)
             actor = self._commands.asker(operation, book)
             worked = self._commands.work_out(operation, book)
-        except Refused as refused:
-            reply = refusal(refused.message, refused.hint)
-            return self._withdraw(operation, OperationState.REFUSED, reply)
-        except Invalid as invalid:
-            reply = answers.invalid_reply(invalid)
-            return self._withdraw(operation, OperationState.REFUSED, reply)
+        except (Refused, Invalid) as problem:
+            return self._withdraw(operation, OperationState.REFUSED, answer_to(problem))
         if isinstance(worked, Reply):
             return self._withdraw(operation, ended(worked), worked)
         return self._records.commit(operation, actor, worked)[0]

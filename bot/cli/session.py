@@ -13,9 +13,12 @@ from pathlib import Path
 
 import click
 
+from bot.boundary import answer_to
 from bot.cli.options import ASK, Globals
 from bot.cli.render import EXIT_CODES, as_json, as_text
-from bot.dispatch import Dispatcher, Request
+from bot.dispatch import Dispatcher
+from bot.inbox import Request
+from bot.letters import hand_over
 from bot.logs import configure_logs
 from bot.people import Identity
 from bot.settings import Settings, demand
@@ -24,7 +27,7 @@ from engine.errors import Refused, Unavailable
 from engine.ports.ids import OperationId
 from handlers.kit.catalogue import Entry
 from handlers.kit.files import LARGEST_FILE, LARGEST_SHEET, read_any, read_text
-from handlers.kit.reply import Fields, Outcome, Reply, Text, refusal
+from handlers.kit.reply import Fields, Outcome, Reply, Text
 from handlers.kit.secret import secret_arguments
 
 
@@ -40,10 +43,8 @@ def answer(entry: Entry, values: Mapping[str, object], said: Globals) -> int:
         identity = _identity(house, said.as_operator, said.repo or settings.config_repo)
         given = _with_secrets(entry, with_files(entry, _with_piped(entry, values)))
         reply = _ask(house, entry, given, said, identity)
-    except Refused as refused:
-        reply = refusal(refused.message, refused.hint)
-    except Unavailable as unavailable:
-        reply = refusal(f"{unavailable}.", unavailable.remedy, outcome=Outcome.UNAVAILABLE)
+    except (Refused, Unavailable) as problem:
+        reply = answer_to(problem)
     if house is None or not _prints_letter(house, reply, said):
         _print(reply, said)
     return EXIT_CODES[reply.outcome]
@@ -69,7 +70,13 @@ def _prints_letter(house: House, reply: Reply, said: Globals) -> bool:
         printed.append(True)
 
     try:
-        house.dispatcher.hand_over(OperationId(reply.operation), show)
+        hand_over(
+            OperationId(reply.operation),
+            show,
+            store=house.open_operations(),
+            vault=house.safe.vault,
+            clock=house.clock,
+        )
     except (Refused, Unavailable) as problem:  # the letter stays, and comes by mail
         click.echo(f"{problem}", err=True)
     return bool(printed)

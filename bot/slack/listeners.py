@@ -19,7 +19,8 @@ from slack_bolt.context.ack import Ack
 from slack_sdk.errors import SlackApiError
 
 from bot.arguments import argument_errors
-from bot.dispatch import Dispatcher, Request
+from bot.endings import told
+from bot.inbox import Request
 from bot.people import Identity, actor_of, authorise
 from bot.slack.blocks import message
 from bot.slack.files import file_errors
@@ -63,10 +64,6 @@ class Listeners:
     def catalogue(self) -> Catalogue:
         """Every command there is."""
         return self._house.catalogue
-
-    @property
-    def _dispatcher(self) -> Dispatcher:
-        return self._house.dispatcher
 
     # --- slash commands ------------------------------------------------------------------------------------------
 
@@ -115,7 +112,7 @@ class Listeners:
         )
         state = OperationState.FORM if typed.form else OperationState.RECEIVED
         try:
-            operation, fresh = self._dispatcher.receive(request, state=state)
+            operation, fresh = self._house.inbox.receive(request, state=state)
         except Unavailable as unavailable:
             return ack(
                 response_type="ephemeral",
@@ -131,7 +128,7 @@ class Listeners:
 
     def run(self, operation: Operation, view: str = "") -> None:
         """Do what was asked and answer whoever asked: in the modal ``view``, or the one it came from, if there is one."""
-        reply = self._dispatcher.work(operation, self._sender.read_file)
+        reply = self._house.dispatcher.work(operation, self._sender.read_file)
         self._answer(operation, reply, view or str(operation.origin.get("view") or ""))
         entry = self._house.catalogue.get(operation.command)
         if entry is not None and entry.effect is not Effect.READ:
@@ -143,12 +140,12 @@ class Listeners:
         Raises:
             Unavailable: it still is.
         """
-        for operation in self._dispatcher.left():
+        for operation in self._house.endings.left():
             is_open = operation.state is OperationState.RECEIVED
             self._workers.work(partial(self.run if is_open else self._tell_end, operation))
 
     def _tell_end(self, operation: Operation) -> None:
-        self._answer(operation, self._dispatcher.told(operation), "")
+        self._answer(operation, told(operation), "")
 
     def _answer(self, operation: Operation, reply: Reply, view: str) -> None:
         title = label_of(operation.command.replace(" ", "_"))
@@ -182,7 +179,7 @@ class Listeners:
         self._workers.quick(show)
 
     def _fill_form(self, typed: Typed, operation: Operation, view_id: str) -> None:
-        reply, filled = self._dispatcher.form_values(typed.entry, typed.args, operation)
+        reply, filled = self._house.forms.fill(typed.entry, typed.args, operation)
         if reply is not None:
             self._answer(operation, reply, view_id)
             return
@@ -208,7 +205,7 @@ class Listeners:
         if errors:
             return ack(response_action="errors", errors=errors)
         said = said_in_form(entry, held, _filled(operation))
-        taken = self._dispatcher.submit(operation, said)
+        taken = self._house.forms.submit(operation, said)
         origin = operation.origin
         if taken is None or origin.get("response_url") or origin.get("view"):
             if taken is not None:
@@ -263,7 +260,7 @@ class Listeners:
     def _operation_of(self, body: Payload, view: Payload) -> Operation | None:
         """Find the operation behind a form; None if it is another person's, or there is none."""
         named = _read_object(view.get("private_metadata")).get("operation")
-        operation = self._dispatcher.operation(OperationId(str(named)))
+        operation = self._house.open_operations().get(OperationId(str(named)))
         if operation is None or operation.origin.get("user") != body["user"]["id"]:
             return None
         return operation
@@ -282,7 +279,7 @@ class Listeners:
         event = str(body["event_id"])
 
         def run() -> None:
-            if self._dispatcher.take_event(f"slack:{event}"):
+            if self._house.inbox.take_event(f"slack:{event}"):
                 do()
             else:
                 log.info("slack.repeated", event_id=event)
@@ -324,11 +321,11 @@ class Listeners:
 
     def plan(self, ack: Ack, body: Payload, action: Payload) -> BoltResponse:
         """Show again the plan of an operation that waits for its person's word."""
-        operation = self._dispatcher.operation(OperationId(str(action.get("value"))))
+        operation = self._house.open_operations().get(OperationId(str(action.get("value"))))
         entry = self._house.catalogue.get(operation.command) if operation else None
         if operation is None or entry is None or not self._is_of(operation, body["user"]["id"]):
             return ack()
-        reply, trigger = self._dispatcher.told(operation), str(body["trigger_id"])
+        reply, trigger = told(operation), str(body["trigger_id"])
 
         def show() -> None:
             view = self._sender.open_modal(trigger, working_view(entry))
@@ -376,7 +373,7 @@ class Listeners:
         )
         state = OperationState.FORM if entry.arguments else OperationState.RECEIVED
         try:
-            operation, fresh = self._dispatcher.receive(request, state=state)
+            operation, fresh = self._house.inbox.receive(request, state=state)
         except Unavailable as unavailable:
             return ack(response_action="errors", errors={COMMAND: f"{unavailable}. Try again."})
         if entry.arguments:
@@ -400,7 +397,9 @@ class Listeners:
             delivery=f"slack:asked:{body['trigger_id']}",
             origin=origin,
         )
-        self._workers.work(lambda: self._sender.answer(origin, self._dispatcher.answer(request)))
+        self._workers.work(
+            lambda: self._sender.answer(origin, self._house.dispatcher.answer(request))
+        )
         return ack()
 
     def links(self, ack: Ack, body: Payload, event: Payload) -> BoltResponse:

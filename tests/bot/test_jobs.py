@@ -146,6 +146,7 @@ def test_a_run_that_ended_before_its_row_said_so_is_not_run_again() -> None:
     emptied = MemoryJobRuns()
     fresh = Jobs(
         jobs.known,
+        inbox=carrier.house.inbox,
         dispatcher=carrier.house.dispatcher,
         open_runs=lambda: emptied,
         open_leader=jobs._open_leader,

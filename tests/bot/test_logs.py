@@ -127,7 +127,7 @@ def test_what_is_logged_during_an_operation_names_it(capsys: pytest.CaptureFixtu
     carrier.remote.is_reachable = False
     carrier.confirm(waiting)
     carrier.remote.is_reachable = True
-    carrier.house.dispatcher.resume()
+    carrier.house.desk.resume()
 
     found = lines(capsys)
     assert carrier.operation(waiting.operation).state is OperationState.DONE

@@ -127,7 +127,7 @@ def _write(folder: Path, crowd: Crowd, number: int, store: str) -> None:
         name = f"w{number}-{count}"
         args = {"customer": "ben-llc", "name": name, "email": f"{name}@ben.example.com"}
         carrier.ask_as(Identity("operator", "ada"), "contact add", args, delivery=name)
-    carrier.house.dispatcher.resume()
+    carrier.house.desk.resume()
 
 
 def _push(folder: Path, pushes: int) -> None:

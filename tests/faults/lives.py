@@ -124,7 +124,7 @@ def tell_and_go_on(place: Place, fate: Fate) -> None:
         teller.delivers()
     let_in(place.store)
     teller.carrier.clock.advance(RESTARTS_AFTER_S)
-    for operation in house.dispatcher.left():
+    for operation in house.endings.left():
         if operation.state is OperationState.RECEIVED:
             house.dispatcher.work(operation)
     take_up_changes(house)

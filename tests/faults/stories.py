@@ -15,7 +15,9 @@ from typing import Any
 
 from adapters.secrets.age import AgeVault
 from adapters.store.opening import open_job_runs
-from bot.dispatch import Request
+from bot.boundary import answer_to
+from bot.endings import told
+from bot.inbox import Request
 from bot.outbox import Outbox
 from bot.people import Identity
 from bot.schedule import take_up_changes
@@ -26,7 +28,7 @@ from engine.ports.jobs import RunOutcome
 from engine.ports.operations import OperationState
 from engine.sealed import digests_of, read_secret
 from handlers.kit.files import UploadedSheet, read_text
-from handlers.kit.reply import Outcome, Reply, refusal
+from handlers.kit.reply import Outcome, Reply
 from tests.builders import SAMPLE, TEXT, Carrier, a_carrier, a_customer, readers
 from tests.git_remote import git, human_commit, merge, proposed, protect
 from tests.stores import store_in
@@ -84,13 +86,13 @@ class Teller:
         self, command: str, args: Mapping[str, object], user: str = ADA, *, again: bool = False
     ) -> Reply:
         """Ask for a command."""
-        dispatcher = self.carrier.house.dispatcher
+        house = self.carrier.house
         try:
-            operation, fresh = dispatcher.receive(self._request(command, args, user, again=again))
+            operation, fresh = house.inbox.receive(self._request(command, args, user, again=again))
         except Unavailable as unavailable:
-            return refusal(f"{unavailable}.", unavailable.remedy, outcome=Outcome.UNAVAILABLE)
+            return answer_to(unavailable)
         self._write("acknowledged", operation.id)
-        reply = dispatcher.work(operation) if fresh else dispatcher.told(operation)
+        reply = house.dispatcher.work(operation) if fresh else told(operation)
         self._write(str(reply.outcome), reply.operation or "")
         if not fresh and reply.outcome is Outcome.UNAVAILABLE and not again:
             return self.asks(command, args, user, again=True)  # so they were told to
@@ -98,18 +100,18 @@ class Teller:
 
     def fills(self, command: str, said: Mapping[str, object]) -> Reply:
         """Open the form of a command and submit it; after a kill it still stands there, and is submitted again."""
-        dispatcher = self.carrier.house.dispatcher
-        entry = self.carrier.house.catalogue.get(command)
+        house = self.carrier.house
+        entry = house.catalogue.get(command)
         assert entry is not None
         request = self._request(command, {}, ADA)
-        operation, fresh = dispatcher.receive(request, state=OperationState.FORM)
+        operation, fresh = house.inbox.receive(request, state=OperationState.FORM)
         if fresh:
-            dispatcher.form_values(entry, {}, operation)
-        taken = dispatcher.submit(operation, said)
+            house.forms.fill(entry, {}, operation)
+        taken = house.forms.submit(operation, said)
         self._write("acknowledged", operation.id)
         if taken is None:
-            operation = dispatcher.operation(operation.id) or operation
-        reply = dispatcher.work(taken) if taken else dispatcher.told(operation)
+            operation = self.carrier.store.get(operation.id) or operation
+        reply = house.dispatcher.work(taken) if taken else told(operation)
         self._write(str(reply.outcome), reply.operation or "")
         return reply
 

@@ -263,8 +263,8 @@ def test_the_form_of_an_edit_comes_filled_with_what_the_document_says(
 
     typed = {area.argument: story.id}
     request = carrier.request(Identity("operator", story.who), entry.name, typed)
-    operation, _ = carrier.house.dispatcher.receive(request, state=OperationState.FORM)
-    refused, filled = carrier.house.dispatcher.form_values(entry, typed, operation)
+    operation, _ = carrier.house.inbox.receive(request, state=OperationState.FORM)
+    refused, filled = carrier.house.forms.fill(entry, typed, operation)
 
     assert refused is None
     assert str(filled["name"]) in story.new

@@ -211,9 +211,8 @@ def test_the_form_of_an_edit_comes_filled_with_what_the_item_says(
 
     typed = {"customer": FULL, items.argument: story.id}
     request = carrier.request(Identity("operator", "ada"), entry.name, typed)
-    dispatcher = carrier.house.dispatcher
-    operation, _ = dispatcher.receive(request, state=OperationState.FORM)
-    _, filled = dispatcher.form_values(entry, typed, operation)
+    operation, _ = carrier.house.inbox.receive(request, state=OperationState.FORM)
+    _, filled = carrier.house.forms.fill(entry, typed, operation)
 
     assert filled[story.changed] == story.after
     assert set(filled) <= {argument.name for argument in entry.arguments}

@@ -249,10 +249,10 @@ def test_while_the_remote_is_away_a_change_waits_and_is_taken_up_when_it_is_back
 
     (tmp_path / "away").rename(carrier.remote)
     after = reopened(tmp_path)
-    [(operation, reply)] = after.house.dispatcher.resume()
+    [(operation, reply)] = after.house.desk.resume()
     assert (operation.id, reply.summary) == (plan.operation, DONE)
     assert after.operation(plan.operation).state is OperationState.DONE
-    assert after.house.dispatcher.resume() == []
+    assert after.house.desk.resume() == []
     assert channels(after) == 60
 
 
@@ -337,7 +337,7 @@ def test_a_role_taken_away_while_a_change_waits_refuses_it() -> None:
     carrier.remote.is_reachable = True
     carrier.push({"operators.yaml": b"operators: []\n"})
 
-    [(_, reply)] = carrier.house.dispatcher.resume()
+    [(_, reply)] = carrier.house.desk.resume()
     assert reply.outcome is Outcome.REFUSED
     assert carrier.operation(plan.operation).state is OperationState.REFUSED
 
@@ -356,7 +356,7 @@ def test_an_account_given_to_somebody_else_does_not_give_them_the_waiting_change
     moved = moved.replace(b"slack_id: U0GRACE1", b"slack_id: U0GRACE1, os_user: ada")
     carrier.push({"operators.yaml": moved})
 
-    [(_, reply)] = carrier.house.dispatcher.resume()
+    [(_, reply)] = carrier.house.desk.resume()
 
     assert reply.outcome is Outcome.REFUSED
     assert "asked for by ada" in reply.summary
@@ -375,7 +375,7 @@ def test_a_crash_around_the_push_ends_in_one_commit_and_done(tmp_path: Path, whe
     assert carrier.operation(plan.operation).state is OperationState.QUEUED
 
     after = reopened(tmp_path)
-    [(_, reply)] = after.house.dispatcher.resume()
+    [(_, reply)] = after.house.desk.resume()
     assert reply.summary == DONE
     assert subjects(after) == ["Edit limits.channels of customer ben-llc", "First files"]
     done = after.operation(plan.operation)
@@ -392,7 +392,7 @@ def test_a_crash_and_a_head_that_moved_meanwhile(tmp_path: Path, when: str) -> N
     human_commit(carrier.remote, {"customers/new/customer.yaml": a_customer("New")})
 
     after = reopened(tmp_path)
-    after.house.dispatcher.resume()
+    after.house.desk.resume()
     assert subjects(after).count("Edit limits.channels of customer ben-llc") == 1
     assert after.operation(plan.operation).state is OperationState.DONE
     assert channels(after) == 60
@@ -404,7 +404,7 @@ def test_a_crash_before_the_plan_was_made_leaves_a_request_that_can_be_worked_on
     carrier = a_real_house(tmp_path)
     ada = Identity("operator", "ada")
     request = carrier.request(ada, "customer edit", {"customer": "ben-llc", "channels": "60"})
-    operation, fresh = carrier.house.dispatcher.receive(request)
+    operation, fresh = carrier.house.inbox.receive(request)
     assert fresh
 
     after = reopened(tmp_path)
@@ -420,7 +420,7 @@ def test_a_person_who_confirmed_before_the_crash_gets_the_answer_after_it(tmp_pa
         carrier.confirm(plan)
 
     after = reopened(tmp_path)
-    after.house.dispatcher.resume()
+    after.house.desk.resume()
     assert after.confirm(plan).summary == DONE
 
 
@@ -436,7 +436,7 @@ def test_a_crash_after_the_end_leaves_nothing_kept_for_ever(tmp_path: Path) -> N
     assert carrier.repository.kept() == (plan.operation,)
 
     after = reopened(tmp_path)
-    after.house.dispatcher.resume()
+    after.house.desk.resume()
 
     assert after.repository.kept() == ()
 
@@ -531,19 +531,19 @@ def test_a_change_that_meets_a_bug_ends_and_holds_up_nobody(tmp_path: Path) -> N
         clock=carrier.clock,
         wrap=lambda real: Meddling(real, before=once(stumble)),
     )
-    replies = [reply for _, reply in after.house.dispatcher.resume()]
+    replies = [reply for _, reply in after.house.desk.resume()]
 
     assert [reply.outcome for reply in replies] == [Outcome.BUG, Outcome.DONE]
     assert after.operation(first.operation).state is OperationState.FAILED
     assert after.operation(second.operation).state is OperationState.DONE
-    assert after.house.dispatcher.resume() == []
+    assert after.house.desk.resume() == []
 
 
 def test_forms_and_requests_that_nobody_went_on_with_end_after_a_day() -> None:
     carrier = a_house()
     request = carrier.request(Identity("operator", "ada"), "customer add", {})
-    form, _ = carrier.house.dispatcher.receive(request, state=OperationState.FORM)
-    killed, _ = carrier.house.dispatcher.receive(
+    form, _ = carrier.house.inbox.receive(request, state=OperationState.FORM)
+    killed, _ = carrier.house.inbox.receive(
         carrier.request(Identity("operator", "ada"), "customer edit", {"customer": "ben-llc"})
     )
 

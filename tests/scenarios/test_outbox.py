@@ -147,7 +147,7 @@ def test_who_was_told_to_wait_hears_the_end_in_a_direct_message(office: Office) 
     assert waiting["text"].startswith("Recorded, but the config remote is out of reach")
 
     away.rename(remote)
-    office.carrier.house.dispatcher.resume()
+    office.carrier.house.desk.resume()
     while office.outbox().send_due():
         pass
     [message] = office.workspace.messages(ADA)

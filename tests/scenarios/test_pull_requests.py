@@ -430,9 +430,9 @@ def test_how_it_ended_takes_the_place_of_what_slack_was_told_before(carrier: Car
     asked = carrier.request(
         Identity("slack", ADA), "customer edit", {"customer": "ben-llc", "tags": "uk"}
     )
-    dispatcher = carrier.house.dispatcher
-    received, _ = dispatcher.receive(replace(asked, origin={"front_end": "slack", "user": ADA}))
-    dispatcher.work(received)
+    in_slack = replace(asked, origin={"front_end": "slack", "user": ADA})
+    received, _ = carrier.house.inbox.receive(in_slack)
+    carrier.house.dispatcher.work(received)
     merge(carrier.remote, BRANCH)
     looked(carrier)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.dispatch import Request
+from bot.inbox import Request
 from bot.people import Identity
 from bot.slack.blocks import message
 from bot.slack.calls import patiently
@@ -86,7 +86,7 @@ def test_a_request_left_by_a_crash_fetches_its_file_again(office: Office) -> Non
         delivery="slack:action:before-the-crash",
         origin=origin,
     )
-    operation, _ = office.carrier.house.dispatcher.receive(left)
+    operation, _ = office.carrier.house.inbox.receive(left)
 
     Listeners(office.carrier.house, SlackSender(office.client), office.workers).run(operation)
 

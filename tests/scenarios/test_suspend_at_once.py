@@ -110,7 +110,7 @@ def test_the_channel_is_told_of_it_once(tmp_path: Path) -> None:
     carrier.type(NOW)
     carrier.house.changes.act_on_waiting()
     back()
-    carrier.house.dispatcher.resume()
+    carrier.house.desk.resume()
 
     due = carrier.store.due_effects(now=carrier.clock.now(), limit=10)
     assert len(due) == 1
@@ -137,7 +137,7 @@ def test_with_the_remote_gone_it_counts_at_once_and_is_committed_when_that_is_ba
     assert status(carrier) == ("suspended", "active")
     back()
     after = restarted(tmp_path)
-    [(operation, reply)] = after.house.dispatcher.resume()
+    [(operation, reply)] = after.house.desk.resume()
     assert (operation.id, reply.outcome) == (waits.operation, Outcome.DONE)
     assert status(after) == ("suspended", "inactive")
     assert subjects(after) == [COMMIT, "First files"]
@@ -166,7 +166,7 @@ def test_resumed_before_the_remote_is_back_nothing_is_committed(tmp_path: Path) 
     assert status(carrier) == ("active", "active")
     back()
     after = restarted(tmp_path)
-    ended = {operation.id: reply for operation, reply in after.house.dispatcher.resume()}
+    ended = {operation.id: reply for operation, reply in after.house.desk.resume()}
     assert set(ended) == {first.operation, second.operation}
     assert ended[first.operation].summary == (
         "The suspension of ben-llc is over, so nothing is committed."
@@ -191,7 +191,7 @@ def test_resumed_after_its_commit_was_lost_sight_of_the_resumption_wins(tmp_path
 
     (tmp_path / "away").rename(carrier.remote)
     after = restarted(tmp_path)
-    assert all(reply.outcome is Outcome.DONE for _, reply in after.house.dispatcher.resume())
+    assert all(reply.outcome is Outcome.DONE for _, reply in after.house.desk.resume())
     assert status(after) == ("active", "active")
     assert subjects(after) == ["Resume customer ben-llc", COMMIT, "First files"]
 

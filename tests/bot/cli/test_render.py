@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from bot.cli.render import as_json, as_text
+from bot.cli.render import EXIT_CODES, as_json, as_text
 from handlers.kit.catalogue import Catalogue
 from handlers.kit.reply import (
     Actions,
@@ -133,3 +133,15 @@ def test_a_refusal_begins_like_a_sentence_and_what_people_wrote_stays() -> None:
 
     assert refused == "There is no operation\n\nSee: undo"
     assert told == "limits.channels is 30\n\nhello"
+
+
+def test_every_outcome_has_an_exit_code() -> None:
+    assert {
+        "done": 0,
+        "refused": 1,
+        "invalid": 1,
+        "usage": 2,
+        "bug": 3,
+        "unavailable": 4,
+    }.items() <= {str(outcome): code for outcome, code in EXIT_CODES.items()}.items()
+    assert set(EXIT_CODES) == set(Outcome)

@@ -9,7 +9,6 @@ import pytest
 from bot.letters import BY_MAIL
 from bot.people import Identity
 from engine.plan import ANEW, SET
-from engine.ports.ids import OperationId
 from engine.ports.operations import Effect, OperationState
 from engine.sealed import Secret, digests_of, read_secret
 from handlers.kit.reply import Outcome, PlanView, Reply
@@ -260,6 +259,11 @@ def test_a_pin_that_is_no_pin_is_told_without_it() -> None:
     assert "47x1" not in str(reply)
 
 
+def due_letters(carrier: Carrier) -> list[Effect]:
+    effects = carrier.store.due_effects(now=carrier.clock.now(), limit=9)
+    return [one for one in effects if one.kind == BY_MAIL]
+
+
 def test_a_pin_can_be_mailed() -> None:
     carrier = a_house_with_records()
     carrier.change("auth user pin ben-llc desk --to ben")
@@ -267,53 +271,3 @@ def test_a_pin_can_be_mailed() -> None:
 
     assert letter.payload["title"] == "Voicemail PIN of SIP user 1001 of Ben LLC"
     assert letter.payload["to"] == "ben@ben.example.com"
-
-
-# --- at a terminal ---------------------------------------------------------------------------------------------------
-
-
-def due_letters(carrier: Carrier) -> list[Effect]:
-    effects = carrier.store.due_effects(now=carrier.clock.now(), limit=9)
-    return [one for one in effects if one.kind == BY_MAIL]
-
-
-def test_a_password_is_shown_at_the_terminal_once(carrier: Carrier) -> None:
-    done = carrier.change("auth user add ben-llc 1001")
-    shown: list[Reply] = []
-    for _ in range(2):
-        carrier.house.dispatcher.hand_over(OperationId(done.operation), shown.append)
-
-    [letter] = shown
-    password = dict(letter.blocks[0].pairs)["Password"]
-    assert secret_of(carrier).digests == digests_of("1001", "sip.example.net", password).digests
-    carrier.clock.advance(3600)
-    assert due_letters(carrier) == []
-
-
-def test_a_password_nobody_took_at_the_terminal_goes_to_them_by_mail(carrier: Carrier) -> None:
-    carrier.change("auth user add ben-llc 1001")
-
-    assert due_letters(carrier) == []
-    carrier.clock.advance(601)
-    [letter] = due_letters(carrier)
-    assert (letter.payload["to"], letter.payload["name"]) == ("ada@example.com", "Ada Larsen")
-
-
-def test_a_password_that_could_not_be_shown_is_not_lost(carrier: Carrier) -> None:
-    done = carrier.change("auth user add ben-llc 1001")
-
-    def broken(letter: Reply) -> None:
-        raise BrokenPipeError
-
-    with pytest.raises(BrokenPipeError):
-        carrier.house.dispatcher.hand_over(OperationId(done.operation), broken)
-    assert len(due_letters(carrier)) == 1
-
-
-def test_another_persons_letter_is_not_taken_at_a_terminal(carrier: Carrier) -> None:
-    done = carrier.change("auth user add ben-llc 1001 --to ben")
-    shown: list[Reply] = []
-    carrier.house.dispatcher.hand_over(OperationId(done.operation), shown.append)
-
-    assert shown == []
-    assert len(due_letters(carrier)) == 1

@@ -225,8 +225,8 @@ def test_the_form_of_an_edit_comes_filled_with_what_is_known(carrier: Carrier) -
     assert entry is not None
 
     request = carrier.request(Identity("operator", "ada"), entry.name, {"did": "golden"})
-    operation, _ = carrier.house.dispatcher.receive(request, state=OperationState.FORM)
-    _, filled = carrier.house.dispatcher.form_values(entry, {"did": "golden"}, operation)
+    operation, _ = carrier.house.inbox.receive(request, state=OperationState.FORM)
+    _, filled = carrier.house.forms.fill(entry, {"did": "golden"}, operation)
     assert filled["package"] == "did-uk"
     assert filled["minimum_days"] == 90
 

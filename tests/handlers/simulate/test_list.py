@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.dispatch import Request
+from bot.inbox import Request
 from bot.people import Identity
 from handlers.kit.reply import Actions, Outcome, Reply, Table
 from tests.builders import Carrier, a_house, sample_carrier
@@ -19,7 +19,7 @@ def in_slack(carrier: Carrier, who: str = "ada", **call: object) -> Reply:
     """Simulate the way Slack does: the request is kept before it is answered."""
     identity = Identity("operator", who)
     request: Request = carrier.request(identity, "simulate", {"number": "442079460018", **call})
-    operation, _ = carrier.house.dispatcher.receive(request)
+    operation, _ = carrier.house.inbox.receive(request)
     carrier.clock.advance(60)
     return carrier.house.dispatcher.work(operation)
 

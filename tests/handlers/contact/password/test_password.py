@@ -61,9 +61,8 @@ def test_a_request_that_is_worked_on_again_after_a_crash_makes_no_other_password
     ada = Identity("operator", "ada")
     args = {"customer": "ben-llc", "contact": "ben"}
     request = carrier.request(ada, "contact password reset", args, delivery="same")
-    dispatcher = carrier.house.dispatcher
-    received, _ = dispatcher.receive(request)
-    dispatcher.work(received)
+    received, _ = carrier.house.inbox.receive(request)
+    carrier.house.dispatcher.work(received)
     first = password_in(carrier, due(carrier)[0])
     carrier.house.dispatcher.work(received)  # as a new process would that finds it unfinished
 
