@@ -1,6 +1,6 @@
 """Threads that do the work behind an acknowledged request, a small fast pool for opening forms, and processes for computing.
 
-Nothing here knows what a job is; a job that raises is a bug and is logged.
+Nothing here knows what a job is; what a job raises is logged, and is a bug unless something was out of reach.
 """
 
 from __future__ import annotations
@@ -187,7 +187,9 @@ def _end_with_parent() -> None:
 
 
 def report(done: Future[None]) -> None:
-    """Log the bug that ended a job, if one did."""
+    """Log what ended a job before its end: something that is out of reach, or a bug."""
     error = None if done.cancelled() else done.exception()
-    if error is not None:
+    if isinstance(error, Unavailable):
+        log.warning("worker.unavailable", what=error.what)
+    elif error is not None:
         log.error("worker.bug", exc_info=error)

@@ -15,7 +15,7 @@ import structlog
 from adapters.git.locks import file_lock
 from adapters.git.mending import REFSPEC, carry_over, is_whole, missing_part
 from adapters.git.names import has_password
-from adapters.git.process import CLONE, Answer, create_bare
+from adapters.git.process import CLONE, Answer, create_bare, unwritable
 from adapters.git.writing import write_git
 from engine.errors import Unavailable
 
@@ -42,10 +42,7 @@ log = structlog.get_logger()
 
 def ensure_clone(clone: Path, remote: str) -> None:
     """Make the clone unless it is there and looks like one, and point it at ``remote``; several processes may try at once."""
-    try:
-        there = (clone / "HEAD").is_file() or (clone / "objects").is_dir()
-    except PermissionError as error:
-        raise _not_ours(error) from error
+    there = is_there(clone)
     if there and missing_part(clone):
         mend(clone, remote)
     elif not there:
@@ -55,6 +52,18 @@ def ensure_clone(clone: Path, remote: str) -> None:
             # Nobody but us writes this file, and only here: a lock that is there was left by a git that was killed.
             (clone / "config.lock").unlink(missing_ok=True)
             _point_at(clone, remote)
+
+
+def is_there(clone: Path) -> bool:
+    """Whether there is something in the place of the clone that was one.
+
+    Raises:
+        Unavailable: we may not look.
+    """
+    try:
+        return (clone / "HEAD").is_file() or (clone / "objects").is_dir()
+    except PermissionError as error:
+        raise unwritable(error) from error
 
 
 def mend(clone: Path, remote: str) -> bool:
@@ -88,7 +97,7 @@ def _create(clone: Path, remote: str) -> None:
         clone.parent.mkdir(parents=True, exist_ok=True)
         draft = Path(tempfile.mkdtemp(prefix=f".{clone.name}-", dir=clone.parent))
     except OSError as error:
-        raise _not_ours(error) from error
+        raise unwritable(error) from error
     try:
         draft.chmod(0o755)
         _succeed(create_bare(draft))
@@ -103,12 +112,6 @@ def _create(clone: Path, remote: str) -> None:
         shutil.rmtree(draft, ignore_errors=True)
     if not (clone / "HEAD").is_file():
         raise Unavailable(CLONE, f"{clone} is in the way")
-
-
-def _not_ours(error: OSError) -> Unavailable:
-    return Unavailable(
-        CLONE, str(error), "Let our account write to the folder that TRUNKLINE_STATE_DIR names."
-    )
 
 
 def _point_at(clone: Path, remote: str) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from adapters.git.process import unwritable
 from engine.errors import Unavailable
 
 _POLL_S = 0.01
@@ -19,9 +20,12 @@ def file_lock(path: Path, *, timeout_s: float, what: str) -> Iterator[None]:
     """Hold the lock file at ``path``; the system frees it when its holder dies.
 
     Raises:
-        Unavailable: it was not free within ``timeout_s``; ``what`` names it to people.
+        Unavailable: it was not free within ``timeout_s``, or its file cannot be made; ``what`` names to people what is locked.
     """
-    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o664)
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o664)
+    except OSError as error:
+        raise unwritable(error) from error
     try:
         _take(handle, timeout_s, what)
         yield

@@ -54,6 +54,14 @@ class Damaged(Unavailable):
         )
 
 
+def unwritable(error: OSError) -> Unavailable:
+    """Say that the system does not let us keep our clone."""
+    remedy = (
+        "Let our account write to the folder that TRUNKLINE_STATE_DIR names, on a disk with room."
+    )
+    return Unavailable(CLONE, str(error), remedy)
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What a git command answered; ``stderr`` is decoded loosely, it is only for people."""

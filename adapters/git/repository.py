@@ -13,7 +13,7 @@ from time import monotonic
 from typing import Concatenate, ParamSpec, TypeVar
 
 from adapters.git import names, reading
-from adapters.git.clone import ensure_clone, mend, sweep_locks, update_refs
+from adapters.git.clone import ensure_clone, is_there, mend, sweep_locks, update_refs
 from adapters.git.history import LogEntry
 from adapters.git.locks import file_lock
 from adapters.git.mending import is_readable
@@ -407,10 +407,16 @@ class GitRepository:
     # --- inside ------------------------------------------------------------------------------------------------
 
     def _ensure(self) -> None:
-        if not self._ready:
+        is_gone = self._ready and not is_there(self._clone)
+        if is_gone or not self._ready:
             with self._thread_lock:
                 ensure_clone(self._clone, self._remote)
                 self._ready = True
+        if is_gone:
+            # Whoever asks may ask for a commit; an empty clone would be taken for a whole one without it.
+            self._roots.clear()
+            with self._remote_turn():
+                self._fetch_all()
 
     def _mend(self) -> bool:
         """Make the clone anew if something is missing in it; False if it is whole."""

@@ -116,7 +116,7 @@ def _copied_into(draft: Path, source: URL, revision: str) -> Mapping[str, int]:
 
 @contextmanager
 def _opened(url: URL) -> Iterator[Engine]:
-    engine = open_engine(url)
+    engine = open_engine(url, makes=True)
     try:
         yield engine
     finally:

@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError, DataError
+from sqlalchemy.exc import ArgumentError, DatabaseError, DataError, DisconnectionError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from engine.errors import Refused, Unavailable
 
 _STORE = "the store"
 _FORMS = "give sqlite:///path/to/file.db or postgresql://user@host/database"
+_FILE = "file"
 PATIENCE_MS = 10_000
 _POSTGRES_BUSY = ("55P03", "40P01", "40001")  # lock not available, deadlock, serialization
 _POSTGRES_DOWN = ("08", "53", "57")  # classes: connection, no room, stopped by its operator
@@ -41,8 +43,8 @@ def sqlite_file(url: URL) -> Path | None:
     return Path(url.database or "") if url.drivername == "sqlite" else None
 
 
-def open_engine(url: URL) -> Engine:
-    """Make an engine that does not connect yet."""
+def open_engine(url: URL, *, makes: bool = False) -> Engine:
+    """Make an engine that does not connect yet; only one that ``makes`` a store takes a SQLite file that is not there."""
     try:
         engine = create_engine(url, hide_parameters=True, **_ways(url))
     except ModuleNotFoundError as error:
@@ -50,9 +52,12 @@ def open_engine(url: URL) -> Engine:
             "PostgreSQL needs the package psycopg, which is not installed",
             "install psycopg[binary]",
         ) from error
-    if engine.dialect.name == "sqlite":
+    file = sqlite_file(url)
+    if file is not None:
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+        if not makes:
+            _stay_with(engine, file)
     else:
         event.listen(engine, "begin", _begin_postgres)
     return engine
@@ -79,6 +84,29 @@ def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     connection.execute("PRAGMA secure_delete = ON")
     # An operation that was acknowledged must survive a power cut.
     connection.execute("PRAGMA synchronous = FULL")
+
+
+def _stay_with(engine: Engine, file: Path) -> None:
+    """Write into no file but the one in its place: what goes into one that was removed or replaced is lost, and nobody notices."""
+
+    def connects(_dialect: object, record: ConnectionPoolEntry, *_: object) -> None:
+        record.info[_FILE] = _identity(file)
+
+    def begins(_connection: object, record: ConnectionPoolEntry, _: object) -> None:
+        if record.info[_FILE] != _identity(file):
+            raise DisconnectionError  # the next one opens the file that is there now
+
+    event.listen(engine, "do_connect", connects)
+    event.listen(engine, "checkout", begins)
+
+
+def _identity(file: Path) -> tuple[int, int]:
+    try:
+        found = file.stat()
+    except OSError as error:
+        remedy = "Put the newest backup in its place: trunkline store restore; or begin with an empty store: trunkline store upgrade"
+        raise Unavailable(_STORE, f"{file}: {error.strerror}", remedy) from error
+    return found.st_dev, found.st_ino
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -190,7 +190,7 @@ def _create_file(url: URL, file: Path, *, demo: bool) -> None:
 
 
 def _migrate(url: URL, *, demo: bool) -> None:
-    engine = open_engine(url)
+    engine = open_engine(url, makes=True)
     try:
         if engine.dialect.name == "sqlite":
             _use_write_ahead_log(engine)

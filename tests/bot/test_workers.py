@@ -52,6 +52,21 @@ def test_a_job_that_fails_is_logged_and_the_next_one_runs() -> None:
     assert [line["event"] for line in logs] == ["worker.bug"]
 
 
+def test_something_out_of_reach_is_no_bug_of_a_job() -> None:
+    workers, done = Workers(), threading.Event()
+
+    def look() -> None:
+        raise Unavailable("the config remote")
+
+    with structlog.testing.capture_logs() as logs:
+        workers.work(look)
+        workers.work(done.set)
+        assert done.wait(5)
+        workers.stop()
+
+    assert [line["event"] for line in logs] == ["worker.unavailable"]
+
+
 # --- acknowledgements first -------------------------------------------------------------------------------------
 
 

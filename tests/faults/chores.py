@@ -141,7 +141,7 @@ def _on_branch(folder: Path) -> object:
 
 
 def _old_store(folder: Path) -> None:
-    engine = open_engine(parsed_url(_url(folder)))
+    engine = open_engine(parsed_url(_url(folder)), makes=True)
     with writing(engine) as connection:
         run_migrations(connection, REVISIONS[0])
     engine.dispose()

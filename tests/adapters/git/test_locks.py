@@ -44,3 +44,11 @@ def test_a_holder_that_is_killed_frees_the_lock(tmp_path: Path) -> None:
 
         with file_lock(tmp_path / "turn", timeout_s=10, what="x"):
             pass
+
+
+def test_a_lock_that_cannot_be_made_says_where(tmp_path: Path) -> None:
+    with (
+        pytest.raises(Unavailable, match=r"the clone of the config repository .*gone/turn"),
+        file_lock(tmp_path / "gone" / "turn", timeout_s=0, what="x"),
+    ):
+        pass

@@ -66,6 +66,7 @@ DAMAGE: dict[str, Callable[[Path], object]] = {
     "empty folder": lambda clone: emptied(object_of(clone, ":customers")),
     "empty packs": emptied_packs,
     "torn graph": torn_graph,
+    "no clone": shutil.rmtree,
 }
 
 

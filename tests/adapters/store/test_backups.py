@@ -180,7 +180,7 @@ def test_a_backup_made_before_an_upgrade_is_brought_up_to_date(tmp_path: Path) -
 def made_at_revision(url: str, to: str) -> None:
     from adapters.store.opening import run_migrations
 
-    engine = open_engine(parsed_url(url))
+    engine = open_engine(parsed_url(url), makes=True)
     with writing(engine) as connection:
         run_migrations(connection, to)
     engine.dispose()

@@ -173,6 +173,32 @@ def test_opening_a_store_does_not_load_the_migration_tool(tmp_path: Path) -> Non
     assert done.returncode == 0
 
 
+def test_nothing_is_written_into_a_file_that_was_removed(tmp_path: Path) -> None:
+    store = open_store(url_in(tmp_path), create=True)
+    store.count_effects()
+    for file in tmp_path.glob("store.db*"):
+        file.unlink()
+
+    with pytest.raises(Unavailable, match=r"store\.db: No such file"):
+        store.count_effects()
+
+    assert not (tmp_path / "store.db").exists()
+    store.close()
+
+
+def test_a_file_that_was_put_in_the_place_of_another_is_the_store(tmp_path: Path) -> None:
+    upgrade(in_sqlite(tmp_path / "other.db"))
+    demo = open_store(url_in(tmp_path), create=True, demo=True)
+    assert demo.is_demo()
+    for file in tmp_path.glob("store.db*"):
+        file.unlink()
+    (tmp_path / "other.db").rename(tmp_path / "store.db")
+
+    assert not demo.is_demo()
+
+    demo.close()
+
+
 def test_every_commit_is_written_through(tmp_path: Path) -> None:
     upgrade(url_in(tmp_path))
     engine = open_engine(parsed_url(url_in(tmp_path)))
