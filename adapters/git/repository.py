@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from datetime import UTC, datetime
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from time import monotonic
 from typing import Concatenate, ParamSpec, TypeVar
@@ -16,34 +15,22 @@ from adapters.git import names, reading
 from adapters.git.clone import ensure_clone, is_there, mend, sweep_locks, update_refs
 from adapters.git.history import LogEntry
 from adapters.git.locks import file_lock
-from adapters.git.mending import is_readable
-from adapters.git.process import CLONE, Answer, Damaged
-from adapters.git.pushes import classify_push
+from adapters.git.process import CLONE, Damaged
+from adapters.git.remote import TRACKING, Remote
+from adapters.git.revisions import commit_of
+from adapters.git.roots import Roots
 from adapters.git.splice import NewCommit, sign_commit, write_commit
-from adapters.git.writing import TimedOut, network_git, write_git
+from adapters.git.writing import write_git
 from engine.errors import Refused, Unavailable
 from engine.ports.ids import OperationId
 from engine.ports.repository import BlobId, CommitId, CommitInfo, Person, PushOutcome, PushResult
 
-_REMOTE = "the config remote"
-_TRACKING = "refs/remotes/origin/"
-_REWRITTEN = "refs/trunkline/rewritten/"
 # Someone else's write is a few network calls long; waiting longer than this means it hangs.
 _WRITER_WAIT_S = 120.0
-_ROOTS_KEPT = 1000
 # Reading a big clone to its end takes a minute; what makes us suspect it (a full disk) may go on for hours.
 _TRUSTED_S = 300.0
 _UNCERTAIN = (PushOutcome.LOST, PushOutcome.UNCLEAR)
 """After these the remote may hold all the same what was pushed."""
-
-
-_PULL = re.compile(r"pr:(?P<number>[0-9]{1,9})")
-_BACK = re.compile(r"(?P<base>.+)~(?P<steps>[0-9]{1,6})")
-
-
-def _steps_back(revision: str) -> tuple[str, int]:
-    found = _BACK.fullmatch(revision)
-    return (found["base"], int(found["steps"])) if found else (revision, 0)
 
 
 _P = ParamSpec("_P")
@@ -87,15 +74,14 @@ class GitRepository:
         Raises:
             Refused: ``remote`` or ``branch`` is nothing git may be told.
         """
-        self._remote = names.checked_remote(remote)
+        self._place = names.checked_remote(remote)
         self._clone = clone.absolute()
-        self._wanted_branch = None if branch is None else names.checked_branch(branch)
+        self._remote = Remote(self._clone, branch=branch, timeout_s=timeout_s)
+        self._roots = Roots(self._clone)
         self._committer = committer
-        self._timeout_s = timeout_s
         self._signing_key = signing_key
         self._ready = False
         self._thread_lock = threading.Lock()
-        self._roots: dict[CommitId, str] = {}
         self._whole_until = 0.0
 
     # --- the remote --------------------------------------------------------------------------------------------
@@ -108,22 +94,16 @@ class GitRepository:
         was accepted stays readable; ask ``rewritten_since``.
         """
         self._ensure()
-        with self._remote_turn():
-            before = self._tracked_head()
-            self._fetch_all()
-            head = self._tracked_head() or self._other_head(before)
-            if before and before != head and not reading.is_ancestor(self._clone, before, head):
-                self._keep_rewritten(before)
-        return head
+        return self._remote.fetch()
 
     def head(self) -> CommitId:
         """Give the head of the branch as last fetched; fetches if there is none yet."""
         self._ensure()
-        return self._tracked_head() or self.fetch()
+        return self._remote.head() or self.fetch()
 
     def known_head(self) -> CommitId | None:
         """Give the head of the branch as last fetched, asking nothing outside; None if there is no clone yet."""
-        return self._tracked_head() if self._clone.is_dir() else None
+        return self._remote.head() if self._clone.is_dir() else None
 
     @_of_a_whole_clone
     def push(self, commit: CommitId, *, base: CommitId) -> PushResult:
@@ -136,8 +116,7 @@ class GitRepository:
         self._ensure()
         if reading.parents(self._clone, names.checked_object_id(commit)) != (base,):
             raise Refused(f"commit {commit[:12]} does not stand directly on {base[:12]}")
-        # The lease makes the swap exact: the branch must be at base, an older ancestor of it will not do.
-        result = self._swapped(self._branch(), commit, was=base)
+        result = self._remote.swap(self._remote.branch(), commit, was=base)
         if result.outcome in _UNCERTAIN and self._has_landed(commit):
             return PushResult(PushOutcome.LANDED)
         return result
@@ -146,7 +125,7 @@ class GitRepository:
     def branch(self, name: str) -> CommitId | None:
         """Give the head of another branch of the remote as last fetched; None if there is no such branch."""
         self._ensure()
-        return reading.ref_target(self._clone, _TRACKING + names.checked_branch(name))
+        return reading.ref_target(self._clone, TRACKING + names.checked_branch(name))
 
     @_of_a_whole_clone
     def move_branch(self, name: str, to: CommitId | None, *, was: CommitId | None) -> PushResult:
@@ -157,39 +136,21 @@ class GitRepository:
             Unavailable: the remote was not reached; nothing was sent.
         """
         self._ensure()
-        if names.checked_branch(name) == self._branch():
+        if names.checked_branch(name) == self._remote.branch():
             raise Refused(f"{name} is the branch of the config, which moves by pushes only")
-        result = self._swapped(name, to, was=was)
+        result = self._remote.swap(name, to, was=was)
         if result.outcome in _UNCERTAIN:
             self.fetch()
             if self.branch(name) == to:
                 return PushResult(PushOutcome.LANDED)
         return result
 
-    def _swapped(self, branch: str, to: CommitId | None, *, was: CommitId | None) -> PushResult:
-        """Move one branch of the remote from one commit to another in one step, or not at all."""
-        target = f"refs/heads/{branch}"
-        command = ["push", "--porcelain", "--no-verify", "--no-signed", "--no-follow-tags"]
-        command += ["--recurse-submodules=no", f"--force-with-lease={target}:{was or ''}"]
-        try:
-            with self._remote_turn():
-                return classify_push(self._network(*command, "origin", f"{to or ''}:{target}"))
-        except TimedOut as error:
-            return PushResult(PushOutcome.UNCLEAR, str(error))
-
     def try_push(self) -> str:
         """Ask the remote whether it would take a push, without pushing; gives what it says against it, else nothing.
 
         What hooks and protection of the branch say is not asked: only a real push is.
         """
-        head = self.fetch()
-        try:
-            answer = self._network(
-                "push", "--dry-run", "--porcelain", "origin", f"{head}:refs/trunkline/doctor"
-            )
-        except TimedOut as error:
-            raise Unavailable(_REMOTE, str(error)) from error
-        return names.without_secrets(answer.complaint) if answer.status else ""
+        return self._remote.complaint_about(self.fetch())
 
     @_of_a_whole_clone
     def find_operation(self, operation: OperationId, *, since: CommitId | None) -> CommitId | None:
@@ -228,13 +189,13 @@ class GitRepository:
         is_lost = not reading.is_ancestor(self._clone, names.checked_object_id(commit), head)
         if is_lost and reading.exists(self._clone, commit):
             # The fetch that met the rewrite may have died before it kept what it replaced.
-            self._keep_rewritten(commit)
+            self._remote.keep_rewritten(commit)
         return is_lost
 
     def saw_rewrite(self) -> bool:
         """Whether our clone ever met history that was rewritten: what it replaced is kept."""
         self._ensure()
-        return bool(reading.refs(self._clone, _REWRITTEN))
+        return self._remote.was_rewritten()
 
     # --- reading -----------------------------------------------------------------------------------------------
 
@@ -244,34 +205,14 @@ class GitRepository:
         ``pr:12`` is the head of pull request 12, as GitHub and GitLab keep it; ``main~2`` the second commit before.
         Raises ``Refused`` if there is none.
         """
-        base, steps = _steps_back(revision)
-        if base == "HEAD":
-            return self._before(self.head(), steps)
         self._ensure()
-        asked = _PULL.fullmatch(base)
-        if asked is not None:
-            return self._before(self._pull_request(asked["number"]), steps)
-        if not names.is_ref_name(base):
-            raise Refused(f"{revision!r} is not a commit, branch or tag")
-        return self._before(reading.resolve(self._clone, base, branches=_TRACKING), steps)
-
-    def _before(self, commit: CommitId, steps: int) -> CommitId:
-        found = reading.first_parent(self._clone, commit, steps) if steps else commit
-        if found is None:
-            raise Refused(f"{commit[:12]} has fewer than {steps} commits before it")
-        return found
-
-    def _pull_request(self, number: str) -> CommitId:
-        """Fetch the head of a pull request: forges keep it beside the branches."""
-        ours = f"refs/trunkline/pulls/{number}"
-        for theirs in (f"refs/pull/{number}/head", f"refs/merge-requests/{number}/head"):
-            if self._asked("ls-remote", "origin", theirs).stdout.strip():
-                options = ("fetch", "--quiet", "--no-write-fetch-head", "--no-recurse-submodules")
-                self._asked(*options, "origin", f"+{theirs}:{ours}")
-                found = reading.ref_target(self._clone, ours)
-                if found is not None:
-                    return found
-        raise Refused(f"the config repository has no pull request {number}")
+        return commit_of(
+            self._clone,
+            revision,
+            branches=TRACKING,
+            head=self.head,
+            pull_request=self._remote.pull_request,
+        )
 
     @_of_a_whole_clone
     def at_instant(self, instant: datetime) -> CommitId:
@@ -287,20 +228,21 @@ class GitRepository:
     def tree(self, commit: CommitId) -> Mapping[str, BlobId]:
         """List every file of a commit below the root: path -> blob id. A link is listed as git stores it."""
         self._ensure()
-        return reading.tree(self._clone, names.checked_object_id(commit), self._root(commit))
+        return reading.tree(self._clone, names.checked_object_id(commit), self._roots.of(commit))
 
     @_of_a_whole_clone
     def changed(self, old: CommitId, new: CommitId) -> Mapping[str, BlobId | None]:
         """List the files that differ between two commits: path -> new blob id, None if it is gone."""
         older = names.checked_object_id(old)
-        if self._root(older) != self._root(new):
+        root = self._roots.of(new)
+        if self._roots.of(older) != root:
             raise Refused(f"the root of the config moved between {old[:12]} and {new[:12]}")
-        return reading.changed(self._clone, older, new, self._root(new))
+        return reading.changed(self._clone, older, new, root)
 
     @_of_a_whole_clone
     def versions(self, path: str, *, at: CommitId, limit: int) -> Sequence[BlobId]:
         """Give the blobs that a path held up to a commit, newest first."""
-        return reading.versions(self._clone, self._root(at) + path, at, limit)
+        return reading.versions(self._clone, self._roots.of(at) + path, at, limit)
 
     @_of_a_whole_clone
     def read(self, blobs: Iterable[BlobId]) -> Mapping[BlobId, bytes]:
@@ -312,7 +254,7 @@ class GitRepository:
     def log(self, paths: Sequence[str], *, at: CommitId, limit: int) -> Sequence[CommitInfo]:
         """Commits that touched any of ``paths`` (files or folders; none: any file), newest first, from ``at``."""
         self._ensure()
-        root = self._root(names.checked_object_id(at))
+        root = self._roots.of(names.checked_object_id(at))
         below = [root + names.checked_path(path.rstrip("/")) for path in paths] or [root] * bool(
             root
         )
@@ -337,7 +279,7 @@ class GitRepository:
     def blame(self, path: str, line: int, *, at: CommitId) -> CommitInfo:
         """Give the commit that last wrote this line (counted from 1)."""
         self._ensure()
-        place = self._root(names.checked_object_id(at)) + names.checked_path(path)
+        place = self._roots.place(path, names.checked_object_id(at))
         commit = reading.blame(self._clone, place, line, at)
         if commit is None:
             raise Refused(f"{path} has no line {line} at {at[:12]}")
@@ -364,12 +306,12 @@ class GitRepository:
             Refused: a path leads outside, nowhere, or through a file.
         """
         self._ensure()
-        root = self._root(names.checked_object_id(base))
+        place = partial(self._roots.place, commit=names.checked_object_id(base))
         new = NewCommit(base, message, author, self._committer, at)
-        placed = {root + names.checked_path(path): data for path, data in changes.items()}
+        placed = {place(path): data for path, data in changes.items()}
         commit = self._written(new, placed, names.operation_ref(keep_as))
-        if root + "settings.yaml" not in placed:
-            self._remember_root(commit, root)
+        if "settings.yaml" not in changes:
+            self._roots.inherit(commit, base)
         return commit
 
     @_of_a_whole_clone
@@ -387,7 +329,8 @@ class GitRepository:
     def writer_lock(self) -> AbstractContextManager[None]:
         """Hold the right to write: one writer among all threads and processes that share the clone."""
         self._ensure()
-        return self._lock("trunkline-writer", _WRITER_WAIT_S, "the writer's turn")
+        turn = self._clone / "trunkline-writer"
+        return file_lock(turn, timeout_s=_WRITER_WAIT_S, what="the writer's turn")
 
     @_of_a_whole_clone
     def maintain(self) -> None:
@@ -410,7 +353,7 @@ class GitRepository:
         is_gone = self._ready and not is_there(self._clone)
         if is_gone or not self._ready:
             with self._thread_lock:
-                ensure_clone(self._clone, self._remote)
+                ensure_clone(self._clone, self._place)
                 self._ready = True
         if is_gone:
             # Whoever asks may ask for a commit; an empty clone would be taken for a whole one without it.
@@ -422,96 +365,15 @@ class GitRepository:
         """Make the clone anew if something is missing in it; False if it is whole."""
         if monotonic() < self._whole_until:
             return False
-        if not mend(self._clone, self._remote):
+        if not mend(self._clone, self._place):
             self._whole_until = monotonic() + _TRUSTED_S
             return False
         self._ready = False
-        self._roots.clear()
+        self._roots.forget()
         with suppress(Unavailable):  # what was carried over can be read meanwhile
             self._ensure()
-            self._fetch_all()
+            self._remote.fetch_branches()
         return True
-
-    def _keep_rewritten(self, commit: CommitId) -> None:
-        update_refs(self._clone, [f"update {_REWRITTEN}{commit} {commit}"])
-
-    def _lock(self, name: str, timeout_s: float, what: str) -> AbstractContextManager[None]:
-        return file_lock(self._clone / name, timeout_s=timeout_s, what=what)
-
-    def _remote_turn(self) -> AbstractContextManager[None]:
-        # A fetch and a push both move the tracking refs, and either fails if they moved under it.
-        return self._lock("trunkline-remote", 3 * self._timeout_s, _REMOTE)
-
-    def _network(self, *arguments: str) -> Answer:
-        return network_git(self._clone, arguments, timeout_s=self._timeout_s)
-
-    def _asked(self, *arguments: str) -> Answer:
-        """Ask the remote something that changes nothing there."""
-        answer = self._answered(*arguments)
-        if answer.status:
-            raise Unavailable(_REMOTE, names.without_secrets(answer.complaint))
-        return answer
-
-    def _answered(self, *arguments: str) -> Answer:
-        try:
-            answer = self._network(*arguments)
-            if answer.status and sweep_locks(self._clone):
-                answer = self._network(*arguments)
-        except TimedOut as error:
-            raise Unavailable(_REMOTE, str(error)) from error
-        return answer
-
-    def _fetch_all(self) -> None:
-        options = ("--quiet", "--prune", "--no-write-fetch-head", "--no-recurse-submodules")
-        answer = self._answered("fetch", *options, "origin")
-        if answer.status:
-            if is_readable(self._clone):
-                # Where the remote answers, it is our clone that does not take what it sends.
-                self._asked("ls-remote", "--quiet", "origin", "HEAD")
-            raise Damaged(names.without_secrets(answer.complaint))
-
-    def _tracked_head(self) -> CommitId | None:
-        return reading.ref_target(self._clone, _TRACKING + (self._wanted_branch or "HEAD"))
-
-    def _discovered_head(self) -> CommitId:
-        """Learn which branch the remote calls its default, and give its head."""
-        if self._wanted_branch is None:
-            answer = self._asked("ls-remote", "--symref", "origin", "HEAD").stdout.decode(
-                "utf-8", "replace"
-            )
-            first = answer.partition("\t")[0]
-            if first.startswith("ref: refs/heads/"):
-                branch = names.checked_branch(first.removeprefix("ref: refs/heads/"))
-                write_git(self._clone, ["symbolic-ref", f"{_TRACKING}HEAD", _TRACKING + branch])
-        head = self._tracked_head()
-        if head is None:
-            branch = self._wanted_branch or "default branch"
-            raise Refused(
-                f"the config repository has no {branch}", "push a first commit, or name its branch"
-            )
-        return head
-
-    def _other_head(self, before: CommitId | None) -> CommitId:
-        """Give the head of another branch that is the default now; if the branch is only gone, keep what was known of it."""
-        try:
-            return self._discovered_head()
-        except Refused:
-            if before is None:
-                raise
-        self._update_refs([f"update {_TRACKING}{self._wanted_branch or 'HEAD'} {before}"])
-        branch = self._branch()
-        raise Unavailable(
-            _REMOTE,
-            f"it has no branch {branch} any more",
-            f"Push it again: git -C {self._clone} push origin {before}:refs/heads/{branch}",
-        )
-
-    def _branch(self) -> str:
-        if self._wanted_branch:
-            return self._wanted_branch
-        self.head()
-        target = reading.symbolic_target(self._clone, f"{_TRACKING}HEAD")
-        return (target or "").removeprefix(_TRACKING)
 
     def _has_landed(self, commit: CommitId) -> bool:
         try:
@@ -521,18 +383,6 @@ class GitRepository:
 
     def _is_ours(self, entry: LogEntry) -> bool:
         return entry.committer == names.clean_person(self._committer)
-
-    def _root(self, commit: CommitId) -> str:
-        known = self._roots.get(commit)
-        if known is None:
-            known = reading.root(self._clone, commit)
-            self._remember_root(commit, known)
-        return known
-
-    def _remember_root(self, commit: CommitId, root: str) -> None:
-        if len(self._roots) >= _ROOTS_KEPT:
-            self._roots.clear()
-        self._roots[commit] = root
 
     def _written(self, new: NewCommit, changes: Mapping[str, bytes | None], ref: str) -> CommitId:
         if self._signing_key is None:
