@@ -14,7 +14,8 @@ from adapters.git.repository import GitRepository
 from adapters.memory.clock import CountingIds, FrozenClock
 from adapters.memory.overlays import MemoryOverlayStore
 from adapters.memory.portal import MemoryPortalPasswords
-from adapters.memory.repository import MemoryRemote, MemoryRepository
+from adapters.memory.remote import MemoryRemote
+from adapters.memory.repository import MemoryRepository
 from adapters.memory.schedule import MemoryJobRuns, MemoryLeader
 from adapters.memory.secrets import CountedRandomness, MemoryVault, PlainHasher
 from adapters.memory.store import MemoryOperationStore

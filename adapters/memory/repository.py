@@ -1,128 +1,20 @@
-"""The in-memory twin of the config repository: a remote with one line of history, and clones of it."""
+"""The in-memory twin of the config repository: clones of a remote that is in memory too."""
 
 from __future__ import annotations
 
-import hashlib
-import re
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from difflib import SequenceMatcher
 
-from engine.blobs import blob_id
+from adapters.memory.objects import Commit, Objects
+from adapters.memory.remote import MemoryRemote
 from engine.errors import Refused, Unavailable
 from engine.ports.ids import OperationId
 from engine.ports.repository import BlobId, CommitId, CommitInfo, Person, PushOutcome, PushResult
 
-_TRAILER = re.compile(r"([A-Za-z0-9-]+): (.*)")
 _SHORTEST_ID = 4
-
-
-@dataclass(frozen=True, slots=True)
-class _Commit:
-    info: CommitInfo
-    message: str
-    parent: CommitId | None
-    committer: Person
-    files: Mapping[str, BlobId]
-
-
-@dataclass
-class _Objects:
-    """Commits and blobs by id."""
-
-    commits: dict[CommitId, _Commit] = field(default_factory=dict)
-    blobs: dict[BlobId, bytes] = field(default_factory=dict)
-
-    def line(self, head: CommitId | None) -> Iterator[_Commit]:
-        """Give the commits from ``head`` back to the first."""
-        while head is not None and head in self.commits:
-            commit = self.commits[head]
-            yield commit
-            head = commit.parent
-
-    def contains(self, newer: CommitId | None, older: CommitId) -> bool:
-        """Whether the line of ``newer`` holds ``older``."""
-        return any(commit.info.id == older for commit in self.line(newer))
-
-    def copy_line(self, head: CommitId | None, source: _Objects) -> None:
-        """Take over the commits of a line, with their blobs."""
-        for commit in source.line(head):
-            if commit.info.id in self.commits:
-                return
-            self.commits[commit.info.id] = commit
-            self.blobs.update((blob, source.blobs[blob]) for blob in commit.files.values())
-
-    def add(
-        self,
-        parent: CommitId | None,
-        changes: Mapping[str, bytes | None],
-        *,
-        message: str,
-        people: tuple[Person, Person],
-        at: datetime,
-    ) -> CommitId:
-        """Write a commit by ``people`` (author, committer)."""
-        files = dict(self.commits[parent].files) if parent else {}
-        _refuse_clashes(files, changes)
-        for path, data in changes.items():
-            if data is None:
-                del files[path]
-            else:
-                files[path] = blob_id(data)
-                self.blobs[files[path]] = data
-        author, committer = (_clean(person) for person in people)
-        moment = datetime.fromtimestamp(int(at.timestamp()), UTC)
-        what = repr((parent, sorted(files.items()), message, author, committer, moment))
-        commit = CommitId(hashlib.sha1(what.encode(), usedforsecurity=False).hexdigest())
-        info = CommitInfo(commit, author, moment, _subject(message), _trailers(message), committer)
-        self.commits[commit] = _Commit(info, message, parent, committer, files)
-        return commit
-
-
-@dataclass
-class MemoryRemote:
-    """What a forge holds: the branch of the config, and others by name. Tests switch ``is_reachable`` and the like.
-
-    ``is_protected``: the branch of the config takes no pushes. ``declines`` is what a hook says to every push.
-    """
-
-    branch: str = "main"
-    is_reachable: bool = True
-    is_protected: bool = False
-    declines: str = ""
-    head: CommitId | None = None
-    branches: dict[str, CommitId] = field(default_factory=dict)
-    tags: dict[str, CommitId] = field(default_factory=dict)
-    objects: _Objects = field(default_factory=_Objects)
-    lock: threading.RLock = field(default_factory=threading.RLock)
-
-    def commit(
-        self, changes: Mapping[str, bytes | None], *, message: str, author: Person, at: datetime
-    ) -> CommitId:
-        """Commit to the branch as a person does who pushes, and give the new head."""
-        with self.lock:
-            people = (author, author)
-            self.head = self.objects.add(self.head, changes, message=message, people=people, at=at)
-            return self.head
-
-    def squash(self, branch: str, *, author: Person, at: datetime) -> CommitId:
-        """Merge what a branch holds as one commit on top of the other, as a person does on a forge; gives the new head."""
-        with self.lock:
-            tip = self.objects.commits[self.branches[branch]]
-            before = self.objects.commits[tip.parent].files if tip.parent else {}
-            paths = {path for path, _ in before.items() ^ tip.files.items()}
-            changes = {
-                path: self.objects.blobs.get(tip.files.get(path, BlobId(""))) for path in paths
-            }
-            return self.commit(changes, message=tip.message, author=author, at=at)
-
-    def rewind(self, commit: CommitId | None) -> None:
-        """Rewrite history: put the branch back to an older commit; None deletes it."""
-        with self.lock:
-            self.head = commit
 
 
 class MemoryRepository:
@@ -132,7 +24,7 @@ class MemoryRepository:
         """Clone ``remote``; ``committer`` is the bot."""
         self._remote = remote
         self._committer = committer
-        self._objects = _Objects()
+        self._objects = Objects()
         self._head: CommitId | None = None
         self._branches: dict[str, CommitId] = {}
         self._kept: dict[OperationId, CommitId] = {}
@@ -311,7 +203,7 @@ class MemoryRepository:
         for commit in self._objects.line(self.fetch()):
             if commit.info.id == since:
                 return None
-            is_ours = commit.committer == self._committer
+            is_ours = commit.info.committer == self._committer
             if is_ours and commit.info.trailers.get("Op-Id") == operation:
                 return commit.info.id
         return None
@@ -381,35 +273,18 @@ class MemoryRepository:
     def maintain(self) -> None:
         """Nothing is to be packed in memory."""
 
-    def _commit(self, commit: CommitId) -> _Commit:
+    def _commit(self, commit: CommitId) -> Commit:
         if commit not in self._objects.commits:
             raise Refused(f"the config repository has no commit {commit[:12]}")
         return self._objects.commits[commit]
 
-    def _changed(self, commit: _Commit) -> set[str]:
+    def _changed(self, commit: Commit) -> set[str]:
         before = self._objects.commits[commit.parent].files if commit.parent else {}
         return {path for path, _ in before.items() ^ commit.files.items()}
 
-    def _lines(self, commit: _Commit, path: str) -> list[bytes]:
+    def _lines(self, commit: Commit, path: str) -> list[bytes]:
         blob = commit.files.get(path)
         return [] if blob is None else self._objects.blobs[blob].splitlines()
-
-
-def _refuse_clashes(files: Mapping[str, BlobId], changes: Mapping[str, bytes | None]) -> None:
-    after = {path for path in files if changes.get(path, b"") is not None}
-    for path, data in changes.items():
-        parts = path.split("/")
-        if any(part in ("", ".", "..") or part.lower() == ".git" for part in parts):
-            raise Refused(f"{path!r} is not a path inside the config repository")
-        if data is None and path not in files:
-            raise Refused(f"{path} is not there to be removed")
-        if data is not None:
-            after.add(path)
-    for path, data in changes.items():
-        folders = {path[: place.start()] for place in re.finditer("/", path)}
-        is_folder = any(other.startswith(f"{path}/") for other in after | files.keys())
-        if data is not None and (is_folder or folders & after):
-            raise Refused(f"{path} cannot stand beside a file or folder of that name")
 
 
 def _is_below(path: str, folders: Sequence[str]) -> bool:
@@ -422,22 +297,3 @@ def _same_line(older: list[bytes], newer: list[bytes], place: int) -> int | None
         if block.b <= place < block.b + block.size:
             return block.a + place - block.b
     return None
-
-
-def _clean(person: Person) -> Person:
-    name, email = (
-        re.sub(r"[\x00-\x1f\x7f<>]+", " ", text).strip() for text in (person.name, person.email)
-    )
-    return Person(name or email, email.replace(" ", ""))
-
-
-def _subject(message: str) -> str:
-    return " ".join(message.strip().partition("\n\n")[0].splitlines())
-
-
-def _trailers(message: str) -> dict[str, str]:
-    paragraphs = message.strip().split("\n\n")
-    if len(paragraphs) == 1:
-        return {}
-    found = (_TRAILER.fullmatch(line) for line in paragraphs[-1].splitlines())
-    return {match[1]: match[2] for match in found if match}

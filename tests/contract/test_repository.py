@@ -10,7 +10,8 @@ from typing import Protocol
 import pytest
 
 from adapters.git.repository import GitRepository
-from adapters.memory.repository import MemoryRemote, MemoryRepository
+from adapters.memory.remote import MemoryRemote
+from adapters.memory.repository import MemoryRepository
 from engine.errors import Refused, Unavailable
 from engine.ports.ids import OperationId
 from engine.ports.repository import CommitId, Person, PushOutcome, Repository

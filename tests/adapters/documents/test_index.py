@@ -11,7 +11,8 @@ import pytest
 
 from adapters.documents.commits import CommitDocuments, Memory
 from adapters.documents.index import HeadIndex
-from adapters.memory.repository import MemoryRemote, MemoryRepository
+from adapters.memory.remote import MemoryRemote
+from adapters.memory.repository import MemoryRepository
 from adapters.yamltext import YamlText
 from engine.book import Book, Documents
 from engine.facts import Index

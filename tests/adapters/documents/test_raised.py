@@ -8,7 +8,8 @@ import pytest
 
 from adapters.documents.index import HeadIndex
 from adapters.documents.raised import in_present_format
-from adapters.memory.repository import MemoryRemote, MemoryRepository
+from adapters.memory.remote import MemoryRemote
+from adapters.memory.repository import MemoryRepository
 from engine.checks import run_checks
 from engine.errors import Refused
 from engine.facts import Index

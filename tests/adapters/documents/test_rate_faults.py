@@ -10,7 +10,8 @@ from adapters.documents.commits import CommitDocuments, Memory
 from adapters.documents.folder import FolderDocuments
 from adapters.documents.index import HeadIndex
 from adapters.git.folder import FolderTree
-from adapters.memory.repository import MemoryRemote, MemoryRepository
+from adapters.memory.remote import MemoryRemote
+from adapters.memory.repository import MemoryRepository
 from engine.book import Documents
 from tests.builders import BOT, HAND, NOON, TEXT, a_carrier
 
