@@ -51,7 +51,7 @@ class Remote:
         """
         with self._turn():
             before = self.head()
-            self.fetch_branches()
+            self._fetch_branches()
             head = self.head() or self._other_head(before)
             if before and before != head and not reading.is_ancestor(self._clone, before, head):
                 self.keep_rewritten(before)
@@ -151,7 +151,11 @@ class Remote:
         raise Refused(f"the config repository has no pull request {number}")
 
     def fetch_branches(self) -> None:
-        """Fetch every branch, and look at none; without the turn, for a clone that is made anew."""
+        """Fetch every branch and look at none: for a clone that was made anew."""
+        with self._turn():
+            self._fetch_branches()
+
+    def _fetch_branches(self) -> None:
         options = ("--quiet", "--prune", "--no-write-fetch-head", "--no-recurse-submodules")
         answer = self._answered("fetch", *options, "origin")
         if answer.status:

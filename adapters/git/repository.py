@@ -357,9 +357,8 @@ class GitRepository:
                 self._ready = True
         if is_gone:
             # Whoever asks may ask for a commit; an empty clone would be taken for a whole one without it.
-            self._roots.clear()
-            with self._remote_turn():
-                self._fetch_all()
+            self._roots.forget()
+            self._remote.fetch_branches()
 
     def _mend(self) -> bool:
         """Make the clone anew if something is missing in it; False if it is whole."""
