@@ -30,7 +30,7 @@ from handlers.kit.reply import (
     decode,
 )
 from handlers.kit.rewritten import Rewritten
-from handlers.kit.wording import one_line, plural, show
+from handlers.kit.wording import few, one_line, plural, show
 from schemas.policy import Need
 
 MOST_TOLD, MOST_DETAILS, MOST_FILES = 8, 90, 5
@@ -324,8 +324,7 @@ def _head(head: CommitInfo) -> Fields:
 
 
 def _few(paths: Sequence[str]) -> str:
-    more = f" and {len(paths) - MOST_FILES} more" if len(paths) > MOST_FILES else ""
-    return f"{', '.join(paths[:MOST_FILES])}{more}"
+    return few(paths, MOST_FILES)
 
 
 def rewritten_reply(refused: Refused, found: Rewritten, lost: Sequence[CommitInfo] | None) -> Reply:

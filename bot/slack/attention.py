@@ -15,7 +15,7 @@ from engine.checks import run_checks
 from engine.errors import Problem, Severity
 from engine.ports.repository import CommitId
 from handlers.kit.reply import Button, Tone, sentence
-from handlers.kit.wording import one_line, plural, when
+from handlers.kit.wording import few, one_line, plural, when
 from schemas.contracts import ContractAssignments
 from schemas.customer import CustomerStatus
 
@@ -77,7 +77,7 @@ def _of_checks(book: Book) -> Iterator[Need]:
 def _substituted(book: Book) -> Iterator[Need]:
     names = sorted(one.path for one in book.substitutes.values())
     if names:
-        said = f"{', '.join(names[:_SHOWN])}{_more(names)}"
+        said = few(names, _SHOWN)
         yield Need(f"Served in the last version that held: {said}", Tone.BAD)
 
 
@@ -121,7 +121,7 @@ def _approvals(book: Book) -> Iterator[Need]:
             Button("Open", "customer show", {"customer": waiting[0]}),
         )
     elif waiting:
-        said = f"{', '.join(waiting[:_SHOWN])}{_more(waiting)}"
+        said = few(waiting, _SHOWN)
         yield Need(
             f"{plural(len(waiting), 'customer')} wait for approval: {said}",
             Tone.WARNING,
@@ -147,8 +147,3 @@ def _grace(book: Book, day: date) -> Iterator[Need]:
         )
     if len(soon) > _SHOWN:
         yield Need(f"{plural(len(soon) - _SHOWN, 'more agreement')} within {SOON.days} days")
-
-
-def _more(names: Sequence[str]) -> str:
-    left = len(names) - _SHOWN
-    return f" and {left} more" if left > 0 else ""

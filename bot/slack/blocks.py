@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any, assert_never
 
+from bot.columns import in_lines
+from bot.slack.attachments import as_csv, whole
+from bot.slack.buttons import button_element
 from bot.slack.mrkdwn import code, cut, escape, fenced, link
+from bot.slack.sections import LONGEST_TEXT, Json, context, parts, section
 from engine.errors import Problem, Severity
 from engine.plan import Action, Change, headed
 from handlers.kit.reply import (
@@ -33,9 +36,7 @@ from handlers.kit.reply import (
 )
 from handlers.kit.wording import plural, show
 
-Json = dict[str, Any]
 MOST_BLOCKS = 50
-LONGEST_TEXT = 3000
 LONGEST_MESSAGE = (
     12_000  # not documented; msg_blocks_too_long was met at 13,200 (slackapi/bolt-js#2509)
 )
@@ -43,6 +44,7 @@ LONGEST_VALUE = 2000
 MOST_BUTTONS = 25
 MOST_TABLE_ROWS, MOST_TABLE_COLUMNS, LONGEST_TABLE = 100, 20, 10_000
 LONGEST_FILE_SHOWN = 2500
+LONGEST_CHANGE = 1000
 _SHOWN_CHANGES, _SHOWN_PROBLEMS, _SHOWN_ROWS = 40, 25, 25
 _LONG_CELL = 40  # characters from which a cell of Slack's own table may go on below
 _WIDEST_CELL, _WIDEST_LINE = 28, 100  # characters of a table drawn in lines
@@ -66,12 +68,32 @@ _OUTCOMES: Mapping[Outcome, str] = {
 _SIGNS = {Action.ADDED: "+", Action.CHANGED: "~", Action.REMOVED: "\u2212"}
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A message, and the files that go along with what it shows only the beginning of.
+
+    ``bare`` is the message where Slack takes no blocks, ``behind`` the file that goes along then.
+    """
+
+    message: Json
+    files: tuple[File, ...]
+    bare: Json
+    behind: tuple[File, ...]
+
+
 @dataclass(slots=True)
 class _Sheet:
-    """What one message has used up: action ids are numbered, and Slack takes one table of its own kind."""
+    """What one message has used up and left out.
+
+    Action ids are numbered, and Slack takes one table of its own kind. ``files`` hold what is shown only in part;
+    ``is_cut`` tells that something is left out which no file of its own holds.
+    """
 
     native_tables: int
+    summary: str
     buttons: int = 0
+    files: list[File] = field(default_factory=list)
+    is_cut: bool = False
 
     def number(self) -> int:
         self.buttons += 1
@@ -81,25 +103,42 @@ class _Sheet:
         self.native_tables -= 1
         return self.native_tables >= 0
 
+    def cut(self, text: str, longest: int) -> str:
+        self.is_cut |= len(text) > longest
+        return cut(text, longest)
 
-def message(
-    reply: Reply, *, native_tables: int = 1, files: int = 0, longest: int = LONGEST_MESSAGE
-) -> Json:
-    """Give the text and blocks of a message; the text alone already says what happened.
 
-    ``files`` is how many go along by direct message with what does not fit.
-    """
+def draw(
+    reply: Reply,
+    *,
+    native_tables: int = 1,
+    longest: int = LONGEST_MESSAGE,
+    lies: str = "by direct message",
+) -> Drawn:
+    """Draw a message, and the files with what does not fit it; ``lies`` tells people where those will be."""
     reply = spoken(reply)
     heads = [] if reply.blocks and isinstance(reply.blocks[0], (Card, PlanView)) else [_head(reply)]
-    sheet = _Sheet(native_tables=native_tables)
-    blocks = [*heads, *_body(reply.blocks, sheet)]
+    sheet = _Sheet(native_tables, reply.summary)
+    blocks = _fitted([*heads, *_body(reply.blocks, sheet)], longest, sheet)
+    behind = (whole(reply),)
+    files = (*(behind if sheet.is_cut else ()), *sheet.files)
     if files:
-        comes = "file comes" if files == 1 else "files come"
-        blocks.append(context(f":paperclip: All of it: {files} {comes} by direct message."))
-    return {
-        "text": cut(escape(reply.summary), LONGEST_TEXT).strip() or "-",
-        "blocks": _fitted(blocks, longest),
-    }
+        above_buttons = len(blocks) - (blocks[-1]["type"] == "actions")
+        blocks.insert(above_buttons, context(_note(len(files), lies)))
+    text = cut(escape(reply.summary), LONGEST_TEXT).strip() or "-"
+    if not reply.blocks:
+        return Drawn({"text": text, "blocks": blocks}, files, {"text": text}, ())
+    bare = {"text": f"{text}\n{_note(1, lies)}"}
+    return Drawn({"text": text, "blocks": blocks}, files, bare, behind)
+
+
+def _note(files: int, lies: str) -> str:
+    return f":paperclip: Shortened here. All of it: {plural(files, 'file')} {lies}."
+
+
+def message(reply: Reply) -> Json:
+    """Give the text and blocks of a message that is short; the text alone already says what happened."""
+    return draw(reply).message
 
 
 def _body(blocks: Sequence[Block], sheet: _Sheet) -> Iterator[Json]:
@@ -115,21 +154,32 @@ def _body(blocks: Sequence[Block], sheet: _Sheet) -> Iterator[Json]:
     yield from foot
 
 
-def _fitted(blocks: Sequence[Json], longest: int) -> list[Json]:
-    """Leave out what is too long for one message; the buttons stay, they are how to go on."""
+def _fitted(blocks: Sequence[Json], longest: int, sheet: _Sheet) -> list[Json]:
+    """Leave out what is too long for one message; the buttons stay, they are how to go on.
+
+    Two places stay free: to say how much is left out, and where it is.
+    """
     actions = [block for block in blocks if block["type"] == "actions"]
     room = longest - sum(map(_size, actions))
-    places = MOST_BLOCKS - 1 - len(actions)
+    places = MOST_BLOCKS - 2 - len(actions)
     kept: list[Json] = []
-    full = False
+    left: list[Json] = []
     for block in blocks:
         if block["type"] == "actions":
             kept.append(block)
-        elif not full:
-            room, places = room - _size(block), places - 1
-            full = room < 0 or places < 0
-            kept.append(context("The rest is too long for one message.") if full else block)
-    return kept[:MOST_BLOCKS]
+            continue
+        room, places = room - _size(block), places - 1
+        if not left and room >= 0 and places >= 0:
+            kept.append(block)
+            continue
+        if not left:
+            kept.append({})
+        left.append(block)
+    if not left:
+        return kept
+    sheet.is_cut = True
+    told = context(f"The rest, {plural(len(left), 'paragraph')}, is too long for one message.")
+    return [block or told for block in kept]
 
 
 def _size(value: Any) -> int:
@@ -149,24 +199,23 @@ def _head(reply: Reply) -> Json:
 def _blocks(block: Block, sheet: _Sheet) -> Iterable[Json]:
     match block:
         case Text(text, tone):
-            return [section(_MARKS[tone] + escape(text))]
+            return _text(text, tone)
         case Fields():
-            return _fields(block)
+            return _fields(block, sheet)
         case Table():
             return _table(block, sheet)
         case Steps():
-            return _steps(block)
+            return _steps(block, sheet)
         case PlanView():
-            return _plan(block)
+            return _plan(block, sheet)
         case Problems(problems):
-            return _problems(problems)
+            return _problems(problems, sheet)
         case Card():
             return _card(block, sheet)
         case Actions(buttons):
             return _actions(buttons, sheet)
-        case File(name, title, content):
-            shown = fenced(cut(content, LONGEST_FILE_SHOWN))
-            return [section(f"*{_heading(title)}* ({code(name)})\n{shown}")]
+        case File():
+            return _file(block, sheet)
         case _:
             assert_never(block)
 
@@ -176,53 +225,52 @@ def _heading(text: str) -> str:
     return escape(text.replace("`", "'"))
 
 
-def section(text: str) -> Json:
-    """A paragraph of markup."""
-    return {
-        "type": "section",
-        "text": {"type": "mrkdwn", "text": cut(text, LONGEST_TEXT) or "-", "verbatim": True},
-    }
+def _text(text: str, tone: Tone) -> list[Json]:
+    return [section(_MARKS[tone] + escape("\n".join(part))) for part in parts(text.split("\n"))]
 
 
-def context(text: str) -> Json:
-    """A small grey line."""
-    return {
-        "type": "context",
-        "elements": [{"type": "mrkdwn", "text": cut(text, LONGEST_TEXT), "verbatim": True}],
-    }
+def _file(file: File, sheet: _Sheet) -> list[Json]:
+    if len(file.content) > LONGEST_FILE_SHOWN:
+        sheet.files.append(file)
+    shown = fenced(cut(file.content, LONGEST_FILE_SHOWN))
+    return [section(f"*{_heading(file.title)}* ({code(file.name)})\n{shown}")]
 
 
-def _fields(fields: Fields) -> list[Json]:
+def _fields(fields: Fields, sheet: _Sheet) -> list[Json]:
     """Two columns of label and value; ten pairs are what one section holds."""
     made = [section(f"*{escape(fields.title)}*")] if fields.title else []
-    cells = [_cell(label, value, exact=label in fields.exact) for label, value in fields.pairs]
+    cells = [_cell(pair, fields, sheet) for pair in fields.pairs]
     waiting = iter(cells)
     while group := list(islice(waiting, 10)):
         made.append({"type": "section", "fields": group})
     return made
 
 
-def _cell(label: str, value: str, *, exact: bool) -> Json:
+def _cell(pair: tuple[str, str], fields: Fields, sheet: _Sheet) -> Json:
+    label, value = pair
     # In code nothing is taken for markup and a double click takes it all; a backtick would be lost there.
-    said = code(value) if exact and "`" not in value else escape(value)
+    said = code(value) if label in fields.exact and "`" not in value else escape(value)
     shown = f"*{escape(label)}*\n{said}" if value else code(label)
-    return {"type": "mrkdwn", "text": cut(shown, 2000), "verbatim": True}
+    return {"type": "mrkdwn", "text": sheet.cut(shown, LONGEST_VALUE), "verbatim": True}
 
 
-def _steps(steps: Steps) -> list[Json]:
+def _steps(steps: Steps, sheet: _Sheet) -> list[Json]:
     """What failed first, then how it got there; what was not looked at in one line below."""
     shown = [step for step in steps.steps if step.mark is not Mark.SKIP]
     shown.sort(key=lambda step: step.mark is not Mark.FAIL)
     left_out = [step for step in steps.steps if step.mark is Mark.SKIP]
-    lines = [*([f"*{escape(steps.title)}*"] if steps.title else []), *map(_step, shown)]
-    made = [section("\n".join(part)) for part in _parts(lines, escaped=True)]
+    lines = [
+        *([f"*{escape(steps.title)}*"] if steps.title else []),
+        *(_step(step, sheet) for step in shown),
+    ]
+    made = [section("\n".join(part)) for part in parts(lines, escaped=True)]
     if left_out:
         told = "; ".join(f"{step.name}: {step.text}" for step in left_out)
-        made.append(context(escape(cut(f"Not looked at: {told}", 1_500))))
+        made.append(context(escape(sheet.cut(f"Not looked at: {told}", 1_500))))
     return made
 
 
-def _step(step: Step) -> str:
+def _step(step: Step, sheet: _Sheet) -> str:
     name = (
         f":red_circle: *{escape(step.name)}*"
         if step.mark is Mark.FAIL
@@ -231,20 +279,17 @@ def _step(step: Step) -> str:
     where = ""
     if step.where:
         where = f"  {link(step.link, step.where) if step.link else code(step.where)}"
-    return f"{name}  {escape(cut(step.text, 600))}{where}"
+    return f"{name}  {escape(sheet.cut(step.text, 600))}{where}"
 
 
 def _table(table: Table, sheet: _Sheet) -> list[Json]:
-    """Slack's own table if it holds, else lines of equal columns."""
+    """Slack's own table if it holds, else lines of equal columns, and of a long one only the first."""
     native = _native_table(table) if sheet.take_table() else None
-    return [native, *_table_notes(table, len(table.rows))] if native else _lined_table(table)
-
-
-def is_cut(table: Table, *, native: bool) -> bool:
-    """Whether a message shows only the beginning of a table; ``native``: Slack's own kind is free for it."""
-    if native and _native_table(table) is not None:
-        return False
-    return len(table.rows) > _SHOWN_ROWS
+    if native:
+        return [native, *_table_notes(table, len(table.rows))]
+    if len(table.rows) > _SHOWN_ROWS:
+        sheet.files.append(as_csv(table, sheet.summary, len(sheet.files) + 1))
+    return _lined_table(table)
 
 
 def _native_table(table: Table) -> Json | None:
@@ -270,14 +315,9 @@ def _column(table: Table, place: int) -> Json:
 
 
 def _lined_table(table: Table) -> list[Json]:
-    rows = [table.columns, *table.rows[:_SHOWN_ROWS]]
-    widths = [max(len(row[place]) for row in rows) for place in range(len(table.columns))]
-    widths[:-1] = [min(_WIDEST_CELL, width) for width in widths[:-1]]
-    widths[-1] = min(widths[-1], max(_WIDEST_CELL, _WIDEST_LINE - sum(widths[:-1])))
-    right = [name in table.numbers for name in table.columns]
-    lines = [_row(row, widths, right) for row in rows]
-    lines.insert(1, "  ".join("\u2500" * width for width in widths))
-    made = [section(fenced("\n".join(part))) for part in _parts(lines)]
+    first = replace(table, rows=table.rows[:_SHOWN_ROWS])
+    lines = in_lines(first, widest=_WIDEST_CELL, line=_WIDEST_LINE, line_of="\u2500")
+    made = [section(fenced("\n".join(part))) for part in parts(lines)]
     return [*made, *_table_notes(table, _SHOWN_ROWS)]
 
 
@@ -288,39 +328,21 @@ def _table_notes(table: Table, shown: int) -> list[Json]:
     return [context(escape(said))] if said else []
 
 
-def _row(row: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> str:
-    return "  ".join(
-        cut(cell, width).rjust(width) if is_number else cut(cell, width).ljust(width)
-        for cell, width, is_number in zip(row, widths, right, strict=True)
-    ).rstrip()
-
-
-def _parts(lines: list[str], *, escaped: bool = False) -> Iterator[list[str]]:
-    """Cut lines into parts that fit one section each; ``escaped``: they are written as Slack takes them."""
-    part: list[str] = []
-    for line in lines:
-        sizes = (len(one if escaped else escape(one)) + 1 for one in [*part, line])
-        if part and sum(sizes) > LONGEST_TEXT - 10:
-            yield part
-            part = []
-        part.append(line)
-    yield part
-
-
-def _plan(plan: PlanView) -> list[Json]:
+def _plan(plan: PlanView, sheet: _Sheet) -> list[Json]:
     told = _without_fields_of_the_gone(plan.changes)
     shown = [
         line
         for path, group in headed(told[:_SHOWN_CHANGES])
-        for line in (*([f"{path}:"] if path else []), *map(_change, group))
+        for line in (*([f"{path}:"] if path else []), *(_change(one, sheet) for one in group))
     ]
     left = len(told) - _SHOWN_CHANGES
     if left > 0:
+        sheet.is_cut = True
         shown.append(f"  and {plural(left, 'change')} more")
     return [
         section(f"*{escape(plan.title)}*\nNothing has changed yet. This is what would:"),
-        *(section(fenced("\n".join(part))) for part in _parts(shown)),
-        *_problems(plan.findings),
+        *(section(fenced("\n".join(part))) for part in parts(shown)),
+        *_problems(plan.findings, sheet),
     ]
 
 
@@ -338,19 +360,20 @@ def _without_fields_of_the_gone(changes: Sequence[Change]) -> list[Change]:
     return [change for change in changes if not change.field or change.path not in gone]
 
 
-def _change(change: Change) -> str:
+def _change(change: Change, sheet: _Sheet) -> str:
     sign = _SIGNS[change.action]
     if not change.field:
         return f"{sign} {change.path}"
     said = f"{show(change.before)} \u2192 {show(change.after)}"
     if change.action is not Action.CHANGED:
         said = show(change.after if change.action is Action.ADDED else change.before)
-    return cut(f"{sign} {change.field}: {said}", 300)
+    return sheet.cut(f"{sign} {change.field}: {said}", LONGEST_CHANGE)
 
 
-def _problems(problems: Sequence[Problem]) -> list[Json]:
+def _problems(problems: Sequence[Problem], sheet: _Sheet) -> list[Json]:
     made = [_problem(problem) for problem in problems[:_SHOWN_PROBLEMS]]
     left = len(problems) - _SHOWN_PROBLEMS
+    sheet.is_cut |= left > 0
     return [*made, context(f"and {plural(left, 'problem')} more")] if left > 0 else made
 
 
@@ -391,40 +414,9 @@ def _card(card: Card, sheet: _Sheet) -> list[Json]:
 def _actions(buttons: Sequence[Button], sheet: _Sheet) -> list[Json]:
     made = [_button(button, sheet, primary=button.tone is Tone.GOOD) for button in buttons]
     fitting = [button for button in made if len(button["value"]) <= LONGEST_VALUE][:MOST_BUTTONS]
+    sheet.is_cut |= len(fitting) < len(made)
     return [{"type": "actions", "elements": fitting}] if fitting else []
 
 
 def _button(button: Button, sheet: _Sheet, *, primary: bool) -> Json:
     return button_element(button, f"run:{sheet.number()}", primary=primary)
-
-
-def button_element(button: Button, action: str, *, primary: bool = False) -> Json:
-    """Draw a button; ``action`` is its id, which no other in the same message or view has."""
-    made: Json = {
-        "type": "button",
-        "action_id": action,
-        "text": {"type": "plain_text", "text": cut(button.label, 75), "emoji": False},
-        "value": button_value(button),
-    }
-    if button.tone is Tone.BAD:
-        made["style"] = "danger"
-    elif primary:
-        made["style"] = "primary"
-    if button.ask is not None:
-        made["confirm"] = {
-            "title": {"type": "plain_text", "text": cut(button.ask.title, 100)},
-            "text": {"type": "plain_text", "text": cut(button.ask.text, 300)},
-            "confirm": {"type": "plain_text", "text": cut(button.ask.yes, 30)},
-            "deny": {"type": "plain_text", "text": cut(button.ask.no, 30)},
-        }
-        if button.tone is Tone.BAD:
-            made["confirm"]["style"] = "danger"
-    return made
-
-
-def button_value(button: Button) -> str:
-    """Write what a button runs; it is checked and authorised like any typed command when it comes back."""
-    said: Json = {"command": button.command, "args": dict(button.args)}
-    return json.dumps(
-        said | {"form": True} if button.form else said, ensure_ascii=False, separators=(",", ":")
-    )

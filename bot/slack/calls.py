@@ -13,6 +13,9 @@ from typing import Any, Protocol, TypeVar
 import structlog
 from slack_sdk.errors import SlackApiError
 
+from bot.slack.blocks import Drawn
+from handlers.kit.reply import File
+
 log = structlog.get_logger()
 
 LONGEST_PATIENCE_S = 30
@@ -61,12 +64,15 @@ def patiently(call: Callable[[], T], pause: Callable[[float], None] = time.sleep
     return call()
 
 
-def drawn_or_told(call: Call, said: dict[str, Any]) -> Any:
-    """Send text and blocks; where Slack does not take the blocks, the text alone says what happened."""
+def drawn_or_told(call: Call, drawn: Drawn) -> tuple[Any, tuple[File, ...]]:
+    """Send a message; gives what Slack answers, and the files that go along.
+
+    Where Slack does not take the blocks, the text alone says what happened, and a file holds the rest.
+    """
     try:
-        return call(**said)
+        return call(**drawn.message), drawn.files
     except SlackApiError as error:
         if error.response["error"] not in UNDRAWABLE:
             raise
         log.warning("slack.undrawable", error=error.response["error"])
-        return call(text=said["text"])
+        return call(**drawn.bare), drawn.behind

@@ -24,8 +24,8 @@ _SLACK = "Slack"
 _FILES_HOST = "files.slack.com"
 
 
-def send_file(client: WebClient, user: str, file: File) -> None:
-    """Give a file to somebody by direct message: nobody else sees it.
+def send_file(client: WebClient, file: File, channel: str, *, thread: str = "") -> None:
+    """Share a file in a channel, by the id of which a direct message is one, or in a thread of it.
 
     Raises:
         SlackApiError: Slack does not take it.
@@ -36,9 +36,12 @@ def send_file(client: WebClient, user: str, file: File) -> None:
         lambda: client.files_getUploadURLExternal(filename=file.name, length=len(data))
     )
     _post(str(place["upload_url"]), data)
-    direct = patiently(lambda: client.conversations_open(users=user))["channel"]["id"]
     listed = [{"id": place["file_id"], "title": cut(file.title, 200)}]
-    patiently(lambda: client.files_completeUploadExternal(files=listed, channel_id=direct))
+    patiently(
+        lambda: client.files_completeUploadExternal(
+            files=listed, channel_id=channel, thread_ts=thread or None
+        )
+    )
 
 
 def _post(url: str, data: bytes) -> None:

@@ -6,9 +6,9 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from bot.slack.blocks import Json, section
 from bot.slack.files import held_file
 from bot.slack.mrkdwn import cut, escape
+from bot.slack.sections import Json, section
 from handlers.kit.catalogue import Argument, Entry, label_of
 from handlers.kit.every_list import is_said_whose, lists_behind
 from handlers.kit.files import FILE_TYPES, SHEET_TYPES

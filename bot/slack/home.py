@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.slack.blocks import Json, button_element, context, section
+from bot.slack.buttons import button_element
 from bot.slack.mrkdwn import code, cut, escape
+from bot.slack.sections import Json, context, section
 from handlers.kit.reply import Ask, Button, Tone
 from handlers.kit.wording import plural
 

@@ -17,7 +17,6 @@ from slack_sdk.errors import SlackApiError
 
 from bot.people import Identity, authorise
 from bot.slack.attention import Attention
-from bot.slack.blocks import Json
 from bot.slack.home import (
     ALL,
     PAGE,
@@ -30,6 +29,7 @@ from bot.slack.home import (
     looking,
     told_home,
 )
+from bot.slack.sections import Json
 from bot.slack.sender import SlackSender
 from bot.slack.standstill import standstills
 from bot.wiring import House

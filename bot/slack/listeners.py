@@ -149,7 +149,8 @@ class Listeners:
 
     def _answer(self, operation: Operation, reply: Reply, view: str) -> None:
         title = label_of(operation.command.replace(" ", "_"))
-        if not (view and self._sender.answer_in(view, title, reply)):
+        user = str(operation.origin["user"])
+        if not (view and self._sender.answer_in(view, title, reply, user=user)):
             self._sender.answer(operation.origin, reply)
 
     def _open_answer(self, entry: Entry, operation: Operation, trigger: str) -> None:
@@ -329,7 +330,7 @@ class Listeners:
 
         def show() -> None:
             view = self._sender.open_modal(trigger, working_view(entry))
-            self._sender.answer_in(view, title_of(entry), reply)
+            self._sender.answer_in(view, title_of(entry), reply, user=body["user"]["id"])
 
         self._workers.quick(show)
         return ack()

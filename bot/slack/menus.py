@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from bot.slack.blocks import Json
 from bot.slack.forms import VALUE
+from bot.slack.sections import Json
 from bot.slack.suggest import suggest
 from bot.slack.surface import EXPLAIN, FIND
 from handlers.kit.catalogue import Catalogue, Entry, Surface

@@ -6,7 +6,7 @@ thread, and to be drawn anew.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -18,13 +18,14 @@ from slack_sdk.errors import SlackApiError
 
 from bot.letters import BY_SLACK, opened
 from bot.outbox import UNREADABLE, NotSent
-from bot.slack.blocks import LONGEST_MESSAGE, message
+from bot.slack.blocks import LONGEST_MESSAGE, draw
 from bot.slack.calls import drawn_or_told, retry_after
+from bot.slack.files import send_file
 from bot.slack.sender import LOST
 from engine.errors import Refused
 from engine.ports.operations import Effect
 from engine.ports.secrets import Vault
-from handlers.kit.reply import Reply, decode
+from handlers.kit.reply import File, Reply, decode
 
 log = structlog.get_logger()
 
@@ -33,6 +34,7 @@ POST = "slack.post"
 
 MARK = "trunkline_effect"
 _LOOKED_BACK = 100
+_IN_THREAD = "in its thread"
 _TOO_LONG = frozenset({"msg_too_long", "msg_blocks_too_long"})
 _WORTH_WAITING = frozenset(
     {
@@ -101,13 +103,17 @@ class SlackPosts:
         reply = self._reply(effect)
         channel = self._place(effect)
         under, updates = (str(effect.payload.get(key) or "") for key in ("under", "updates"))
-        thread = self._find(channel, under, effect) if under else ""
+        thread = str(self._find(channel, under, effect).get("ts", "")) if under else ""
         if under and not thread:
             raise NotSent("thread_not_found", hopeless=True)
-        if effect.attempts > 1 and self._find(channel, effect.id, effect, thread=thread):
-            return  # an earlier try arrived although its answer was lost
+        came = self._find(channel, effect.id, effect, thread=thread) if effect.attempts > 1 else {}
+        if came:  # an earlier try arrived although its answer was lost
+            drawn = draw(reply, lies=_IN_THREAD)
+            files = drawn.files if came.get("blocks") else drawn.behind
+            self._share(files, channel, thread or str(came["ts"]), effect)
+            return
         mark = {"event_type": MARK, "event_payload": {"effect": effect.id}}
-        stands = self._find(channel, updates, effect) if updates else ""
+        stands = self._find(channel, updates, effect).get("ts") if updates else ""
         if stands:
             send = partial(self._client.chat_update, channel=channel, ts=stands, metadata=mark)
         else:
@@ -117,22 +123,36 @@ class SlackPosts:
                 metadata=mark,
                 thread_ts=thread or None,
             )
-        self._fitting(send, reply)
+        posted, files = self._fitting(send, reply)
+        self._share(files, channel, thread or str(posted["ts"]), effect)
+
+    def _share(self, files: tuple[File, ...], channel: str, thread: str, effect: Effect) -> None:
+        """Put files into a thread, but for those that an earlier try put there."""
+        there: frozenset[str] = frozenset()
+        if files and effect.attempts > 1:
+            replies = self._client.conversations_replies(
+                channel=channel, ts=thread, limit=_LOOKED_BACK
+            )
+            there = frozenset(_files_of(replies["messages"]))
+        for file in files:
+            if file.name not in there:
+                send_file(self._client, file, channel, thread=thread)
 
     def _reply(self, effect: Effect) -> Reply:
         if effect.kind == BY_SLACK:
             return opened(effect.payload, self._vault).reply
         return decode(effect.payload["reply"])  # type: ignore[arg-type]
 
-    def _fitting(self, send: Any, reply: Reply) -> None:
-        """Send a message, and half of it where Slack finds it too long: what is left out is said in it."""
+    def _fitting(self, send: Any, reply: Reply) -> tuple[Any, tuple[File, ...]]:
+        """Send a message, and half of it where Slack finds it too long; gives its answer, and the files for its thread."""
         try:
-            drawn_or_told(send, message(reply))
+            return drawn_or_told(send, draw(reply, lies=_IN_THREAD))
         except SlackApiError as error:
             if error.response["error"] not in _TOO_LONG:
                 raise
             log.warning("slack.too_long", error=error.response["error"])
-            drawn_or_told(send, message(reply, native_tables=0, longest=LONGEST_MESSAGE // 2))
+            half = LONGEST_MESSAGE // 2
+            return drawn_or_told(send, draw(reply, native_tables=0, longest=half, lies=_IN_THREAD))
 
     def _place(self, effect: Effect) -> str:
         """Give the channel to post to; the history of a direct message is found by its own id, not by the person's."""
@@ -141,7 +161,9 @@ class SlackPosts:
             return channel
         return str(self._client.conversations_open(users=channel)["channel"]["id"])
 
-    def _find(self, channel: str, wanted: str, effect: Effect, *, thread: str = "") -> str:
+    def _find(
+        self, channel: str, wanted: str, effect: Effect, *, thread: str = ""
+    ) -> Mapping[str, Any]:
         """Find the message of an effect, in the channel or in a thread; empty if it is not there."""
         since = effect.created_at - timedelta(days=1) if wanted != effect.id else effect.created_at
         look: dict[str, Any] = {
@@ -157,9 +179,13 @@ class SlackPosts:
         return _marked(found["messages"], wanted)
 
 
-def _marked(messages: Iterable[Mapping[str, Any]], wanted: str) -> str:
+def _marked(messages: Iterable[Mapping[str, Any]], wanted: str) -> Mapping[str, Any]:
     for one in messages:
         payload = one.get("metadata", {}).get("event_payload", {})
         if payload.get("effect") == wanted:
-            return str(one["ts"])
-    return ""
+            return one
+    return {}
+
+
+def _files_of(messages: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    return (file["name"] for one in messages for file in one.get("files", ()))

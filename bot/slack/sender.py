@@ -11,11 +11,11 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.webhook import WebhookClient
 
-from bot.slack.attachments import attachments_of
-from bot.slack.blocks import Json, message
+from bot.slack.blocks import Drawn, draw
 from bot.slack.calls import drawn_or_told, patiently
 from bot.slack.files import fetch_text, send_file
 from bot.slack.mrkdwn import cut
+from bot.slack.sections import Json
 from handlers.kit.files import UploadedSheet, UploadedText
 from handlers.kit.reply import File, Reply, refusal
 
@@ -38,21 +38,25 @@ class SlackSender:
 
         What does not fit a message goes along as files, by direct message: where they asked, others would see them.
         """
-        files = attachments_of(reply)
-        said = message(reply, files=len(files))
-        if not self._respond(origin, said):
-            self._whisper(origin, said)
+        drawn = draw(reply)
+        if self._respond(origin, drawn.message):
+            files = drawn.files
+        elif self._respond(origin, {**drawn.bare, "blocks": None}):
+            files = drawn.behind
+        else:
+            files = self._whisper(origin, drawn)
         self._send_files(origin, files)
 
-    def answer_in(self, view_id: str, title: str, reply: Reply) -> bool:
-        """Answer in an open modal; False if it is closed by now or does not take the answer."""
-        blocks = message(reply, native_tables=0)["blocks"]
-        view = told_view(title, blocks)
+    def answer_in(self, view_id: str, title: str, reply: Reply, *, user: str) -> bool:
+        """Answer in an open modal of ``user``; False if it is closed by now or does not take the answer."""
+        drawn = draw(reply, native_tables=0)
+        view = told_view(title, drawn.message["blocks"])
         try:
             self.update_form(view_id, view)
         except SlackApiError as error:
             log.info("slack.answer_in", error=error.response["error"])
             return False
+        self._send_files({"user": user}, drawn.files)
         return True
 
     def _respond(self, origin: Mapping[str, Any], said: Json) -> bool:
@@ -64,37 +68,33 @@ class SlackSender:
             "replace_original": bool(origin.get("replace")),
         }
         try:
-            status = self._sent(str(url), body)
-            if status >= 400:
-                status = self._sent(str(url), {**body, "blocks": None})
+            status = WebhookClient(str(url), timeout=10).send_dict(body).status_code
         except LOST as error:
             log.warning("slack.respond", error=type(error).__name__)
             return False
         return status < 400
 
-    def _sent(self, url: str, body: Json) -> int:
-        return WebhookClient(url, timeout=10).send_dict(body).status_code
-
-    def _whisper(self, origin: Mapping[str, Any], said: Json) -> None:
+    def _whisper(self, origin: Mapping[str, Any], drawn: Drawn) -> tuple[File, ...]:
+        """Answer through the Web API; gives the files that go along."""
         user, channel = str(origin["user"]), origin.get("channel")
         try:
             if channel:
                 here = partial(self.client.chat_postEphemeral, channel=str(channel), user=user)
-                patiently(lambda: drawn_or_told(here, said))
-                return
+                return patiently(lambda: drawn_or_told(here, drawn))[1]
         except SlackApiError as error:
             log.info("slack.whisper", error=error.response["error"])
         direct = partial(self.client.chat_postMessage, channel=user)
-        patiently(lambda: drawn_or_told(direct, said))
+        return patiently(lambda: drawn_or_told(direct, drawn))[1]
 
     def _send_files(self, origin: Mapping[str, Any], files: tuple[File, ...]) -> None:
         for file in files:
             try:
-                send_file(self.client, str(origin["user"]), file)
+                direct = patiently(lambda: self.client.conversations_open(users=origin["user"]))
+                send_file(self.client, file, direct["channel"]["id"])
             except (*LOST, SlackApiError) as error:
                 log.warning("slack.file_not_sent", file=file.name, error=type(error).__name__)
                 lost = refusal(f"Slack did not take the file {file.name}.", "Ask for it again.")
-                self._whisper(origin, message(lost))
+                self._whisper(origin, draw(lost))
 
     # --- modals and tabs -----------------------------------------------------------------------------------------
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.slack.blocks import Json
 from bot.slack.forms import option
+from bot.slack.sections import Json
 from bot.slack.text import split_words
 from engine.book import Book
 from engine.ports.repository import CommitId

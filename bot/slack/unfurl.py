@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import unquote, urlsplit
 
-from bot.slack.blocks import Json, button_element, context, section
+from bot.slack.buttons import button_element
 from bot.slack.mrkdwn import code, escape
+from bot.slack.sections import Json, context, section
 from engine.book import Book
 from engine.errors import Invalid, Refused
 from handlers.kit.reply import Button

@@ -16,7 +16,7 @@ from handlers.kit.catalogue import Effect, Surface
 from handlers.kit.command import Actor, Command, Intent
 from handlers.kit.reply import Block, Outcome, Problems, Reply, Table
 from handlers.kit.services import Services
-from handlers.kit.wording import plural
+from handlers.kit.wording import few, plural
 from schemas.operators import Role
 from schemas.quantities import Switch
 from schemas.settings import FORMAT
@@ -51,8 +51,7 @@ def run(args: Args, services: Services, actor: Actor) -> Intent | Reply:
     if broken:
         raise Invalid(broken)
     edits = tuple(RestoreDocument(path, form) for path, form in found if isinstance(form, bytes))
-    more = ", ..." if len(edits) > NAMED else ""
-    named = ", ".join(edit.path for edit in edits[:NAMED]) + more
+    named = few([edit.path for edit in edits], NAMED)
     return Intent(
         f"Format {plural(len(edits), 'file')}",
         edits,

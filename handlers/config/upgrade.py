@@ -12,7 +12,7 @@ from engine.upgrade import upgrade
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command, Intent
 from handlers.kit.services import Services
-from handlers.kit.wording import plural
+from handlers.kit.wording import few, plural
 from schemas.operators import Role
 from schemas.settings import FORMAT
 
@@ -33,10 +33,7 @@ def run(args: Args, services: Services, actor: Actor) -> Intent:
         f"{plural(len(found.edits), 'file')} written, moved or removed; every value stays what it is."
     ]
     if found.gathered:
-        more = ", ..." if len(found.gathered) > NAMED else ""
-        notes.append(
-            "Comments go to the top of the file in: " + ", ".join(found.gathered[:NAMED]) + more
-        )
+        notes.append(f"Comments go to the top of the file in: {few(found.gathered, NAMED)}")
     return Intent(
         f"Raise the config from format {documents.form} to {FORMAT}",
         found.edits,

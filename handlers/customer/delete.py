@@ -23,7 +23,7 @@ from handlers.kit.reply import Ask
 from handlers.kit.services import Services
 from handlers.kit.standings import standing_of, status_words
 from handlers.kit.stocking import restocked
-from handlers.kit.wording import plural
+from handlers.kit.wording import few, plural
 from schemas.dids import DID
 from schemas.operators import Role
 from schemas.policy import Need
@@ -95,12 +95,11 @@ def run(args: Args, services: Services, actor: Actor) -> Intent:
 
 
 def _ask(customers: tuple[str, ...], services: Services) -> Ask:
-    shown = ", ".join(_called(name, services.book) for name in customers[:_NAMED])
-    more = len(customers) - _NAMED
+    shown = few([_called(name, services.book) for name in customers], _NAMED)
     count = "this customer" if len(customers) == 1 else plural(len(customers), "customer")
     return Ask(
         f"Delete {count}?",
-        f"{shown}{f' and {more} more' if more > 0 else ''}: none of their calls passes any more.",
+        f"{shown}: none of their calls passes any more.",
         "Delete",
     )
 

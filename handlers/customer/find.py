@@ -23,8 +23,8 @@ from handlers.kit.wording import one_line, plural
 from schemas.operators import Role
 from schemas.values import text_type
 
-SHOWN = 20
 OF_ONE = 3
+"""Places of a customer before those of the next ones."""
 
 
 class Args(BaseModel):
@@ -49,16 +49,17 @@ def run(args: Args, services: Services, actor: Actor) -> Reply:
     if not found:
         where = "Every document of every customer was searched: card, contacts, auth, routes, CLI rules, DIDs and more."
         return Reply(said, (Text(where),), values=values)
-    rows = [
-        row
+    places = [
+        _rows(name, f"{shown} (suspended)" if laid.get(name) else shown, found)
         for name, shown in names.items()
-        for row in _rows(name, f"{shown} (suspended)" if laid.get(name) else shown, found)
     ]
-    note = f"first {SHOWN} of {len(rows)} places" if len(rows) > SHOWN else ""
+    # A customer with many places would hide the others: those come last.
+    rows = [row for own in places for row in own[:OF_ONE]]
+    rows += [row for own in places for row in own[OF_ONE:]]
     open_them = [
         Button(shown, "customer show", {"customer": name}) for name, shown in names.items()
     ]
-    table = Table(("Customer", "Id", "Where", "What it says"), tuple(rows[:SHOWN]), note)
+    table = Table(("Customer", "Id", "Where", "What it says"), tuple(rows))
     return Reply(said, (table, Actions(tuple(open_them[:5]))), values=values)
 
 
@@ -76,7 +77,7 @@ def _name(book: Book, customer: str) -> str:
 
 
 def _rows(name: str, shown: str, found: tuple[Hit, ...]) -> list[tuple[str, ...]]:
-    """Show the first places of a customer; one with many would hide the others."""
+    """Lay out the places of a customer."""
     own = [hit for hit in found if hit.customer == name]
     return [
         (
@@ -85,7 +86,7 @@ def _rows(name: str, shown: str, found: tuple[Hit, ...]) -> list[tuple[str, ...]
             f"{hit.tab}: {hit.field}" if hit.tab != "customer" else hit.field,
             one_line(hit.value),
         )
-        for hit in own[:OF_ONE]
+        for hit in own
     ]
 
 

@@ -28,7 +28,7 @@ from handlers.kit.files import UploadedText
 from handlers.kit.reply import Button, File, Reply, Text
 from handlers.kit.services import Services
 from handlers.kit.tables import MOST_TOLD, HandedIn, left_out, read_table
-from handlers.kit.wording import plural
+from handlers.kit.wording import few, plural
 from schemas.kinds import kind_named
 from schemas.operators import Role
 from schemas.policy import Need
@@ -122,9 +122,7 @@ def _in_table(table: HandedIn, row: NewCustomer, problem: Problem) -> Problem:
 
 
 def _named(rows: Sequence[NewCustomer]) -> str:
-    shown = ", ".join(row.id for row in rows[:MOST_TOLD])
-    more = len(rows) - MOST_TOLD
-    return f"{plural(len(rows), 'customer')}: {shown}{f' and {more} more' if more > 0 else ''}."
+    return f"{plural(len(rows), 'customer')}: {few([row.id for row in rows], MOST_TOLD)}."
 
 
 def _template() -> Reply:

@@ -31,8 +31,6 @@ from schemas.kinds import kind_of
 from schemas.quantities import Count
 from schemas.values import text_type
 
-SHOWN = 20
-"""How many places that use a document its card lists."""
 _IN_CELL = 3
 
 
@@ -223,11 +221,10 @@ def _used(area: DocumentArea, users: Sequence[Held], book: Book) -> list[Block]:
     """Tell where a document is used, file and line."""
     if not users:
         return [Text(f"Nothing uses this {area.noun}.")]
-    rows = tuple(_user_row(one, book) for one in users[:SHOWN])
-    note = f"first {SHOWN} of {len(users)}" if len(users) > SHOWN else ""
+    rows = tuple(_user_row(one, book) for one in users)
     return [
         Text(f"Used in {plural(len(users), 'place')}:"),
-        Table(("Where", "Kind", "Field", "Line"), rows, note, ("Line",)),
+        Table(("Where", "Kind", "Field", "Line"), rows, numbers=("Line",)),
     ]
 
 

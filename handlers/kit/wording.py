@@ -118,6 +118,12 @@ def how_long(seconds: int) -> str:
     return " ".join(f"{count} {unit}" for count, unit in parts if count) or "0 s"
 
 
+def few(names: Sequence[str], most: int) -> str:
+    """Name the first ones, and count the others: ``ada, grace and 3 more``."""
+    left = len(names) - most
+    return ", ".join(names[:most]) + (f" and {left} more" if left > 0 else "")
+
+
 def plural(count: int, noun: str) -> str:
     """``1 customer``, ``2 customers``."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -11,7 +11,7 @@ from handlers.kit.command import Actor, Command, Intent
 from handlers.kit.item_args import OfCustomer
 from handlers.kit.reply import Button
 from handlers.kit.services import Services
-from handlers.kit.wording import plural
+from handlers.kit.wording import few, plural
 from schemas.operators import Role
 
 NAMED = 5
@@ -32,11 +32,9 @@ def run(args: Args, services: Services, actor: Actor) -> Intent:
         )
     users = users_in(book, customer, block)
     if users:
-        more = f" and {len(users) - NAMED} more" if len(users) > NAMED else ""
         raise Refused(
-            f"{plural(len(users), 'SIP user')} of {customer} in {said(block)}: "
-            f"{', '.join(users[:NAMED])}{more}",
-            "somebody else could get their numbers; remove or rename them first",
+            f"{plural(len(users), 'SIP user')} of {customer} in {said(block)}: {few(users, NAMED)}",
+            f"somebody else could get their numbers; remove or rename them first: auth user list {customer}",
         )
     return Intent(
         f"Release numbers {said(block)} of customer {customer}",

@@ -9,6 +9,7 @@ from handlers.kit.command import Actor, Command
 from handlers.kit.item_args import OfCustomer
 from handlers.kit.reply import Actions, Ask, Button, Fields, Reply, Text, Tone
 from handlers.kit.services import Services
+from handlers.kit.wording import few
 from schemas.operators import Role
 
 NAMED = 20
@@ -34,7 +35,6 @@ def run(args: Args, services: Services, actor: Actor) -> Reply:
             values={**named, "block": None},
         )
     users = users_in(book, customer, block)
-    more = f" and {len(users) - NAMED} more" if len(users) > NAMED else ""
     ask = Ask(
         f"Release {said(block)}?",
         f"The numbers {said(block)} of customer {customer} become free for others.",
@@ -42,11 +42,12 @@ def run(args: Args, services: Services, actor: Actor) -> Reply:
     )
     buttons = (
         Button("Release numbers", "number release", named, Tone.BAD, ask),
+        Button("List SIP users", "auth user list", named),
         Button("Show card", "customer show", named),
     )
     pairs = (
         ("Numbers", said(block)),
-        ("SIP users", f"{', '.join(users[:NAMED]) or 'none'}{more}"),
+        ("SIP users", few(users, NAMED) or "none"),
         ("Free", str(len(block) - len(users))),
     )
     return Reply(

@@ -22,7 +22,6 @@ from handlers.kit.services import Services
 from handlers.kit.wording import one_line, plural, when
 from schemas.operators import Role
 
-MOST_SHOWN = 20
 _NAME_LETTERS, _NAME_LENGTH = "0123456789abcdefghjkmnpqrstvwxyz", 26
 
 
@@ -133,7 +132,7 @@ def _shown(found: Rewritten, services: Services) -> Reply:
 
 def _commits(title: str, commits: Sequence[CommitInfo]) -> Table:
     rows = tuple((one.id[:12], one.author.name, one_line(one.subject)) for one in commits)
-    return Table((title, "By", "Subject"), rows[:MOST_SHOWN])
+    return Table((title, "By", "Subject"), rows)
 
 
 def _files(found: Rewritten, services: Services) -> list[Block]:
@@ -143,8 +142,7 @@ def _files(found: Rewritten, services: Services) -> list[Block]:
         return [Text(moved.message)]
     if not paths:
         return [Text("Every file is the same in both.")]
-    more = f", and {len(paths) - MOST_SHOWN} more" if len(paths) > MOST_SHOWN else ""
-    return [Text(f"Files that differ: {', '.join(paths[:MOST_SHOWN])}{more}")]
+    return [Table(("Files that differ",), tuple((path,) for path in paths))]
 
 
 def _button(found: Rewritten, lost: Sequence[CommitInfo] | None) -> Button:

@@ -19,7 +19,7 @@ from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command, FieldError, Intent
 from handlers.kit.fields import edits_for, split_list, split_map
 from handlers.kit.services import Services
-from handlers.kit.wording import plural
+from handlers.kit.wording import few, plural
 from handlers.secrets.status import is_marked
 from schemas.base import DocumentKind
 from schemas.fields import key_order, model_at
@@ -150,11 +150,10 @@ def _refuse_unread(book: Book) -> None:
 def _notes(files: int, keys: tuple[str, ...], leaked: list[Place]) -> Iterator[str]:
     yield f"{plural(files, 'file')} with secrets, sealed to {plural(len(keys), 'key')}."
     if leaked:
-        names = ", ".join(f"{place.document} {place.owner}" for place in leaked[:20])
-        more = f" and {len(leaked) - 20} more" if len(leaked) > 20 else ""
+        names = few([f"{place.document} {place.owner}" for place in leaked], 20)
         yield (
             f"Somebody who may not read them any more knows {plural(len(leaked), 'secret')}, for ever, from old "
-            f"commits. Each is marked until it is set anew: {names}{more}."
+            f"commits. Each is marked until it is set anew: {names}. See: secrets status"
         )
 
 

@@ -17,8 +17,6 @@ from handlers.kit.services import Services
 from handlers.kit.wording import plural
 from schemas.operators import Role
 
-MOST_SHOWN = 30
-
 
 class Args(BaseModel):
     """Nothing to say."""
@@ -43,9 +41,7 @@ def run(args: Args, services: Services, actor: Actor) -> Reply:
         )
     ]
     if due:
-        shown = tuple(due[:MOST_SHOWN])
-        note = f"{len(shown)} of {len(due)}" if len(due) > len(shown) else ""
-        blocks.append(Table(("Where", "Secret", "Why"), shown, note))
+        blocks.append(Table(("Where", "Secret", "Why"), tuple(due)))
     if not readers:
         hint = "Nobody may read secrets, so none can be set. Make a key with trunkline secrets keygen FILE."
         blocks.append(Text(hint, Tone.WARNING))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rapidfuzz import process
 
 from engine.errors import Refused
-from engine.tags import TagUse, tag_use, tag_uses
+from engine.tags import tag_use, tag_uses
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command
 from handlers.kit.item_args import OfTag
@@ -14,7 +14,7 @@ from handlers.kit.item_places import ItemList, items_of
 from handlers.kit.item_replies import item_tab_buttons, item_table
 from handlers.kit.reply import Actions, Block, Button, Fields, Reply, Text
 from handlers.kit.services import Services
-from handlers.kit.wording import plural
+from handlers.kit.wording import few, plural
 from schemas.faults import quoted
 from schemas.operators import Role
 
@@ -33,7 +33,7 @@ def run(args: Args, services: Services, actor: Actor) -> Reply:
         near = [match[0] for match in process.extract(args.tag, known, limit=2, score_cutoff=55)]
         hint = f"did you mean {' or '.join(near)}?" if near else "list them with: tag list"
         raise Refused(f"there is no tag {quoted(args.tag)}", hint)
-    blocks: list[Block] = [Fields((("Customers", _customers(use)),))]
+    blocks: list[Block] = [Fields((("Customers", few(use.customers, SHOWN) or "nobody"),))]
     for items in TAG_LISTS:
         blocks += _list(items, args.tag, services, actor)
     elsewhere = set(use.alert_files) - {alerts_of_tag(args.tag, services.book)}
@@ -49,12 +49,6 @@ def run(args: Args, services: Services, actor: Actor) -> Reply:
         tuple(blocks),
         values={"tag": args.tag, "customers": list(use.customers), "alerts": use.alerts},
     )
-
-
-def _customers(use: TagUse) -> str:
-    shown = ", ".join(use.customers[:SHOWN]) or "nobody"
-    more = len(use.customers) - SHOWN
-    return f"{shown} and {more} more" if more > 0 else shown
 
 
 def _list(items: ItemList, tag: str, services: Services, actor: Actor) -> list[Block]:

@@ -10,7 +10,7 @@ from typing import Any, get_args
 
 import pytest
 
-from bot.slack.blocks import message
+from bot.slack.blocks import draw
 from engine.errors import Problem, Severity
 from engine.plan import Action, Change
 from handlers.kit.reply import (
@@ -226,7 +226,7 @@ EVERY_BLOCK: tuple[Any, ...] = (
 @pytest.mark.parametrize("block", EVERY_BLOCK, ids=lambda block: str(block.kind))
 @pytest.mark.parametrize("native_tables", [0, 1])
 def test_no_kind_of_block_lets_it_through(block: Any, native_tables: int) -> None:
-    said = message(Reply(EVIL, (block,)), native_tables=native_tables)
+    said = draw(Reply(EVIL, (block,)), native_tables=native_tables).message
 
     assert "|bank" in json.dumps(said["blocks"])
     assert [text for text in marked_up(said) if not is_harmless(text)] == []

@@ -88,9 +88,10 @@ def test_refused_blocks_fall_back_to_text(announced: Office) -> None:
     announced.workspace.state.faults.refuse("chat.postMessage", "invalid_blocks")
 
     assert announced.outbox().send_due() == 1
-    [message] = announced.workspace.messages(CHANGES)
-    assert message["text"] == SAID
+    message, file = announced.workspace.messages(CHANGES)
+    assert message["text"].startswith(SAID)
     assert "blocks" not in message
+    assert file["thread_ts"] == message["ts"]
 
 
 def test_what_no_waiting_mends_is_given_up_and_counted(announced: Office) -> None:

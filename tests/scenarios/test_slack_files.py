@@ -11,17 +11,17 @@ import pytest
 
 from bot.inbox import Request
 from bot.people import Identity
-from bot.slack.blocks import message
 from bot.slack.calls import patiently
 from bot.slack.listeners import Listeners
 from bot.slack.sender import SlackSender
-from engine.ports.operations import OperationState
-from handlers.kit.reply import File, Reply, Table
+from engine.ports.operations import Effect, OperationState
+from handlers.kit.reply import File, Reply, Table, Text, encode
 from tests.builders import a_carrier
 from tests.scenarios.steps import ADA, NOC, Office, an_office, labels_of
 
 pytestmark = pytest.mark.wall_clock  # Slack's library judges signatures by it
 TABLE = "name,currency\nNova Voice,EUR\nOrion Ltd,USD\n".encode("utf-8-sig")
+LONG = Reply("Long", tuple(Text(f"{n} " + "y" * 2800) for n in range(6)))
 
 
 @pytest.fixture
@@ -100,7 +100,7 @@ def test_a_long_table_comes_whole_as_csv_by_direct_message(office: Office) -> No
 
     SlackSender(office.client).answer({"user": ADA, "channel": NOC}, reply)
 
-    assert "1 file comes by direct message" in json.dumps(office.told())
+    assert "All of it: 1 file by direct message" in json.dumps(office.told())
     [sent] = office.workspace.messages(ADA)
     [file] = sent["files"]
     assert file["name"] == "150-customers.csv"
@@ -170,13 +170,98 @@ def test_a_form_slack_does_not_open_in_time_is_offered_again(office: Office) -> 
     assert office.view()["title"]["text"] == "Edit customer"
 
 
-def test_a_message_too_long_for_slack_is_halved_and_says_so(office: Office) -> None:
-    office.slash("/customer edit ben-llc --notes hello")
-    office.workspace.state.faults.refuse("chat.postMessage", "msg_blocks_too_long")
+def posted(office: Office, reply: Reply) -> Effect:
+    """A message that waits to be posted to everybody in a channel."""
+    effect = Effect(
+        id="told",
+        operation=None,
+        kind="slack.post",
+        recipient=f"slack:{NOC}",
+        payload={"channel": NOC, "reply": encode(reply)},
+        created_at=office.carrier.clock.now(),
+    )
+    office.carrier.store.record_effects((effect,))
+    return effect
+
+
+def root_of(office: Office) -> dict[str, Any]:
+    """The only message in the channel that is not a file."""
+    [root] = [one for one in office.workspace.messages(NOC) if not one.get("files")]
+    return root
+
+
+def in_thread(office: Office) -> list[str]:
+    """The files in its thread."""
+    replies = office.client.conversations_replies(channel=NOC, ts=root_of(office)["ts"])
+    return [file["name"] for one in replies["messages"] for file in one.get("files", ())]
+
+
+def test_what_is_shortened_in_a_channel_is_whole_in_its_thread(office: Office) -> None:
+    posted(office, LONG)
 
     assert office.outbox().send_due() == 1
-    long = Reply("Long", tuple(File(f"{n}.txt", "x", "y" * 2400) for n in range(9)))
-    assert len(json.dumps(message(long, longest=6000))) < len(json.dumps(message(long)))
+
+    root = root_of(office)
+    assert "All of it: 1 file in its thread" in json.dumps(root["blocks"])
+    assert in_thread(office) == ["long.txt"]
+
+
+def test_a_file_that_was_lost_after_its_message_comes_later_and_once(office: Office) -> None:
+    posted(office, LONG)
+    office.workspace.state.faults.refuse("files.completeUploadExternal", "internal_error")
+
+    assert office.outbox().send_due() == 0
+    assert in_thread(office) == []
+    for _ in range(2):
+        office.carrier.clock.advance(60)
+        office.outbox().send_due()
+
+    assert in_thread(office) == ["long.txt"]
+
+
+def test_a_file_whose_answer_was_lost_is_not_shared_again(office: Office) -> None:
+    posted(office, LONG)
+    office.workspace.state.faults.lose_answer("files.completeUploadExternal")
+
+    assert office.outbox().send_due() == 0
+    office.carrier.clock.advance(60)
+    assert office.outbox().send_due() == 1
+
+    assert in_thread(office) == ["long.txt"]
+
+
+def test_a_message_too_long_for_slack_is_halved_and_whole_in_its_thread(office: Office) -> None:
+    posted(office, Reply("Long", tuple(Text(f"{n} " + "y" * 2800) for n in range(4))))
+    office.workspace.state.faults.refuse("chat.postMessage", "msg_too_long")
+
+    assert office.outbox().send_due() == 1
+
+    root = root_of(office)
+    assert "The rest, 2 paragraphs, is too long" in json.dumps(root["blocks"])
+    assert in_thread(office) == ["long.txt"]
+
+
+def test_a_message_whose_blocks_slack_refuses_is_told_and_whole_in_its_thread(
+    office: Office,
+) -> None:
+    posted(office, Reply("So it is", (Text("because"),)))
+    office.workspace.state.faults.refuse("chat.postMessage", "invalid_blocks")
+
+    assert office.outbox().send_due() == 1
+
+    root = root_of(office)
+    assert root["text"].endswith("All of it: 1 file in its thread.")
+    assert in_thread(office) == ["so-it-is.txt"]
+
+
+def test_what_is_shortened_in_a_modal_comes_by_direct_message(office: Office) -> None:
+    office.slash("/customer show ben-llc --form")
+    sender = SlackSender(office.client)
+
+    assert sender.answer_in(office.view()["id"], "Long", LONG, user=ADA)
+
+    assert "All of it: 1 file by direct message" in json.dumps(office.view())
+    assert office.workspace.messages(ADA)[-1]["files"][0]["name"] == "long.txt"
 
 
 def test_the_items_of_the_customer_named_are_offered(tmp_path: Path) -> None:

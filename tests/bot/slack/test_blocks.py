@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 import bot.console
 from bot.console.rules import check_message, check_view
-from bot.slack.blocks import _MARKS, _OUTCOMES, button_value, message
+from bot.plain import as_text
+from bot.slack.blocks import _MARKS, _OUTCOMES, draw, message
+from bot.slack.buttons import button_value
 from bot.slack.forms import working_view
 from bot.slack.mrkdwn import code, cut, escape
 from engine.errors import Problem, Severity
@@ -21,6 +23,7 @@ from handlers.kit.catalogue import Catalogue
 from handlers.kit.reply import (
     Actions,
     Ask,
+    Block,
     Button,
     Card,
     Fields,
@@ -96,8 +99,8 @@ def everything(text: str, *, many: int = 3) -> Reply:
     )
 
 
-def faults(reply: Reply, **more: Any) -> list[str]:
-    return [str(one) for one in check_message(message(reply, **more))]
+def faults(reply: Reply) -> list[str]:
+    return [str(one) for one in check_message(message(reply))]
 
 
 @pytest.mark.parametrize("text", [EVIL, "x" * 3000, "🦊" * 1500, "<" * 3000, "a\nb", "x", "\u202e"])
@@ -150,10 +153,56 @@ def test_a_plan_of_500_changes_keeps_its_buttons() -> None:
     assert any("too long" in text or "more" in text for text in texts(sent["blocks"]))
 
 
-def test_a_message_that_is_cut_says_so() -> None:
-    sent = message(Reply("Long.", (Text("x" * 3000),) * 9))
+def test_a_message_that_is_cut_tells_how_much_is_left_out_and_a_file_has_all_of_it() -> None:
+    drawn = draw(Reply("Long.", tuple(Text(f"{n} " + "x" * 2900) for n in range(9))))
 
-    assert "The rest is too long for one message." in texts(sent["blocks"])
+    told = texts(drawn.message["blocks"])
+    assert "The rest, 5 paragraphs, is too long for one message." in told
+    assert ":paperclip: Shortened here. All of it: 1 file by direct message." in told
+    [file] = drawn.files
+    assert file.name == "long.txt"
+    assert all(f"{n} xxx" in file.content for n in range(9))
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        a_plan(changes=41),
+        a_plan(value="x" * 1001),
+        Problems(a_plan(findings=26).findings),
+        Fields((("Notes", "x" * 2001),)),
+        Actions((Button("Find", "customer find", {"text": "x" * 2000}),)),
+        Actions(tuple(Button(f"No. {n}", "customer find", {"text": str(n)}) for n in range(26))),
+    ],
+)
+def test_whatever_is_shown_in_part_is_whole_in_a_file(block: Block) -> None:
+    reply = Reply("So it is", (block,))
+    [file] = draw(reply).files
+
+    assert file.content == as_text(reply, Catalogue.read()) + "\n"
+
+
+def test_what_fits_comes_without_files() -> None:
+    assert draw(everything("word")).files == ()
+    assert draw(Reply("Long", (Text("several words " * 500),))).files == (), "two sections hold it"
+
+
+def test_a_long_text_is_divided_between_its_words() -> None:
+    text = "a & b " * 1000
+
+    [_, *sections] = texts(message(Reply("Long", (Text(text),)))["blocks"])
+
+    assert " ".join(sections) == escape(text)
+    assert max(map(len, sections)) <= 3000
+
+
+def test_a_long_second_table_is_a_file_that_tells_itself_from_the_first() -> None:
+    table = Table(("Name",), tuple((f"customer-{n}",) for n in range(150)))
+
+    one, two = draw(Reply("All of them", (table, table))).files
+
+    assert (one.name, two.name) == ("all-of-them.csv", "all-of-them-2.csv")
+    assert one.content.count("customer-") == 150
 
 
 def test_text_alone_says_what_happened() -> None:
@@ -180,10 +229,12 @@ def test_a_button_carries_the_command_and_its_arguments() -> None:
     assert json.loads(button_value(form))["form"] is True
 
 
-def test_a_button_that_cannot_carry_its_arguments_is_not_drawn() -> None:
+def test_a_button_that_cannot_carry_its_arguments_is_not_drawn_and_told_as_a_command() -> None:
     reply = Reply("x", (Actions((Button("Find", "customer find", {"text": "x" * 3000}),)),))
+    drawn = draw(reply)
 
-    assert [block["type"] for block in message(reply)["blocks"]] == ["section"]
+    assert [block["type"] for block in drawn.message["blocks"]] == ["section", "context"]
+    assert "  Find: trunkline customer find xxx" in drawn.files[0].content
 
 
 @pytest.mark.parametrize(
@@ -201,7 +252,7 @@ def test_slack_takes_the_answer_to_every_command(line: str) -> None:
 
     assert faults(reply) == []
     modal = working_view(_entry("customer add")) | {
-        "blocks": message(reply, native_tables=0)["blocks"]
+        "blocks": draw(reply, native_tables=0).message["blocks"]
     }
     assert check_view(modal) == []
 

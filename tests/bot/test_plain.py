@@ -1,10 +1,11 @@
-"""A Reply for a terminal, and as JSON."""
+"""A Reply as plain text, and as JSON."""
 
 from __future__ import annotations
 
 import json
 
-from bot.cli.render import EXIT_CODES, as_json, as_text
+from bot.cli.render import EXIT_CODES, as_json
+from bot.plain import as_text
 from handlers.kit.catalogue import Catalogue
 from handlers.kit.reply import (
     Actions,
@@ -30,14 +31,15 @@ def text(reply: Reply) -> str:
     return as_text(reply, CATALOGUE)
 
 
-def test_a_table_is_aligned_and_long_cells_are_cut() -> None:
+def test_a_table_is_aligned_and_long_cells_go_on_below() -> None:
     table = Table(("Name", "Id"), (("Ben", "b"), ("x" * 100, "c")), "1-2 of 2")
 
     lines = text(Reply("2", (table,))).splitlines()
     assert lines[2] == "Name" + " " * 58 + "Id"
+    assert lines[3] == "-" * 60 + "  --"
     assert lines[4] == "Ben" + " " * 59 + "b"
-    assert lines[5] == "x" * 59 + "…  c"
-    assert lines[6] == "1-2 of 2"
+    assert lines[5:7] == ["x" * 60 + "  c", "x" * 40]
+    assert lines[7] == "1-2 of 2"
 
 
 def test_numbers_stand_to_the_right_and_what_is_called_by_digits_does_not() -> None:
