@@ -14,7 +14,6 @@ UNMIRRORED: dict[str, str] = {
     "adapters/documents/code.py": "none yet",
     "adapters/documents/commits.py": "none yet",
     "adapters/documents/parsing.py": "none yet",
-    "adapters/documents/substitutes.py": "none yet",
     "adapters/git/history.py": "tests/adapters/git/test_repository.py",
     "adapters/git/reading.py": "tests/adapters/git/test_repository.py",
     "adapters/mail/folder.py": "tests/contract/test_mailer.py",
