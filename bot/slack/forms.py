@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
+from bot.slack.blocks import LONGEST_VALUE
+from bot.slack.buttons import button_value
 from bot.slack.files import held_file
 from bot.slack.mrkdwn import cut, escape
 from bot.slack.sections import Json, section
 from handlers.kit.catalogue import Argument, Entry, label_of
 from handlers.kit.every_list import is_said_whose, lists_behind
 from handlers.kit.files import FILE_TYPES, SHEET_TYPES
+from handlers.kit.reply import Actions, Button, Outcome, Reply
+from handlers.kit.secret import secret_arguments
 from handlers.kit.wording import as_typed, join_items, plural, split_items
 
 FORM = "form"
@@ -20,6 +25,7 @@ VALUE = "value"
 _YES_NO = (("true", "Yes"), ("false", "No"))
 _MOST_OPTIONS = 100
 _LONGEST_INPUT = 3000
+_REFUSED = frozenset({Outcome.REFUSED, Outcome.INVALID})
 
 
 def form_view(
@@ -107,15 +113,22 @@ def _input(argument: Argument, value: object, *, picked: str = "") -> Json:
     made: Json = {
         "type": "input",
         "block_id": argument.name,
-        "optional": not argument.required,
+        "optional": not argument.required or bool(_kept(argument, value)),
         "label": _plain(argument.label, 2000),
-        "hint": _plain(_hint(argument), 2000),
+        "hint": _plain(_kept(argument, value) + _hint(argument), 2000),
         "element": {
             "action_id": VALUE,
             **(_choice_of(picked, argument, value) if picked else _element(argument, value)),
         },
     }
     return made
+
+
+def _kept(argument: Argument, value: object) -> str:
+    """Say that a file handed in before need not be handed in again."""
+    if argument.type != "file" or not isinstance(value, Mapping) or "lies_at" not in value:
+        return ""
+    return f"{value.get('name')} is kept unless you choose another. "
 
 
 def _hint(argument: Argument) -> str:
@@ -226,14 +239,21 @@ def _plain(text: str, longest: int) -> Json:
     return {"type": "plain_text", "text": cut(text, longest), "emoji": False}
 
 
-def typed_values(entry: Entry, view: Mapping[str, Any]) -> dict[str, object]:
-    """Give what a form holds: argument -> text, list of texts, or None where it was left or made empty."""
+def typed_values(
+    entry: Entry, view: Mapping[str, Any], kept: Mapping[str, object]
+) -> dict[str, object]:
+    """Give what a form holds: argument -> text, list of texts, or None where it was left or made empty.
+
+    A field for a file comes empty; ``kept`` has the one that was handed in before.
+    """
     state = view.get("state", {}).get("values", {})
-    return {
+    held = {
         name: _held(state[name][VALUE])
         for name in state
         if entry.argument(name) and VALUE in state[name]
     }
+    files = [one.name for one in entry.arguments if one.type == "file"]
+    return held | {name: kept.get(name) for name in files if held.get(name, "") is None}
 
 
 def _held(element: Mapping[str, Any]) -> object:
@@ -278,3 +298,15 @@ def _differs(argument: Argument, value: object, before: object) -> bool:
         as_text(value).strip()
         != (as_text(before).lower() if argument.type == "boolean" else as_text(before)).strip()
     )
+
+
+def with_form(reply: Reply, entry: Entry | None, said: Mapping[str, object]) -> Reply:
+    """Offer the form again, filled as it was, with an answer that refuses what stood in it; secrets are not kept."""
+    if entry is None or reply.outcome not in _REFUSED:
+        return reply
+    secrets = {one.name for one in secret_arguments(entry)}
+    args = {name: value for name, value in said.items() if name not in secrets}
+    again = Button("Fill in again", entry.name, args, form=True)
+    if len(button_value(again)) > LONGEST_VALUE:
+        return reply
+    return replace(reply, blocks=(*reply.blocks, Actions((again,))))

@@ -24,7 +24,14 @@ from bot.inbox import Request
 from bot.people import Identity, actor_of, authorise
 from bot.slack.blocks import message
 from bot.slack.files import file_errors
-from bot.slack.forms import form_view, said_in_form, title_of, typed_values, working_view
+from bot.slack.forms import (
+    form_view,
+    said_in_form,
+    title_of,
+    typed_values,
+    with_form,
+    working_view,
+)
 from bot.slack.home import acted
 from bot.slack.homes import Homes
 from bot.slack.menus import ASKS, COMMAND, PICKER, commands_for, picked, picker_view, text_of
@@ -126,9 +133,16 @@ class Listeners:
             self._workers.work(lambda: self.run(operation))
         return ack()
 
-    def run(self, operation: Operation, view: str = "") -> None:
-        """Do what was asked and answer whoever asked: in the modal ``view``, or the one it came from, if there is one."""
+    def run(
+        self, operation: Operation, view: str = "", *, said: Mapping[str, object] | None = None
+    ) -> None:
+        """Do what was asked and answer whoever asked: in the modal ``view``, or the one it came from, if there is one.
+
+        ``said`` is what stood in the form it was asked with; if that is refused, the form is offered again.
+        """
         reply = self._house.dispatcher.work(operation, self._sender.read_file)
+        if said is not None:
+            reply = with_form(reply, self._house.catalogue.get(operation.command), said)
         self._answer(operation, reply, view or str(operation.origin.get("view") or ""))
         entry = self._house.catalogue.get(operation.command)
         if entry is not None and entry.effect is not Effect.READ:
@@ -201,7 +215,7 @@ class Listeners:
                 view=_plain_modal("This form is not yours."),
             )
         entry, operation = found
-        held = typed_values(entry, view)
+        held = typed_values(entry, view, operation.args)
         errors = file_errors(view) or self._field_errors(entry, held, view)
         if errors:
             return ack(response_action="errors", errors=errors)
@@ -210,18 +224,20 @@ class Listeners:
         origin = operation.origin
         if taken is None or origin.get("response_url") or origin.get("view"):
             if taken is not None:
-                self._workers.work(lambda: self.run(taken))
+                self._workers.work(lambda: self.run(taken, said=said))
             return ack()
-        self._answer_here(taken, str(view["id"]))
+        self._answer_here(taken, str(view["id"]), said)
         return ack(response_action="update", view=working_view(entry))
 
-    def _answer_here(self, operation: Operation, view: str) -> None:
+    def _answer_here(
+        self, operation: Operation, view: str, said: Mapping[str, object] | None = None
+    ) -> None:
         """Run what was asked in a modal that stays open, and answer in it: there is no channel to answer in."""
 
         def run() -> None:
             # Slack draws what the ack says when it gets it; an answer drawn before would be lost under it.
             self._acked.wait(ACK_TRAVELS_S)
-            self.run(operation, view)
+            self.run(operation, view, said=said)
 
         self._workers.work(run)
 
@@ -245,7 +261,7 @@ class Listeners:
         found = self._form_of(body, view)
         if found is not None:
             entry, operation = found
-            values = _filled(operation) | typed_values(entry, view)
+            values = _filled(operation) | typed_values(entry, view, operation.args)
             drawn = form_view(entry, values, operation.id, everything=True)
             self._workers.quick(lambda: self._sender.update_form(str(view["id"]), drawn))
         return ack()
@@ -443,7 +459,9 @@ class Listeners:
         lists = lists_behind(entry.words, field)
         if not lists:
             return ack(options=suggest(self._names.of(book, argument.reference), typed))
-        held = {name: said for name, said in typed_values(entry, view).items() if said}
+        held = {
+            name: said for name, said in typed_values(entry, view, operation.args).items() if said
+        }
         said = {**operation.args, **_filled(operation), **held}
         return ack(options=suggest(item_names(lists, said, book), typed))
 

@@ -39,6 +39,8 @@ from schemas.values import RateCardRef
 
 SHOWN = 8
 NAMED = 12
+_UNSAID = "neither you nor the card says whether the sheet is full"
+_TO_SAY = "say yes if codes it does not name are closed, no if they stay"
 
 
 class Args(BaseModel):
@@ -89,6 +91,9 @@ def check(args: Any, book: Book) -> Iterator[FieldError]:
     wrong = [word for word in args.trust.replace(",", " ").split() if not word.isdigit()]
     if wrong:
         yield FieldError("trust", f"{wrong[0]} is no row of a sheet; write numbers, with commas")
+    card = book.documents.load(book.path_of("rate-card", args.card)).model
+    if args.full is None and isinstance(card, RateCard) and card.sheet.full is None:
+        yield FieldError("full", f"{_UNSAID}; {_TO_SAY}")
 
 
 def run(args: Args, services: Services, actor: Actor) -> Intent:
@@ -146,10 +151,7 @@ def _profile(standing: SheetProfile, args: Args) -> SheetProfile:
         said["tab"] = args.tab
     profile = standing.model_copy(update=said)
     if profile.full is None:
-        raise Refused(
-            "it is not said whether the sheet is full",
-            "say --full yes if codes it does not name are closed, --full no if they stay",
-        )
+        raise Refused(_UNSAID, _TO_SAY)
     return profile
 
 

@@ -7,8 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.console.model import Outcome
+from bot.slack.forms import with_form
+from handlers.kit.catalogue import Catalogue
+from handlers.kit.reply import Actions, refusal
 from tests.builders import sample_carrier, settings
-from tests.scenarios.steps import ADA, GRACE, an_office, labels_of
+from tests.scenarios.steps import ADA, GRACE, Office, an_office, labels_of
 
 pytestmark = pytest.mark.wall_clock  # Slack's library judges signatures by it
 
@@ -48,3 +52,48 @@ def test_a_plan_says_which_golden_calls_it_breaks(tmp_path: Path) -> None:
         assert "golden call london (Price list of June) is not as expected" in plan
         assert "outcome refused instead of routed" in plan
         assert "Confirm" in labels_of(office.told(ADA))
+
+
+SHEET = b"Destination,Dial Code,Rate\nUK,44,0.0050\n"
+
+
+def handed_in(office: Office, **said: str) -> Outcome:
+    """Open the form of the import for one card, and hand in a sheet whose rows have no date."""
+    assert office.slash("/trunkline rate import atlas-standard", GRACE).ok
+    sheet = office.workspace.upload(GRACE, "july.csv", SHEET)
+    office.workspace.suggest(GRACE, office.view(GRACE), "value", "atlas", block_id="card")
+    return office.submit({"card": "atlas-standard", "sheet": [sheet], **said}, GRACE)
+
+
+def test_the_form_asks_whether_a_sheet_is_full_before_it_goes(tmp_path: Path) -> None:
+    with an_office(tmp_path, files()) as office:
+        answer = handed_in(office)
+
+        assert answer.errors["full"].startswith("Neither you nor the card says whether")
+        assert "yes if codes it does not name are closed" in answer.errors["full"]
+        assert office.view(GRACE)["title"]["text"] == "Import rate"
+
+
+def test_a_form_that_is_refused_is_offered_again_and_keeps_its_file(tmp_path: Path) -> None:
+    with an_office(tmp_path, files()) as office:
+        assert handed_in(office, full="false").ok
+        refused = office.told(GRACE)
+        assert "row 2 of the sheet has no date" in refused["text"].lower()
+
+        assert office.press(refused, "Fill in again", GRACE).ok
+        form = office.view(GRACE)
+        assert "july.csv is kept unless you choose another" in json.dumps(form)
+        assert office.submit({"start": "2027-01-01"}, GRACE).ok
+
+        assert office.told(GRACE)["text"].startswith("Plan: import july.csv into atlas-standard")
+
+
+def test_a_secret_is_not_kept_when_a_form_is_offered_again(tmp_path: Path) -> None:
+    said = {"customer": "ben-llc", "password": "short-but-secret"}
+    entry = Catalogue.read().get("contact password set")
+
+    offered = with_form(refusal("No."), entry, said)
+
+    [actions] = offered.blocks
+    assert isinstance(actions, Actions)
+    assert actions.buttons[0].args == {"customer": "ben-llc"}

@@ -55,7 +55,7 @@ def state_of(view: dict[str, Any], **typed: Any) -> dict[str, Any]:
 
 def said(entry: Entry, filled: dict[str, Any], **typed: Any) -> dict[str, object]:
     view = state_of(form_view(entry, filled, "op-1", everything=True), **typed)
-    return said_in_form(entry, typed_values(entry, view), filled)
+    return said_in_form(entry, typed_values(entry, view, {}), filled)
 
 
 FILLED = {
@@ -143,7 +143,7 @@ def test_a_new_thing_has_nothing_to_unset() -> None:
 
 def test_lists_and_maps_come_back_as_they_were() -> None:
     view = form_view(entry_of("customer edit"), FILLED, "op-1", everything=True)
-    held = typed_values(entry_of("customer edit"), state_of(view))
+    held = typed_values(entry_of("customer edit"), state_of(view), {})
 
     for field in ("tags", "address_lines", "hours"):
         assert split_list(held[field]) == FILLED[field]
@@ -220,7 +220,7 @@ def test_a_state_of_fields_we_did_not_draw_is_not_believed() -> None:
     entry = entry_of("customer show")
     view = {"state": {"values": {"evil": {"value": {"value": "x"}}, "customer": {"other": {}}}}}
 
-    assert typed_values(entry, view) == {}
+    assert typed_values(entry, view, {}) == {}
 
 
 def test_only_a_list_that_is_typed_is_told_how_to_be_typed() -> None:

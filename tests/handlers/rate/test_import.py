@@ -167,7 +167,8 @@ def test_what_leaves_a_doubt_is_asked_about(
 def test_whether_a_sheet_is_full_is_never_assumed(carrier: Carrier) -> None:
     reply = imported(carrier, HEAD + "UK,44,0.005,\n", full=None)
 
-    assert reply.summary == "it is not said whether the sheet is full"
+    assert reply.outcome is Outcome.INVALID
+    assert "neither you nor the card says whether the sheet is full" in str(reply.blocks)
 
 
 def test_rows_without_a_date_need_a_start(carrier: Carrier) -> None:
