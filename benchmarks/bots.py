@@ -71,8 +71,8 @@ class WholeBot:
 
     def settle(self) -> None:
         """Wait until everything asked for is answered."""
-        store = self.house.open_operations()
-        while store.unfinished((OperationState.RECEIVED,)):
+        store = self.house.open_store()
+        while store.operations.unfinished((OperationState.RECEIVED,)):
             sleep(PAUSE_S)
 
 

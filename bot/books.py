@@ -13,7 +13,7 @@ import structlog
 from engine.book import Book, Documents
 from engine.errors import Refused, Unavailable
 from engine.ports.clock import Clock
-from engine.ports.operations import OperationStore
+from engine.ports.heads import Heads
 from engine.ports.repository import CommitId, Repository
 from handlers.kit.rewritten import Rewritten, rewritten
 
@@ -45,13 +45,13 @@ class Books:
         repository: Repository,
         clock: Clock,
         open_at: Callable[[CommitId], Documents],
-        open_operations: Callable[[], OperationStore],
+        open_heads: Callable[[], Heads],
     ) -> None:
         """Open the documents of ``repository`` with ``open_at``; the store knows which head was in force when."""
         self._repository = repository
         self._clock = clock
         self._open_at = open_at
-        self._open_operations = open_operations
+        self._open_heads = open_heads
         self._opened: dict[CommitId, Documents] = {}
         self._fetched_at: datetime | None = None
         self._is_away = False
@@ -152,12 +152,12 @@ class Books:
         """
         if instant >= self._clock.now():
             return self._repository.head()
-        known = self._open_operations().head_in_force(instant)
+        known = self._open_heads().in_force(instant)
         return known if known is not None else self._repository.at_instant(instant)
 
     def rewritten(self) -> Rewritten | None:
         """Tell whether the branch as last fetched lost the head that was in force: then nothing is to be changed."""
-        self._rewritten = rewritten(self._repository, self._open_operations())
+        self._rewritten = rewritten(self._repository, self._open_heads())
         return self._rewritten
 
     def accept(self) -> tuple[Book, bool]:
@@ -168,7 +168,7 @@ class Books:
         book = self.known()
         if self.rewritten() or self._repository.head() != book.commit:
             return book, False
-        return book, self._open_operations().accept_head(book.commit, at=self._clock.now())
+        return book, self._open_heads().accept(book.commit, at=self._clock.now())
 
 
 def _instant(text: str) -> datetime:

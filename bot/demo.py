@@ -131,8 +131,8 @@ def make_carrier(folder: Path, *, fresh: bool = False) -> Places:
     Raises:
         Refused: the folder holds something that is no demo.
     """
+    from adapters.store.marks import DEMO_REMOTE
     from adapters.store.opening import open_store
-    from adapters.store.operations import DEMO_REMOTE
 
     places = Places(folder)
     if places.remote.exists():
@@ -142,7 +142,7 @@ def make_carrier(folder: Path, *, fresh: bool = False) -> Places:
     folder.mkdir(parents=True, exist_ok=True)
     # The store with its mark comes first: a remote beside no store is somebody else's.
     store = open_store(places.store, create=True, demo=True)
-    store.set_mark(DEMO_REMOTE, str(places.remote.absolute()))
+    store.marks.put(DEMO_REMOTE, str(places.remote.absolute()))
     store.close()
     if not places.remote.exists():
         _make_remote(places)

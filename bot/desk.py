@@ -11,7 +11,7 @@ from bot.boundary import guarded
 from bot.changes.pipeline import Changes
 from bot.people import identity_of
 from engine.ports.ids import OperationId
-from engine.ports.operations import FINAL_STATES, Operation, OperationStore
+from engine.ports.operations import FINAL_STATES, Operation, Operations
 from engine.ports.repository import CommitId
 from handlers.kit.catalogue import Catalogue, Entry
 from handlers.kit.command import Actor
@@ -27,7 +27,7 @@ class Desk:
         *,
         catalogue: Catalogue,
         changes: Changes,
-        open_operations: Callable[[], OperationStore],
+        open_operations: Callable[[], Operations],
     ) -> None:
         """Go on with ``changes``."""
         self._catalogue = catalogue

@@ -23,8 +23,8 @@ from bot.letters import effects_of
 from bot.people import SYSTEM, Identity, authorise, identity_of, stranger, system
 from engine.errors import Invalid, Refused, Unavailable
 from engine.ports.clock import Clock
-from engine.ports.operations import Effect as Outgoing
-from engine.ports.operations import Operation, OperationState, OperationStore
+from engine.ports.effects import Effect as Outgoing
+from engine.ports.operations import Operation, Operations, OperationState
 from handlers.kit.catalogue import Catalogue, Effect, Entry
 from handlers.kit.command import Actor, Intent
 from handlers.kit.files import ReadFile, has_unread, with_texts
@@ -44,7 +44,7 @@ class Dispatcher:
         inbox: Inbox,
         endings: Endings,
         clock: Clock,
-        open_operations: Callable[[], OperationStore],
+        open_operations: Callable[[], Operations],
         services_for: ServicesFor,
     ) -> None:
         """Run commands of ``catalogue`` on ``books``."""

@@ -11,8 +11,9 @@ from bot.boundary import answer_to
 from bot.changes.answers import left_reply, standing_reply
 from engine.errors import Unavailable
 from engine.ports.clock import Clock
+from engine.ports.effects import Effect
 from engine.ports.ids import OperationId
-from engine.ports.operations import Effect, Operation, OperationState, OperationStore
+from engine.ports.operations import Operation, Operations, OperationState
 from handlers.kit.reply import Outcome, Reply, decode, encode
 
 log = structlog.get_logger()
@@ -32,7 +33,7 @@ def told(operation: Operation) -> Reply:
 class Endings:
     """Ends operations that were received, and knows those this process had to leave; safe for several threads."""
 
-    def __init__(self, *, clock: Clock, open_operations: Callable[[], OperationStore]) -> None:
+    def __init__(self, *, clock: Clock, open_operations: Callable[[], Operations]) -> None:
         """Remember answers in the store."""
         self._clock = clock
         self._open_operations = open_operations

@@ -12,7 +12,7 @@ from bot.boundary import guarded
 from bot.people import authorise, identity_of
 from bot.sealing import Sealing
 from engine.ports.clock import Clock
-from engine.ports.operations import Operation, OperationState, OperationStore
+from engine.ports.operations import Operation, Operations, OperationState
 from handlers.kit.catalogue import Catalogue, Entry
 from handlers.kit.reply import Outcome, Reply
 from handlers.kit.services import ServicesFor
@@ -29,7 +29,7 @@ class Forms:
         sealing: Sealing,
         services_for: ServicesFor,
         clock: Clock,
-        open_operations: Callable[[], OperationStore],
+        open_operations: Callable[[], Operations],
     ) -> None:
         """Fill from ``books``; ``sealing`` comes before anything typed is stored."""
         self._catalogue = catalogue

@@ -27,7 +27,7 @@ class Health:
 
     def _store(self) -> tuple[str, ...]:
         try:
-            self._house.open_operations().count_effects()
+            self._house.open_store().effects.count()
         except Refused as refused:  # older or newer than this program
             return (refused.message,)
         except Unavailable as unavailable:

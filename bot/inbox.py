@@ -12,7 +12,8 @@ from bot.sealing import Sealing
 from engine.errors import Unavailable
 from engine.ports.clock import Clock
 from engine.ports.ids import Ids
-from engine.ports.operations import Operation, OperationState, OperationStore
+from engine.ports.operations import Operation, OperationState
+from engine.ports.store import Store
 from handlers.kit.catalogue import Catalogue
 
 log = structlog.get_logger()
@@ -44,14 +45,14 @@ class Inbox:
         sealing: Sealing,
         clock: Clock,
         ids: Ids,
-        open_operations: Callable[[], OperationStore],
+        open_store: Callable[[], Store],
     ) -> None:
         """Write down what comes in; ``sealing`` comes before that."""
         self._catalogue = catalogue
         self._sealing = sealing
         self._clock = clock
         self._ids = ids
-        self._open_operations = open_operations
+        self._open_store = open_store
 
     def receive(
         self, request: Request, *, state: OperationState = OperationState.RECEIVED
@@ -78,13 +79,13 @@ class Inbox:
             origin={**request.origin, "identity": str(request.identity), "at": request.at},
             state=state,
         )
-        return self._open_operations().receive(operation)
+        return self._open_store().operations.receive(operation)
 
     def take_event(self, event: str) -> bool:
         """Remember that an event from outside was taken; False if it was before. A store out of reach takes all: nothing that an event
         starts changes anything, and drawing twice is better than not at all."""
         try:
-            return self._open_operations().take_event(event, at=self._clock.now())
+            return self._open_store().events.take(event, at=self._clock.now())
         except Unavailable as unavailable:
             log.warning("event.not_remembered", event_id=event, why=unavailable.why)
             return True

@@ -12,8 +12,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from engine.ports.clock import Clock
+from engine.ports.effects import Effect, Effects, EffectState
 from engine.ports.ids import OperationId
-from engine.ports.operations import Effect, EffectState, Operation, OperationStore
+from engine.ports.operations import Operation
 from engine.ports.secrets import Vault
 from engine.sealed import SEALED
 from handlers.kit.catalogue import label_of
@@ -105,7 +106,7 @@ def hand_over(
     operation: OperationId,
     show: Callable[[Reply], None],
     *,
-    store: OperationStore,
+    effects: Effects,
     vault: Vault,
     clock: Clock,
 ) -> None:
@@ -116,7 +117,7 @@ def hand_over(
     Raises:
         Refused: our key does not open it.
     """
-    effect = store.claim_effect(at_terminal(operation), now=clock.now())
+    effect = effects.claim(at_terminal(operation), now=clock.now())
     if effect is None:
         return
     shown = False
@@ -126,7 +127,7 @@ def hand_over(
     finally:
         now = clock.now()
         state = EffectState.SENT if shown else EffectState.PENDING
-        store.settle_effect(effect.id, state=state, at=now, next_try_at=None if shown else now)
+        effects.settle(effect.id, state=state, at=now, next_try_at=None if shown else now)
 
 
 def opened(payload: Mapping[str, Any], vault: Vault) -> OpenLetter:

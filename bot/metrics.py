@@ -16,7 +16,8 @@ from structlog.types import EventDict
 
 from bot.wiring import House
 from engine.errors import Invalid, Refused, Severity, Unavailable
-from engine.ports.operations import EffectState, Operation, OperationState
+from engine.ports.effects import EffectState
+from engine.ports.operations import Operation, OperationState
 from engine.ports.repository import CommitId
 
 # Slack gives up after 3 s; half a second is what people notice.
@@ -106,7 +107,7 @@ class _Standing(Collector):
         yield from found
 
     def _operations(self, now: datetime) -> Iterator[GaugeMetricFamily]:
-        found = self._house.open_operations().unfinished(_QUEUED)
+        found = self._house.open_store().operations.unfinished(_QUEUED)
         counts = GaugeMetricFamily(
             "trunkline_operations", "Operations that are not finished.", labels=["state"]
         )
@@ -121,12 +122,12 @@ class _Standing(Collector):
         yield ages
 
     def _outbox(self, now: datetime) -> Iterator[GaugeMetricFamily]:
-        operations = self._house.open_operations()
+        effects = self._house.open_store().effects
         counts = GaugeMetricFamily("trunkline_outbox", "Messages, by state.", labels=["state"])
-        for state, count in operations.count_effects().items():
+        for state, count in effects.count().items():
             if state is not EffectState.SENT:
                 counts.add_metric([state], count)
-        oldest = operations.oldest_unsent()
+        oldest = effects.oldest_unsent()
         age = (now - oldest).total_seconds() if oldest else 0
         yield counts
         yield _gauge("outbox_oldest_seconds", "Age of the oldest message that has to leave.", age)

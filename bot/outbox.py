@@ -12,7 +12,8 @@ from typing import Protocol
 import structlog
 
 from engine.ports.clock import Clock
-from engine.ports.operations import Effect, EffectState, OperationStore
+from engine.ports.effects import Effect, EffectState
+from engine.ports.store import Store
 from handlers.kit.reply import Reply, encode
 
 log = structlog.get_logger()
@@ -56,7 +57,7 @@ class Sender(Protocol):
 class Outbox:
     """Sends what is due."""
 
-    def __init__(self, store: OperationStore, clock: Clock, senders: Mapping[str, Sender]) -> None:
+    def __init__(self, store: Store, clock: Clock, senders: Mapping[str, Sender]) -> None:
         """Send effects of ``store``; ``senders`` maps a kind to what sends it."""
         self._store = store
         self._clock = clock
@@ -64,7 +65,7 @@ class Outbox:
 
     def send_due(self) -> int:
         """Send what is due now; gives how many were sent."""
-        due = self._store.due_effects(now=self._clock.now(), limit=20)
+        due = self._store.effects.claim_due(now=self._clock.now(), limit=20)
         return sum(self._send(effect) for effect in due)
 
     def _send(self, effect: Effect) -> bool:
@@ -76,7 +77,7 @@ class Outbox:
         except NotSent as failure:
             self._failed(effect, failure, sender)
             return False
-        self._store.settle_effect(effect.id, state=EffectState.SENT, at=self._clock.now())
+        self._store.effects.settle(effect.id, state=EffectState.SENT, at=self._clock.now())
         return True
 
     def _failed(self, effect: Effect, failure: NotSent, sender: Sender | None) -> None:
@@ -93,7 +94,7 @@ class Outbox:
         )
         if hopeless and sender is not None:
             self._tell(effect, sender.lost(effect, failure.error))
-        self._store.settle_effect(
+        self._store.effects.settle(
             effect.id,
             state=EffectState.FAILED if hopeless else EffectState.PENDING,
             at=now,
@@ -103,7 +104,7 @@ class Outbox:
 
     def _tell(self, effect: Effect, reply: Reply | None) -> None:
         """Let whoever asked for it know, if they use Slack; it is recorded before the effect is given up."""
-        operation = self._store.get(effect.operation) if effect.operation else None
+        operation = self._store.operations.get(effect.operation) if effect.operation else None
         user = operation.origin.get("user") if operation else None
         if reply is None or not user:
             return
@@ -115,4 +116,4 @@ class Outbox:
             payload={"channel": str(user), "reply": encode(reply)},
             created_at=self._clock.now(),
         )
-        self._store.record_effects((told,))
+        self._store.effects.record((told,))

@@ -10,7 +10,7 @@ import structlog
 
 from engine.ports.clock import Clock
 from engine.ports.ids import OperationId
-from engine.ports.operations import Operation, OperationState, OperationStore
+from engine.ports.operations import Operation, Operations, OperationState
 from engine.ports.repository import CommitInfo, Repository
 from handlers.kit.catalogue import Catalogue
 from handlers.kit.reply import Reply, encode
@@ -30,7 +30,7 @@ class Reconciling:
     repository: Repository
     catalogue: Catalogue
     clock: Clock
-    open_operations: Callable[[], OperationStore]
+    open_operations: Callable[[], Operations]
 
     def reconcile(self) -> int | None:
         """Bring a restored store up to what has landed, and let its messages go; None if it was not restored.
@@ -40,11 +40,11 @@ class Reconciling:
         Raises:
             Unavailable: the remote cannot be reached; messages go on waiting.
         """
-        store = self.open_operations()
-        if not store.awaits_reconciling():
+        operations = self.open_operations()
+        if not operations.awaits_reconciling():
             return None
         landed = tuple(self._landed())
-        store.reconcile(landed, at=self.clock.now())
+        operations.reconcile(landed, at=self.clock.now())
         log.info("store.reconciled", landed=len(landed))
         return len(landed)
 
@@ -78,12 +78,12 @@ class Reconciling:
 
     def _landed(self) -> Iterator[Operation]:
         """Find the bot's commits whose operation the store does not know as done, the oldest first."""
-        store = self.open_operations()
+        operations = self.open_operations()
         for info in reversed(self._log()):
             name = OperationId(info.trailers.get("Op-Id", ""))
             if not _OPERATION.fullmatch(name):
                 continue
-            known = store.get(name)
+            known = operations.get(name)
             if known is not None and known.state is OperationState.DONE:
                 continue
             # Anybody can write a trailer.

@@ -136,7 +136,7 @@ def outbox_of(house: House, client: WebClient, mailer: Mailer) -> Outbox:
         BY_SLACK: posts,
         BY_MAIL: MailSender(mailer, house.safe.vault),
     }
-    return Outbox(house.open_operations(), house.clock, senders)
+    return Outbox(house.open_store(), house.clock, senders)
 
 
 def _spare_what_stays() -> None:
@@ -147,7 +147,7 @@ def _spare_what_stays() -> None:
 
 def _take_up(house: House, listeners: Listeners, workers: Workers) -> None:
     """Work on what was acknowledged in Slack but not begun or not finished when the last process ended."""
-    for operation in house.open_operations().unfinished((OperationState.RECEIVED,)):
+    for operation in house.open_store().operations.unfinished((OperationState.RECEIVED,)):
         if operation.origin.get("front_end") == "slack":
             workers.work(lambda operation=operation: listeners.run(operation))  # type: ignore[misc]
 

@@ -14,11 +14,13 @@ from bot.outbox import Outbox
 from engine.book import Book
 from engine.errors import Invalid, Refused
 from engine.ports.clock import Clock
+from engine.ports.effects import Effect
 from engine.ports.jobs import JobRuns
-from engine.ports.operations import Effect, Operation, OperationStore
+from engine.ports.operations import Operation
 from engine.ports.overlays import Overlay, OverlayStore
 from engine.ports.repository import CommitId
 from engine.ports.secrets import PortalPasswords
+from engine.ports.store import Store
 from handlers.kit.reply import Actions, Button, Reply, encode
 from handlers.kit.wording import when
 from schemas.contacts import Contacts
@@ -42,7 +44,7 @@ class Upkeep:
         books: Books,
         changes: Changes,
         clock: Clock,
-        open_operations: Callable[[], OperationStore],
+        open_store: Callable[[], Store],
         open_overlays: Callable[[], OverlayStore],
         open_job_runs: Callable[[], JobRuns],
         open_portal: Callable[[], PortalPasswords],
@@ -52,7 +54,7 @@ class Upkeep:
         self._books = books
         self._changes = changes
         self._clock = clock
-        self._open_operations = open_operations
+        self._open_store = open_store
         self._open_overlays = open_overlays
         self._open_job_runs = open_job_runs
         self._open_portal = open_portal
@@ -108,14 +110,14 @@ class Upkeep:
             Invalid: the settings do not hold: nothing is dropped.
         """
         kept, now = self._books.known().settings.retention, self._clock.now()
-        operations = self._open_operations()
+        store = self._open_store()
         said = now - timedelta(days=kept.operation_payload_days)
         sent = now - timedelta(days=kept.mail_log_days)
         runs = now - timedelta(days=kept.debug_log_days)
-        dropped = _all_of(lambda: operations.purge(before=said, limit=AT_A_TIME))
-        dropped += _all_of(lambda: operations.forget_effects(before=sent, limit=AT_A_TIME))
+        dropped = _all_of(lambda: store.operations.purge(before=said, limit=AT_A_TIME))
+        dropped += _all_of(lambda: store.effects.forget(before=sent, limit=AT_A_TIME))
         repeated = now - REPEATED_WITHIN
-        dropped += _all_of(lambda: operations.forget_events(before=repeated, limit=AT_A_TIME))
+        dropped += _all_of(lambda: store.events.forget(before=repeated, limit=AT_A_TIME))
         return dropped + self._open_job_runs().forget(before=runs)
 
     def tell_over(self) -> int:
@@ -125,7 +127,7 @@ class Upkeep:
         channel = self._channel()
         if over and channel:
             told = tuple(_notice(overlay, channel, now) for overlay in over)
-            self._open_operations().record_effects(told)
+            self._open_store().effects.record(told)
         return len(over)
 
     def _channel(self) -> str | None:

@@ -50,10 +50,11 @@ from engine.ports.clock import Clock
 from engine.ports.ids import Ids
 from engine.ports.jobs import JobRuns, Leader
 from engine.ports.mail import Mailer
-from engine.ports.operations import Operation, OperationStore
+from engine.ports.operations import Operation, Operations
 from engine.ports.overlays import OverlayStore
 from engine.ports.repository import CommitId, Person, Repository
 from engine.ports.secrets import PortalPasswords
+from engine.ports.store import Store
 from engine.ports.texts import DocumentText
 from handlers.kit.catalogue import Catalogue
 from handlers.kit.jobs import JOBS
@@ -61,7 +62,7 @@ from handlers.kit.reply import Reply
 from handlers.kit.services import Safe, Services, ServicesFor
 
 if TYPE_CHECKING:
-    from adapters.store.operations import SqlOperationStore
+    from adapters.store.opening import SqlStore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +79,7 @@ class House:
     desk: Desk
     repository: Repository
     clock: Clock
-    open_operations: Callable[[], OperationStore]
+    open_store: Callable[[], Store]
     open_overlays: Callable[[], OverlayStore]
     safe: Safe
     upkeep: Upkeep
@@ -90,7 +91,7 @@ class House:
 class Stores:
     """What opens each part of the store, when it is first asked for."""
 
-    operations: Callable[[], OperationStore]
+    store: Callable[[], Store]
     overlays: Callable[[], OverlayStore]
     job_runs: Callable[[], JobRuns]
     leader: Callable[[], Leader]
@@ -129,7 +130,7 @@ def build_house(
     return join(
         repository,
         Stores(
-            operations=cache(lambda: _open_store(url)),
+            store=cache(lambda: _open_store(url)),
             overlays=cache(lambda: _open_overlays(url)),
             job_runs=cache(lambda: _open_job_runs(url)),
             leader=cache(lambda: _open_leader(url)),
@@ -164,7 +165,7 @@ def join(
     """
     text, catalogue = YamlText(), Catalogue.read()
     tables = RateFiles(rates)
-    books = Books(repository, clock, _opener(repository, text, index), stores.operations)
+    books = Books(repository, clock, _opener(repository, text, index), lambda: stores.store().heads)
 
     def services_for(open_book: Callable[[], Book], *, live: bool) -> Services:
         return Services(
@@ -174,7 +175,7 @@ def join(
             text=text,
             clock=clock,
             catalogue=catalogue,
-            open_operations=stores.operations,
+            open_store=stores.store,
             open_overlays=stores.overlays,
             open_folder=open_folder,
             open_desk=lambda: desk,
@@ -198,16 +199,17 @@ def join(
     def open_folder(path: str) -> Documents:
         return in_present_format(FolderDocuments(FolderTree(Path(path)), text), text)
 
+    def operations() -> Operations:
+        return stores.store().operations
+
     made: ServicesFor = services_for
     records = Records(
         repository=repository,
         books=books,
         commands=Commands(catalogue=catalogue, books=books, clock=clock, services_for=made),
-        telling=Telling(
-            repository=repository, books=books, clock=clock, open_operations=stores.operations
-        ),
+        telling=Telling(repository=repository, books=books, clock=clock, open_store=stores.store),
         clock=clock,
-        open_operations=stores.operations,
+        open_operations=operations,
     )
     changes = Changes(
         repository=repository,
@@ -218,10 +220,10 @@ def join(
             books=books,
             records=records,
             clock=clock,
-            open_operations=stores.operations,
+            open_operations=operations,
         ),
         clock=clock,
-        open_operations=stores.operations,
+        open_store=stores.store,
     )
     sealing = Sealing(books, safe.vault)
     inbox = Inbox(
@@ -229,9 +231,9 @@ def join(
         sealing=sealing,
         clock=clock,
         ids=ids,
-        open_operations=stores.operations,
+        open_store=stores.store,
     )
-    endings = Endings(clock=clock, open_operations=stores.operations)
+    endings = Endings(clock=clock, open_operations=operations)
     dispatcher = Dispatcher(
         catalogue=catalogue,
         books=books,
@@ -239,12 +241,12 @@ def join(
         inbox=inbox,
         endings=endings,
         clock=clock,
-        open_operations=stores.operations,
+        open_operations=operations,
         services_for=made,
     )
-    desk = Desk(catalogue=catalogue, changes=changes, open_operations=stores.operations)
+    desk = Desk(catalogue=catalogue, changes=changes, open_operations=operations)
     reconciling = Reconciling(
-        repository=repository, catalogue=catalogue, clock=clock, open_operations=stores.operations
+        repository=repository, catalogue=catalogue, clock=clock, open_operations=operations
     )
 
     def resume() -> Sequence[tuple[Operation, Reply]]:
@@ -255,7 +257,7 @@ def join(
         books=books,
         changes=changes,
         clock=clock,
-        open_operations=stores.operations,
+        open_store=stores.store,
         open_overlays=stores.overlays,
         open_job_runs=stores.job_runs,
         open_portal=lambda: safe.portal,
@@ -280,14 +282,14 @@ def join(
             sealing=sealing,
             services_for=made,
             clock=clock,
-            open_operations=stores.operations,
+            open_operations=operations,
         ),
         dispatcher=dispatcher,
         endings=endings,
         desk=desk,
         repository=repository,
         clock=clock,
-        open_operations=stores.operations,
+        open_store=stores.store,
         open_overlays=stores.overlays,
         safe=safe,
         upkeep=upkeep,
@@ -340,7 +342,7 @@ class _NoRepository:
         )
 
 
-def _open_store(url: str) -> SqlOperationStore:
+def _open_store(url: str) -> SqlStore:
     from adapters.store.opening import open_store
 
     return open_store(url, create=True)

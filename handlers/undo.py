@@ -46,7 +46,7 @@ def run(args: Args, services: Services, actor: Actor) -> Intent | Reply:
     """Work out the inverse on the present book, or offer the latest changes."""
     if not args.operation:
         return _offer(services, actor)
-    operation = services.operations.get(OperationId(args.operation))
+    operation = services.store.operations.get(OperationId(args.operation))
     if operation is None:
         raise Refused(f'there is no operation "{args.operation}"', "list your latest with: undo")
     if operation.state is not OperationState.DONE or operation.commit is None:
@@ -98,7 +98,7 @@ def _refuse_stranger(operation: Operation, services: Services, actor: Actor) -> 
 def _role_of(operation: Operation, services: Services) -> str:
     """Give the role of the command that made a change; behind an undo stands the change it took back."""
     if operation.command == "undo":
-        undone = services.operations.get(OperationId(str(operation.args.get("operation"))))
+        undone = services.store.operations.get(OperationId(str(operation.args.get("operation"))))
         return _role_of(undone, services) if undone else Role.ADMIN
     entry = services.catalogue.get(operation.command)
     return entry.role if entry else Role.ADMIN
@@ -135,7 +135,7 @@ def _subject(operation: Operation) -> str:
 def _offer(services: Services, actor: Actor) -> Reply:
     mine = [
         operation
-        for operation in services.operations.recent(actor=actor.id, limit=50)
+        for operation in services.store.operations.recent(actor=actor.id, limit=50)
         if operation.state is OperationState.DONE
         and operation.commit is not None
         and operation.after is not None

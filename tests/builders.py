@@ -18,7 +18,7 @@ from adapters.memory.remote import MemoryRemote
 from adapters.memory.repository import MemoryRepository
 from adapters.memory.schedule import MemoryJobRuns, MemoryLeader
 from adapters.memory.secrets import CountedRandomness, MemoryVault, PlainHasher
-from adapters.memory.store import MemoryOperationStore
+from adapters.memory.store import memory_store
 from adapters.secrets.age import AgeVault
 from adapters.store.engines import parsed_url, sqlite_file
 from adapters.store.opening import (
@@ -39,9 +39,10 @@ from engine.book import Book
 from engine.documents import Loaded, load_document
 from engine.ports.ids import Ids, OperationId
 from engine.ports.jobs import JobRuns, Leader
-from engine.ports.operations import Operation, OperationStore
+from engine.ports.operations import Operation
 from engine.ports.overlays import OverlayStore
 from engine.ports.repository import BlobId, CommitId, Person, Repository
+from engine.ports.store import Store
 from handlers.kit.reply import Reply
 from handlers.kit.services import Safe
 from tests.git_remote import bare_remote
@@ -169,7 +170,7 @@ class Carrier:
     house: House
     clock: FrozenClock
     ids: Ids
-    store: OperationStore
+    store: Store
     repository: Repository
     remote: Any
     overlays: OverlayStore
@@ -243,7 +244,7 @@ class Carrier:
 
     def operation(self, name: str) -> Operation:
         """An operation that must be there."""
-        found = self.store.get(OperationId(name))
+        found = self.store.operations.get(OperationId(name))
         assert found is not None
         return found
 
@@ -251,7 +252,7 @@ class Carrier:
 def a_house(
     files: Mapping[str, bytes] | None = None,
     *,
-    store: OperationStore | None = None,
+    store: Store | None = None,
     overlays: OverlayStore | None = None,
     remote: MemoryRemote | None = None,
     wrap: Any = None,
@@ -269,7 +270,7 @@ def a_house(
     repository: Repository = MemoryRepository(remote, committer=BOT)
     return _joined(
         wrap(repository) if wrap else repository,
-        store if store is not None else MemoryOperationStore(),
+        store if store is not None else memory_store(),
         remote,
         clock,
         ids or CountingIds(),
@@ -357,7 +358,7 @@ def a_clone(folder: Path, *, clone: str) -> GitRepository:
 
 def _joined(
     repository: Repository,
-    store: OperationStore,
+    store: Store,
     remote: Any,
     clock: FrozenClock,
     ids: Ids,
@@ -369,7 +370,7 @@ def _joined(
 ) -> Carrier:
     house = join(
         repository,
-        Stores(operations=lambda: store, overlays=lambda: overlays, job_runs=runs, leader=leader),
+        Stores(store=lambda: store, overlays=lambda: overlays, job_runs=runs, leader=leader),
         safe=safe,
         clock=clock,
         ids=ids,

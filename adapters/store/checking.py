@@ -12,7 +12,8 @@ from adapters.store.engines import open_engine, parsed_url, reading
 from adapters.store.opening import refuse_other_revision, revision_at, shown
 from adapters.store.tables import METADATA, REVISIONS, operations, outbox
 from engine.errors import Refused
-from engine.ports.operations import FINAL_STATES, EffectState, OperationState
+from engine.ports.effects import EffectState
+from engine.ports.operations import FINAL_STATES, OperationState
 from engine.sealed import wiped
 
 _SETTLED = (EffectState.SENT, EffectState.FAILED, EffectState.DROPPED)

@@ -7,12 +7,15 @@ import sqlite3
 import tempfile
 from collections.abc import Sequence
 from contextlib import closing, suppress
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, inspect, text
 from sqlalchemy.exc import DatabaseError
 
+from adapters.store.database import Database
+from adapters.store.effects import SqlEffects
 from adapters.store.engines import (
     open_engine,
     parsed_url,
@@ -21,14 +24,18 @@ from adapters.store.engines import (
     translated_errors,
     writing,
 )
+from adapters.store.events import SqlEvents
+from adapters.store.heads import SqlHeads
 from adapters.store.job_runs import SqlJobRuns
 from adapters.store.leader import AdvisoryLeader, FileLeader
-from adapters.store.operations import SqlOperationStore
+from adapters.store.marks import SqlMarks, SqlMatters
+from adapters.store.operations import SqlOperations
 from adapters.store.overlays import SqlOverlayStore
 from adapters.store.portal import SqlPortalPasswords
 from adapters.store.tables import REVISIONS
 from engine.errors import Refused, Unavailable
 from engine.ports.jobs import Leader
+from engine.ports.store import Store
 
 _UPGRADE = "run trunkline store upgrade"
 _UPGRADE_PATIENCE_MS = 60_000
@@ -36,7 +43,19 @@ _UPGRADE_PATIENCE_MS = 60_000
 _ADVISORY_LOCK = 7_431_902_855
 
 
-def open_store(url: str, *, create: bool, demo: bool = False) -> SqlOperationStore:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SqlStore(Store):
+    """A store in a database, which belongs to it."""
+
+    database: Database
+    marks: SqlMarks
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self.database.close()
+
+
+def open_store(url: str, *, create: bool, demo: bool = False) -> SqlStore:
     """Open a store of the revision this code works on.
 
     ``create`` makes one where there is none; ``demo`` marks that new one as a demo, and asks for the mark in one
@@ -54,13 +73,25 @@ def open_store(url: str, *, create: bool, demo: bool = False) -> SqlOperationSto
         _create(parsed, demo=demo)
     else:
         refuse_other_revision(found, REVISIONS, shown(parsed))
-    store = SqlOperationStore(open_engine(parsed))
-    if demo and not store.is_demo():
+    store = _on(Database(open_engine(parsed)))
+    if demo and not store.marks.is_demo():
         store.close()
         raise Refused(
             f"the store at {shown(parsed)} is not a demo", "choose another place for the demo"
         )
     return store
+
+
+def _on(database: Database) -> SqlStore:
+    return SqlStore(
+        database=database,
+        operations=SqlOperations(database),
+        effects=SqlEffects(database),
+        heads=SqlHeads(database),
+        matters=SqlMatters(database),
+        events=SqlEvents(database),
+        marks=SqlMarks(database),
+    )
 
 
 def open_overlays(url: str) -> SqlOverlayStore:

@@ -14,7 +14,8 @@ from engine.book import Book, file_blob
 from engine.draft import Draft, Seen, make_draft
 from engine.errors import Refused
 from engine.ports.clock import Clock
-from engine.ports.operations import Effect, Operation
+from engine.ports.effects import Effect
+from engine.ports.operations import Operation
 from engine.ports.repository import CommitId
 from handlers.kit.catalogue import Catalogue, Entry
 from handlers.kit.command import Actor, AtOnce, Intent

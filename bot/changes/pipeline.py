@@ -25,15 +25,11 @@ from bot.people import actor_of, identity_of
 from engine.book import Book
 from engine.errors import Invalid, Refused, Unavailable
 from engine.ports.clock import Clock
+from engine.ports.heads import Adoption
 from engine.ports.ids import OperationId
-from engine.ports.operations import (
-    FINAL_STATES,
-    Adoption,
-    Operation,
-    OperationState,
-    OperationStore,
-)
+from engine.ports.operations import FINAL_STATES, Operation, OperationState
 from engine.ports.repository import CommitId, PushOutcome, PushResult, Repository
+from engine.ports.store import Store
 from handlers.kit.command import Actor, AtOnce
 from handlers.kit.reply import Reply, encode
 from handlers.kit.rewritten import Rewritten, refusal_of
@@ -67,7 +63,7 @@ class Changes:
         records: Records,
         proposals: Proposals,
         clock: Clock,
-        open_operations: Callable[[], OperationStore],
+        open_store: Callable[[], Store],
         pause: Callable[[float], None] = sleep,
     ) -> None:
         """Work on ``repository``."""
@@ -78,7 +74,7 @@ class Changes:
         self.telling = records.telling
         self.proposals = proposals
         self._clock = clock
-        self._open_operations = open_operations
+        self._open_store = open_store
         self._pause = pause
 
     # --- planning ----------------------------------------------------------------------------------------------
@@ -124,7 +120,7 @@ class Changes:
         expect: OperationState,
         to: OperationState,
     ) -> None:
-        self._operations.move(
+        self._store.operations.move(
             operation.id,
             expect=(expect,),
             to=to,
@@ -137,7 +133,7 @@ class Changes:
 
     def enqueue(self, operation: Operation, actor: Actor) -> Reply:
         """Take an operation as confirmed by the way it was asked for, and land it; nothing is looked at before that."""
-        self._operations.move(
+        self._store.operations.move(
             operation.id,
             expect=(OperationState.RECEIVED,),
             to=OperationState.QUEUED,
@@ -163,7 +159,7 @@ class Changes:
                 "this is not the plan as it stands now", "look at the newest message about it"
             )
         self._must_have_grown(self._books.known())
-        self._operations.move(
+        self._store.operations.move(
             operation,
             expect=(OperationState.PLANNED,),
             to=OperationState.QUEUED,
@@ -183,7 +179,7 @@ class Changes:
         return self._records.close(operation, OperationState.CANCELLED, said, expect=planned)
 
     def _own(self, operation: OperationId, actor: Actor) -> Operation:
-        found = self._operations.get(operation)
+        found = self._store.operations.get(operation)
         if found is None:
             raise Refused(
                 f'there is no operation "{operation}"',
@@ -230,7 +226,7 @@ class Changes:
 
     def _act(self, operation: OperationId) -> AtOnce | None:
         """Do what the command of a queued operation does at once, and tell the channel."""
-        found = self._operations.get(operation)
+        found = self._store.operations.get(operation)
         if found is None or found.state is not OperationState.QUEUED:
             return None
         done = self._commands.act(found)
@@ -249,7 +245,7 @@ class Changes:
                 log.warning("change.not_at_once", operation=operation.id, why=str(problem))
 
     def _land_queued(self, operation: OperationId, actor: Actor) -> Reply:
-        found = self._operations.get(operation)
+        found = self._store.operations.get(operation)
         if found is None or found.state is not OperationState.QUEUED:
             return answers.standing_reply(found) if found else answers.NOTHING_TO_CHANGE
         try:
@@ -259,7 +255,7 @@ class Changes:
 
     def _give_up(self, operation: OperationId, reply: Reply) -> Reply:
         """End an operation that may not land, unless an earlier try of it did: then it is done, whatever is so now."""
-        found = self._operations.get(operation)
+        found = self._store.operations.get(operation)
         if found is not None and found.state is OperationState.QUEUED:
             landed = self._landed_before(found)
             if landed is not None:
@@ -321,7 +317,7 @@ class Changes:
         if proposed and self._repository.contains(proposed):
             return proposed  # somebody merged it, and was seen to
         # A restored store may have forgotten that it ever tried.
-        if operation.commit is None and not self._operations.awaits_reconciling():
+        if operation.commit is None and not self._store.operations.awaits_reconciling():
             return None
         found = self._repository.find_operation(operation.id, since=operation.base)
         if found is None or found == operation.commit:
@@ -333,7 +329,7 @@ class Changes:
     def adopt(self, name: str, found: Rewritten, actor: Actor) -> None:
         """Take rewritten history as the config, and tell the channel; done again it is the same adoption."""
         now = self._clock.now()
-        self._operations.adopt(
+        self._store.heads.adopt(
             Adoption(operation=OperationId(name), old=found.old, new=found.new, by=actor.id, at=now)
         )
         log.warning("repo.adopted", old=found.old, new=found.new, actor=actor.id)
@@ -357,12 +353,12 @@ class Changes:
 
     def queued(self) -> Sequence[Operation]:
         """List the operations that stayed queued when their process ended or the remote went away, oldest first."""
-        return self._operations.unfinished((OperationState.QUEUED,))
+        return self._store.operations.unfinished((OperationState.QUEUED,))
 
     def forget_ended(self) -> None:
         """Release the commits of operations that ended: a crash may have come between their end and that."""
         for name in self._repository.kept():
-            operation = self._operations.get(name)
+            operation = self._store.operations.get(name)
             if operation is not None and operation.state in FINAL_STATES:
                 self._records.let_go(operation)
 
@@ -375,7 +371,7 @@ class Changes:
         too_old = self._clock.now() - PLAN_LIVES
         expired = [
             operation
-            for operation in self._operations.unfinished(UNCONFIRMED)
+            for operation in self._store.operations.unfinished(UNCONFIRMED)
             if operation.received_at < too_old
         ]
         for operation in expired:
@@ -392,8 +388,8 @@ class Changes:
     # --- small things --------------------------------------------------------------------------------------------
 
     @property
-    def _operations(self) -> OperationStore:
-        return self._open_operations()
+    def _store(self) -> Store:
+        return self._open_store()
 
 
 def _declined(pushed: PushResult, *, is_unclear: bool) -> Refused | Unavailable:

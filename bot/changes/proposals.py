@@ -21,8 +21,9 @@ from bot.changes.records import Records, ended
 from bot.people import actor_of, identity_of
 from engine.errors import Invalid, Refused, Unavailable
 from engine.ports.clock import Clock
+from engine.ports.effects import Effect
 from engine.ports.ids import OperationId
-from engine.ports.operations import Effect, Operation, OperationState, OperationStore
+from engine.ports.operations import Operation, Operations, OperationState
 from engine.ports.repository import CommitId, PushOutcome, Repository
 from handlers.kit.reply import Reply, encode, refusal
 
@@ -58,7 +59,7 @@ class Proposals:
         books: Books,
         records: Records,
         clock: Clock,
-        open_operations: Callable[[], OperationStore],
+        open_operations: Callable[[], Operations],
     ) -> None:
         """Propose changes to ``repository``."""
         self._repository = repository

@@ -15,7 +15,7 @@ from bot.changes.telling import Telling
 from engine.errors import Refused, Unavailable
 from engine.ports.clock import Clock
 from engine.ports.ids import OperationId
-from engine.ports.operations import Operation, OperationState, OperationStore
+from engine.ports.operations import Operation, Operations, OperationState
 from engine.ports.repository import CommitId, Person, PushOutcome, PushResult, Repository
 from handlers.kit.command import Actor
 from handlers.kit.reply import Button, Outcome, Reply, encode
@@ -37,7 +37,7 @@ class Records:
         commands: Commands,
         telling: Telling,
         clock: Clock,
-        open_operations: Callable[[], OperationStore],
+        open_operations: Callable[[], Operations],
     ) -> None:
         """Write about changes to ``repository``."""
         self._repository = repository

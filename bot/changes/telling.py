@@ -12,9 +12,11 @@ from bot.changes import answers
 from engine.book import Book
 from engine.errors import Invalid, Problem, Refused, Severity
 from engine.ports.clock import Clock
+from engine.ports.effects import Effect
 from engine.ports.ids import OperationId
-from engine.ports.operations import Effect, Operation, OperationState, OperationStore
+from engine.ports.operations import Operation, OperationState
 from engine.ports.repository import Repository
+from engine.ports.store import Store
 from handlers.kit.command import Actor, AtOnce
 from handlers.kit.matters import FAULTS, REWRITE, told_faults
 from handlers.kit.reply import Actions, Outcome, Reply, decode, encode
@@ -32,13 +34,13 @@ class Telling:
         repository: Repository,
         books: Books,
         clock: Clock,
-        open_operations: Callable[[], OperationStore],
+        open_store: Callable[[], Store],
     ) -> None:
         """Tell of changes to ``repository``."""
         self._repository = repository
         self._books = books
         self._clock = clock
-        self._open_operations = open_operations
+        self._open_store = open_store
 
     # --- the channel for changes -------------------------------------------------------------------------------
 
@@ -69,7 +71,7 @@ class Telling:
         """Tell the channel which files of a head do not hold, with line and reason, and which hold again; each once."""
         broken = _by_file(book)
         now = {path: _digest(problems) for path, problems in broken.items()}
-        before = told_faults(self._operations)
+        before = told_faults(self._store.matters)
         if now == before or not self._channel():
             return
         head = self._repository.describe(book.commit)
@@ -83,32 +85,32 @@ class Telling:
             said = answers.broken_head_reply(head, [one for path in new for one in broken[path]])
             effects += self._to_channel(self._new_name(book.commit, "faults"), said)
         was, stands = _written(before), _written(now)
-        self._operations.tell(FAULTS, was=was, now=stands, effects=effects)
+        self._store.matters.tell(FAULTS, was=was, now=stands, effects=effects)
 
     def tell_rewrite(self, found: Rewritten, book: Book) -> None:
         """Tell the channel, once, that the history was rewritten: both heads, what stops, who ends it."""
-        was = self._operations.last_told(REWRITE)
+        was = self._store.matters.last_told(REWRITE)
         if was == found.digest or not self._channel():
             return
         refused = refusal_of(book, self._repository, found)
         lost = only_in(self._repository, found.old, other=found.new)
         said = answers.rewritten_reply(refused, found, lost)
         effects = self._to_channel(self._new_name(found.digest, "rewritten"), said)
-        self._operations.tell(REWRITE, was=was, now=found.digest, effects=effects)
+        self._store.matters.tell(REWRITE, was=was, now=found.digest, effects=effects)
 
     def tell_adoption(self, name: str, found: Rewritten, actor: Actor) -> None:
         """Tell the channel that rewritten history counts now."""
         effects = self._to_channel(f"{name}:adopted", answers.adopted_reply(found, actor.name))
-        was = self._operations.last_told(REWRITE)
-        self._operations.tell(REWRITE, was=was, now="", effects=effects)
+        was = self._store.matters.last_told(REWRITE)
+        self._store.matters.tell(REWRITE, was=was, now="", effects=effects)
 
     def tell_no_rewrite(self, book: Book) -> None:
         """Tell the channel that history which had been rewritten was put back, if it was told of that; once."""
-        was = self._operations.last_told(REWRITE)
+        was = self._store.matters.last_told(REWRITE)
         if was:
             said = answers.put_back_reply(self._repository.describe(book.commit))
             effects = self._to_channel(self._new_name(was, "put-back"), said)
-            self._operations.tell(REWRITE, was=was, now="", effects=effects)
+            self._store.matters.tell(REWRITE, was=was, now="", effects=effects)
 
     def _new_name(self, about: str, what: str) -> str:
         """Name a message about something that may come again, and is told each time; short enough to be typed."""
@@ -157,10 +159,10 @@ class Telling:
 
     def tell_waiting(self, operation: OperationId, reply: Reply) -> None:
         """Post that a change waits, once: what is seen by one person in a channel is gone when they reload."""
-        found = self._operations.get(operation)
+        found = self._store.operations.get(operation)
         if found is None or _was_told_to_wait(found):
             return
-        self._operations.move(
+        self._store.operations.move(
             operation,
             expect=(OperationState.QUEUED,),
             to=OperationState.QUEUED,
@@ -191,11 +193,11 @@ class Telling:
         )
 
     def _record(self, effects: tuple[Effect, ...]) -> None:
-        self._operations.record_effects(effects)
+        self._store.effects.record(effects)
 
     @property
-    def _operations(self) -> OperationStore:
-        return self._open_operations()
+    def _store(self) -> Store:
+        return self._open_store()
 
 
 def _in_place_of(operation: Operation) -> Mapping[str, str]:

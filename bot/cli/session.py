@@ -74,7 +74,7 @@ def _prints_letter(house: House, reply: Reply, said: Globals) -> bool:
         hand_over(
             OperationId(reply.operation),
             show,
-            store=house.open_operations(),
+            effects=house.open_store().effects,
             vault=house.safe.vault,
             clock=house.clock,
         )
@@ -205,7 +205,7 @@ def _identity(house: House, as_operator: str, remote: str) -> Identity:
     """
     if not as_operator:
         return Identity("os", system_account())
-    if not remote or not house.open_operations().is_demo(of=str(Path(remote).absolute())):
+    if not remote or not house.open_store().marks.is_demo(of=str(Path(remote).absolute())):
         raise Refused(
             "--as works only on a demo store, for the remote of that demo",
             "leave it out: you are known by your system account",

@@ -13,7 +13,7 @@ from bot.wiring import House, build_house, store_url
 from engine.book import Book
 from engine.errors import LATER, Invalid, Refused, Unavailable
 from engine.ports.clock import Clock
-from engine.ports.operations import EffectState
+from engine.ports.effects import EffectState
 from schemas.operators import Role
 
 _OPTIONAL = (
@@ -147,10 +147,10 @@ def _store(settings: Settings, *, repo: str, store: str) -> Finding:
         return Finding("store", Health.WARNING, "is not there yet", "trunkline store upgrade")
     opened = open_store(url, create=False)
     try:
-        if opened.awaits_reconciling():
+        if opened.operations.awaits_reconciling():
             seen = "was restored and not yet compared with the config repository: no message leaves"
             return Finding("store", Health.WARNING, seen, "trunkline repo sync")
-        if given_up := opened.count_effects()[EffectState.FAILED]:
+        if given_up := opened.effects.count()[EffectState.FAILED]:
             seen = f"holds messages that could not be delivered: {given_up}"
             fix = "trunkline outbox list says which and why; then outbox retry or outbox drop"
             return Finding("store", Health.WARNING, seen, fix)

@@ -6,8 +6,8 @@ from bot.letters import opened
 from bot.mail.drawing import draw
 from bot.outbox import UNREADABLE, NotSent
 from engine.errors import Refused, Unavailable
+from engine.ports.effects import Effect
 from engine.ports.mail import Mail, Mailer
-from engine.ports.operations import Effect
 from engine.ports.secrets import Vault
 from handlers.kit.reply import Outcome, Reply, Text
 

@@ -185,7 +185,7 @@ class Homes:
         found = self._found(book, view)
         page = min(view.page, max(1, -(-len(found) // PAGE)))
         shown = found[(page - 1) * PAGE : page * PAGE]
-        mine = self._house.open_operations().recent(actor=actor.id, limit=_LOOKED_BACK)
+        mine = self._house.open_store().operations.recent(actor=actor.id, limit=_LOOKED_BACK)
         seen = (
             None
             if needs is None

@@ -277,7 +277,7 @@ class Listeners:
     def _operation_of(self, body: Payload, view: Payload) -> Operation | None:
         """Find the operation behind a form; None if it is another person's, or there is none."""
         named = _read_object(view.get("private_metadata")).get("operation")
-        operation = self._house.open_operations().get(OperationId(str(named)))
+        operation = self._house.open_store().operations.get(OperationId(str(named)))
         if operation is None or operation.origin.get("user") != body["user"]["id"]:
             return None
         return operation
@@ -338,7 +338,7 @@ class Listeners:
 
     def plan(self, ack: Ack, body: Payload, action: Payload) -> BoltResponse:
         """Show again the plan of an operation that waits for its person's word."""
-        operation = self._house.open_operations().get(OperationId(str(action.get("value"))))
+        operation = self._house.open_store().operations.get(OperationId(str(action.get("value"))))
         entry = self._house.catalogue.get(operation.command) if operation else None
         if operation is None or entry is None or not self._is_of(operation, body["user"]["id"]):
             return ack()

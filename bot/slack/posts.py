@@ -23,7 +23,7 @@ from bot.slack.calls import drawn_or_told, retry_after
 from bot.slack.files import send_file
 from bot.slack.sender import LOST
 from engine.errors import Refused
-from engine.ports.operations import Effect
+from engine.ports.effects import Effect
 from engine.ports.secrets import Vault
 from handlers.kit.reply import File, Reply, decode
 

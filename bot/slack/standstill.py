@@ -12,7 +12,7 @@ from bot.slack.home import Need
 from bot.wiring import House
 from engine.book import Book
 from engine.jobs import is_late
-from engine.ports.operations import EffectState
+from engine.ports.effects import EffectState
 from handlers.kit.reply import Button, Tone
 from handlers.kit.rewritten import refusal_of, standstill
 from handlers.kit.wording import plural, when
@@ -57,9 +57,9 @@ def _late(house: House, now: datetime) -> Iterator[Need]:
 
 
 def _unsent(house: House, now: datetime) -> Iterator[Need]:
-    operations = house.open_operations()
-    given_up = operations.count_effects()[EffectState.FAILED]
-    oldest = operations.oldest_unsent()
+    effects = house.open_store().effects
+    given_up = effects.count()[EffectState.FAILED]
+    oldest = effects.oldest_unsent()
     listed = Button("List", "outbox list", {})
     if given_up:
         said = f"{plural(given_up, 'message')} could not be delivered"

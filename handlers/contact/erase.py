@@ -73,7 +73,7 @@ def afterwards(args: Args, services: Services, actor: Actor) -> Sequence[Letter]
     words = services.drawn.get("words", ())
     if words:
         services.overlays.forget_person(words)
-        services.operations.forget_person(words, by="contact erase")
+        services.store.operations.forget_person(words, by="contact erase")
     return ()
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from engine.ports.operations import OperationStore
+from engine.ports.store import Matters
 
 FAULTS, REWRITE = "faults", "rewrite"
 """Files of the head that do not hold; history that was rewritten (its digest)."""
 
 
-def told_faults(operations: OperationStore) -> Mapping[str, str]:
+def told_faults(matters: Matters) -> Mapping[str, str]:
     """Give the files that did not hold when people were told last: path -> a hash of what was wrong."""
-    found: dict[str, str] = json.loads(operations.last_told(FAULTS) or "{}")
+    found: dict[str, str] = json.loads(matters.last_told(FAULTS) or "{}")
     return found

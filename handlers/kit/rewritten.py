@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from engine.book import Book
 from engine.errors import Invalid, Refused
-from engine.ports.operations import OperationStore
+from engine.ports.heads import Heads
 from engine.ports.repository import CommitId, CommitInfo, Repository
 from handlers.kit.reply import Text, Tone, sentence
 from schemas.operators import Operator, Role
@@ -32,9 +32,9 @@ class Rewritten:
         return hashlib.sha256(f"{self.old} {self.new}".encode()).hexdigest()[:16]
 
 
-def rewritten(repository: Repository, operations: OperationStore) -> Rewritten | None:
+def rewritten(repository: Repository, heads: Heads) -> Rewritten | None:
     """Tell whether the branch as last fetched lost the head that was taken last; None if it only grew."""
-    old = operations.head_in_force(_EVER)
+    old = heads.in_force(_EVER)
     new = repository.head()
     if old is None or old == new or not repository.rewritten_since(old):
         return None

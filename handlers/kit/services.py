@@ -12,10 +12,11 @@ from engine.calls.config import Config
 from engine.ports.clock import Clock
 from engine.ports.ids import OperationId
 from engine.ports.jobs import JobRuns
-from engine.ports.operations import Operation, OperationStore
+from engine.ports.operations import Operation
 from engine.ports.overlays import OverlayStore
 from engine.ports.repository import CommitId, Repository
 from engine.ports.secrets import PasswordHasher, PortalPasswords, Randomness, Vault
+from engine.ports.store import Store
 from engine.ports.texts import DocumentText
 from engine.sealed import recipients_of
 from engine.sheets.grid import Grid
@@ -117,7 +118,7 @@ class Services:
     text: DocumentText
     clock: Clock
     catalogue: Catalogue
-    open_operations: Callable[[], OperationStore]
+    open_store: Callable[[], Store]
     open_overlays: Callable[[], OverlayStore]
     open_folder: Callable[[str], Documents]
     open_desk: Callable[[], Desk]
@@ -136,9 +137,9 @@ class Services:
         return self.open_book()
 
     @property
-    def operations(self) -> OperationStore:
-        """The store of operations."""
-        return self.open_operations()
+    def store(self) -> Store:
+        """What is remembered beside the config."""
+        return self.open_store()
 
     @property
     def overlays(self) -> OverlayStore:

@@ -25,11 +25,11 @@ class Args(BaseModel):
 
 def run(args: Args, services: Services, actor: Actor) -> Reply:
     """Drop it."""
-    found = services.operations.effect(args.message)
+    found = services.store.effects.get(args.message)
     if found is None:
         raise Refused(f'there is no message "{args.message}"', "see: outbox list")
     why = f"dropped by {actor.id}"
-    if not services.operations.drop_effect(args.message, at=services.clock.now(), why=why):
+    if not services.store.effects.drop(args.message, at=services.clock.now(), why=why):
         raise Refused(
             f"{args.message} cannot be dropped: it is {found.state}",
             "only what waits or was given up can; see: outbox list",

@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from engine.ports.operations import Effect as Message
-from engine.ports.operations import EffectState
+from engine.ports.effects import Effect as Message
+from engine.ports.effects import EffectState
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command
 from handlers.kit.paging import page_of
@@ -42,7 +42,7 @@ class Args(BaseModel):
 
 def run(args: Args, services: Services, actor: Actor) -> Reply:
     """List them, the newest first."""
-    found = services.operations.effects(UNSENT, limit=MOST)
+    found = services.store.effects.in_states(UNSENT, limit=MOST)
     if not found:
         return Reply("Every message has left.", values={"waiting": 0, "given_up": 0})
     given_up = sum(one.state is EffectState.FAILED for one in found)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pydantic import BaseModel, ConfigDict, Field
 
 from engine.errors import Refused
-from engine.ports.operations import EffectState
+from engine.ports.effects import EffectState
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command
 from handlers.kit.reply import Reply
@@ -31,7 +31,7 @@ class Args(BaseModel):
 
 def run(args: Args, services: Services, actor: Actor) -> Reply:
     """Ask for another try."""
-    found = services.operations.effect(args.message)
+    found = services.store.effects.get(args.message)
     if found is None:
         raise Refused(f'there is no message "{args.message}"', "see: outbox list")
     sealed = found.payload.get("sealed")
@@ -41,7 +41,7 @@ def run(args: Args, services: Services, actor: Actor) -> Reply:
             f"what was secret in {args.message} is wiped, so it cannot be sent again",
             "make a new one with the command that made it",
         )
-    if not services.operations.retry_effect(args.message):
+    if not services.store.effects.retry(args.message):
         raise Refused(_stands(args.message, found.state), "see: outbox list")
     return Reply(f"{args.message} is sent as soon as it is its turn. See: outbox list")
 

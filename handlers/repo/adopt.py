@@ -40,7 +40,7 @@ class Args(BaseModel):
 def draw(args: Args, services: Services, actor: Actor) -> dict[str, Any]:
     """Note which heads are meant, once: after a crash it is the same adoption."""
     services.repository.fetch()
-    found = rewritten(services.repository, services.operations)
+    found = rewritten(services.repository, services.store.heads)
     if found is None or args.digest != found.digest:
         return {}
     name = services.safe.randomness.letters(_NAME_LETTERS, _NAME_LENGTH)
@@ -52,7 +52,7 @@ def run(args: Args, services: Services, actor: Actor) -> Reply:
     if services.drawn:
         meant = Rewritten(services.drawn["old"], services.drawn["new"])
         return _adopt(meant, str(services.drawn["name"]), services, actor)
-    found = rewritten(services.repository, services.operations)
+    found = rewritten(services.repository, services.store.heads)
     if found is None:
         head = services.repository.head()
         return Reply(f"Nothing to adopt: the history of the config only grew, up to {head[:12]}.")

@@ -8,7 +8,8 @@ from pydantic import BaseModel, ConfigDict
 
 from engine.checks import run_checks
 from engine.errors import Severity
-from engine.ports.operations import EffectState, Operation, OperationState
+from engine.ports.effects import EffectState
+from engine.ports.operations import Operation, OperationState
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command
 from handlers.kit.reply import (
@@ -42,9 +43,9 @@ def run(args: Args, services: Services, actor: Actor) -> Reply:
     head = services.repository.describe(book.commit)
     problems = (*book.problems(), *run_checks(book))
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
-    waiting = services.operations.unfinished(WAITING)
+    waiting = services.store.operations.unfinished(WAITING)
     queued = sum(operation.state is OperationState.QUEUED for operation in waiting)
-    effects = services.operations.count_effects()
+    effects = services.store.effects.count()
     unsent = effects.get(EffectState.PENDING, 0) + effects.get(EffectState.SENDING, 0)
     pairs = (
         ("Head", f"{head.id[:12]} {head.subject}"),
@@ -56,8 +57,8 @@ def run(args: Args, services: Services, actor: Actor) -> Reply:
         ("Changes waiting to be committed", str(queued)),
         ("Messages waiting to be sent", str(unsent)),
     )
-    found = rewritten(services.repository, services.operations)
-    proposed = services.operations.unfinished((OperationState.PROPOSED,))
+    found = rewritten(services.repository, services.store.heads)
+    proposed = services.store.operations.unfinished((OperationState.PROPOSED,))
     blocks: list[Block] = [Fields(pairs), *_to_be_merged(proposed)]
     if not book.paths("settings"):
         gone = "settings.yaml is missing: channels, zone and retention are unknown. Push it again."

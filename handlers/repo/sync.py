@@ -26,11 +26,11 @@ def run(args: Args, services: Services, actor: Actor) -> Reply:
     head = services.repository.describe(services.repository.head())
     pairs = tuple((operation.id, reply.summary) for operation, reply in ended)
     blocks: list[Block] = [Fields(pairs, "Taken up")] if pairs else []
-    found = rewritten(services.repository, services.operations)
+    found = rewritten(services.repository, services.store.heads)
     if found is not None:
         refused = refusal_of(services.book, services.repository, found)
         blocks += [standstill(refused), Actions((Button("Look at it", "repo adopt", {}),))]
-    elif broken := told_faults(services.operations):
+    elif broken := told_faults(services.store.matters):
         blocks += [
             Text(f"Files that do not hold: {', '.join(sorted(broken))}.", Tone.WARNING),
             Actions((Button("Show what is wrong", "repo status", {}),)),

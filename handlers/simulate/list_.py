@@ -40,7 +40,7 @@ class Args(BaseModel):
 def run(args: Args, services: Services, actor: Actor) -> Reply:
     """List them."""
     whose = actor.id if args.mine else None
-    asked = services.operations.recent(actor=whose, limit=LOOKED_AT, command="simulate")
+    asked = services.store.operations.recent(actor=whose, limit=LOOKED_AT, command="simulate")
     found = [one for one in kept(asked) if args.customer in (None, one[1]["customer"])]
     if not found:
         return Reply(

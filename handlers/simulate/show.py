@@ -25,7 +25,9 @@ class Args(BaseModel):
 
 def run(args: Args, services: Services, actor: Actor) -> Reply:
     """Give the answer of then."""
-    for operation in services.operations.recent(actor=None, limit=LOOKED_AT, command="simulate"):
+    for operation in services.store.operations.recent(
+        actor=None, limit=LOOKED_AT, command="simulate"
+    ):
         if operation.reply is None:
             continue
         reply = decode(operation.reply)

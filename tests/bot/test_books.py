@@ -61,7 +61,7 @@ def test_a_commit_a_branch_an_instant_and_a_day_are_understood(carrier: Carrier,
 
 
 def test_today_reads_the_head_also_if_nobody_has_accepted_it_yet(carrier: Carrier) -> None:
-    carrier.store.accept_head(carrier.repository.fetch(), at=carrier.clock.now())
+    carrier.store.heads.accept(carrier.repository.fetch(), at=carrier.clock.now())
     pushed = carrier.push(NEW)
 
     for revision in (f"{carrier.clock.now():%Y-%m-%d}", "2040-01-01"):

@@ -28,7 +28,7 @@ def test_a_carrier_is_made_once_and_stays(tmp_path: Path) -> None:
     assert git(places.remote, "rev-parse", "main") == head
     assert (places.folder / "mine").exists()
     store = open_store(places.store, create=False)
-    assert store.is_demo()
+    assert store.marks.is_demo()
     store.close()
 
 

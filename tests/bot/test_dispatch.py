@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from types import ModuleType
 from typing import Any
 
 import pytest
 from pydantic import BaseModel, ConfigDict
 
-from adapters.memory.store import MemoryOperationStore
+from adapters.memory.store import memory_store
 from bot.dispatch import Dispatcher
 from bot.people import Identity
 from engine.errors import Unavailable
@@ -44,10 +45,10 @@ def test_each_item_of_a_list_of_references_is_checked_by_itself(carrier: Carrier
 
 def test_reads_leave_no_trace_and_everything_else_does(carrier: Carrier) -> None:
     carrier.run("customer list")
-    assert carrier.store.recent(actor=None, limit=9) == ()
+    assert carrier.store.operations.recent(actor=None, limit=9) == ()
 
     carrier.run("repo sync")
-    [operation] = carrier.store.recent(actor=None, limit=9)
+    [operation] = carrier.store.operations.recent(actor=None, limit=9)
     assert (operation.actor, operation.state) == ("ada", OperationState.DONE)
 
 
@@ -116,7 +117,7 @@ def a_dispatcher(carrier: Carrier, run: Any, effect: Effect = Effect.READ) -> Di
         inbox=carrier.house.inbox,
         endings=carrier.house.endings,
         clock=carrier.clock,
-        open_operations=lambda: carrier.store,
+        open_operations=lambda: carrier.store.operations,
         services_for=own._services_for,
     )
 
@@ -142,11 +143,12 @@ def test_a_read_that_wants_to_change_something_is_a_bug(carrier: Carrier) -> Non
 
 
 def test_a_store_that_is_busy_says_so() -> None:
-    class Busy(MemoryOperationStore):
+    class Busy:
         def receive(self, operation: Operation) -> Any:
             raise Unavailable("the store", "busy")
 
-    carrier = a_house(store=Busy())
+    busy: Any = Busy()
+    carrier = a_house(store=replace(memory_store(), operations=busy))
 
     assert carrier.run("repo sync").outcome is Outcome.UNAVAILABLE
     assert carrier.run("whoami").outcome is Outcome.DONE

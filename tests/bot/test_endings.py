@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from adapters.memory.store import MemoryOperationStore
+from adapters.memory.store import memory_store
 from bot.endings import told
 from bot.inbox import Request
 from bot.people import Identity
@@ -22,7 +22,7 @@ class Going:
 
     def __init__(self) -> None:
         self.is_away = False
-        self._real = MemoryOperationStore()
+        self._real = memory_store()
 
     def __getattr__(self, name: str) -> Any:
         if self.is_away:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from starlette.testclient import TestClient
 
+from adapters.memory.store import memory_store
 from bot.health import Health
 from bot.metrics import Metrics
 from bot.web.health_routes import private_application
@@ -45,10 +47,11 @@ def test_a_store_that_is_away_or_of_another_time_is_named() -> None:
     ):
 
         class Broken:
-            def count_effects(self, problem: Exception = problem) -> Any:
+            def count(self, problem: Exception = problem) -> Any:
                 raise problem
 
-        store: Any = Broken()
+        effects: Any = Broken()
+        store = replace(memory_store(), effects=effects)
         carrier = a_house(store=store)
         carrier.repository.fetch()
         assert Health(carrier.house).complaints() == (said,)

@@ -28,7 +28,7 @@ def test_a_delivery_that_comes_twice_gets_the_first_answer(carrier: Carrier) -> 
     second = carrier.ask_as(ADA, "customer add", args, delivery="same")
 
     assert first == second
-    assert len(carrier.store.recent(actor=None, limit=9)) == 1
+    assert len(carrier.store.operations.recent(actor=None, limit=9)) == 1
 
 
 def test_a_request_is_written_down_as_it_came_with_who_asked_and_where_the_answer_goes(
@@ -62,7 +62,7 @@ def test_a_secret_of_somebody_who_may_not_is_not_written_down(carrier: Carrier) 
 
     with pytest.raises(Refused):
         carrier.house.inbox.receive(carrier.request(vera, "auth user add", USER))
-    assert carrier.store.recent(actor=None, limit=9) == ()
+    assert carrier.store.operations.recent(actor=None, limit=9) == ()
 
 
 def test_an_event_is_taken_once(carrier: Carrier) -> None:
@@ -81,7 +81,7 @@ def test_an_event_is_taken_each_time_while_the_store_is_away(carrier: Carrier) -
         sealing=own._sealing,
         clock=carrier.clock,
         ids=carrier.ids,
-        open_operations=away,
+        open_store=away,
     )
 
     assert [inbox.take_event("slack:Ev01") for _ in range(2)] == [True, True]

@@ -68,7 +68,7 @@ def test_a_job_is_a_command_that_the_system_runs() -> None:
     carrier = a_house()
     carrier.house.jobs.tick(NIGHTLY)
 
-    [operation] = carrier.store.recent(actor=None, limit=9)
+    [operation] = carrier.store.operations.recent(actor=None, limit=9)
     assert (operation.command, operation.actor) == ("repo maintain", "system:schedule")
     assert operation.delivery == f"job:maintain:{TONIGHT.isoformat()}"
     assert operation.state is OperationState.DONE
@@ -129,7 +129,7 @@ def test_a_run_whose_process_died_is_gone_on_with_under_its_own_operation(
     after.house.jobs.tick(NIGHTLY)
 
     assert [run.outcome for run in runs(after)] == [RunOutcome.DONE]
-    assert len(after.store.recent(actor=None, limit=9)) == 1
+    assert len(after.store.operations.recent(actor=None, limit=9)) == 1
     assert packed(after) == 1
     after.house.jobs.close()
 
@@ -186,7 +186,7 @@ def test_a_pulse_leaves_one_row_for_each_minute_and_no_operation() -> None:
         ("sync", "4 runs, 0 done"),
         ("sync", "4 runs, 0 done"),
     ]
-    assert carrier.store.recent(actor=None, limit=9) == ()
+    assert carrier.store.operations.recent(actor=None, limit=9) == ()
 
 
 def test_the_minute_of_a_pulse_tells_the_worst_that_happened_in_it() -> None:

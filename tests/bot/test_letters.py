@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from bot.letters import BY_MAIL, hand_over
+from engine.ports.effects import Effect
 from engine.ports.ids import OperationId
-from engine.ports.operations import Effect
 from engine.sealed import digests_of, read_secret
 from handlers.kit.reply import Reply
 from tests.builders import TEXT, Carrier, a_carrier, a_house, readers
@@ -25,7 +25,7 @@ def carrier() -> Carrier:
 
 
 def due_letters(carrier: Carrier) -> list[Effect]:
-    effects = carrier.store.due_effects(now=carrier.clock.now(), limit=9)
+    effects = carrier.store.effects.claim_due(now=carrier.clock.now(), limit=9)
     return [one for one in effects if one.kind == BY_MAIL]
 
 
@@ -33,7 +33,7 @@ def at_the_terminal(carrier: Carrier, done: Reply, show: Callable[[Reply], None]
     hand_over(
         OperationId(done.operation),
         show,
-        store=carrier.store,
+        effects=carrier.store.effects,
         vault=carrier.house.safe.vault,
         clock=carrier.clock,
     )

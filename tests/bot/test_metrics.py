@@ -77,7 +77,8 @@ def test_the_lag_of_a_job_grows_while_it_fails(carrier: Carrier) -> None:
 
 def test_a_store_that_is_away_leaves_a_measure_that_says_so() -> None:
     class Away:
-        def unfinished(self, states: object) -> Any:
+        @property
+        def operations(self) -> Any:
             raise Unavailable("the store")
 
     store: Any = Away()

@@ -8,7 +8,8 @@ import pytest
 
 from bot.outbox import Outbox
 from engine.errors import Refused, Unavailable
-from engine.ports.operations import EffectState, OperationState
+from engine.ports.effects import EffectState
+from engine.ports.operations import OperationState
 from engine.ports.overlays import Overlay, OverlayKind
 from handlers.kit.reply import Outcome
 from tests.builders import Carrier, a_house
@@ -19,9 +20,9 @@ DAY_S = 86_400
 
 def sent(carrier: Carrier) -> int:
     """Play the sender: take what is due and say that it left."""
-    due = carrier.store.due_effects(now=carrier.clock.now(), limit=99)
+    due = carrier.store.effects.claim_due(now=carrier.clock.now(), limit=99)
     for effect in due:
-        carrier.store.settle_effect(effect.id, state=EffectState.SENT, at=carrier.clock.now())
+        carrier.store.effects.settle(effect.id, state=EffectState.SENT, at=carrier.clock.now())
     return len(due)
 
 
@@ -35,7 +36,7 @@ def test_what_is_older_than_the_settings_keep_it_goes() -> None:
     assert carrier.house.upkeep.purge() == 0
     carrier.clock.advance(2 * DAY_S)
     assert carrier.house.upkeep.purge() > 0
-    assert sum(carrier.store.count_effects().values()) == 0
+    assert sum(carrier.store.effects.count().values()) == 0
     assert carrier.operation(done.operation).plan is not None
     carrier.clock.advance(400 * DAY_S)
     carrier.house.upkeep.purge()
@@ -77,7 +78,7 @@ def test_the_end_of_a_suspension_is_told_once() -> None:
 
     for _ in range(3):
         carrier.house.upkeep.tell_over()
-    [effect] = carrier.store.due_effects(now=carrier.clock.now(), limit=9)
+    [effect] = carrier.store.effects.claim_due(now=carrier.clock.now(), limit=9)
     assert "ben-llc ended by itself at 2026-11-20 14:00 UTC" in str(effect.payload)
     carrier.clock.advance(2 * DAY_S)
     assert carrier.house.upkeep.tell_over() == 0
@@ -90,18 +91,18 @@ def test_a_head_that_a_person_pushed_is_accepted_and_its_faults_are_told() -> No
     carrier.house.upkeep.sync()
 
     head = carrier.repository.head()
-    assert carrier.store.head_in_force(carrier.clock.now()) == head
-    [effect] = carrier.store.due_effects(now=carrier.clock.now(), limit=9)
+    assert carrier.store.heads.in_force(carrier.clock.now()) == head
+    [effect] = carrier.store.effects.claim_due(now=carrier.clock.now(), limit=9)
     assert "customers/ben-llc/customer.yaml" in str(effect.payload)
 
 
 def news(carrier: Carrier) -> list[str]:
     """What the channel for changes is told now, in order; it counts as sent."""
     found = []
-    while due := carrier.store.due_effects(now=carrier.clock.now(), limit=99):
+    while due := carrier.store.effects.claim_due(now=carrier.clock.now(), limit=99):
         found += [str(effect.payload["reply"]["summary"]) for effect in due]
         for effect in due:
-            carrier.store.settle_effect(effect.id, state=EffectState.SENT, at=carrier.clock.now())
+            carrier.store.effects.settle(effect.id, state=EffectState.SENT, at=carrier.clock.now())
     return found
 
 
@@ -178,7 +179,7 @@ def test_only_a_program_that_is_connected_sends() -> None:
 
 def test_events_are_forgotten_when_slack_repeats_them_no_more() -> None:
     carrier = a_house()
-    carrier.store.take_event("slack:Ev1", at=carrier.clock.now())
+    carrier.store.events.take("slack:Ev1", at=carrier.clock.now())
     carrier.clock.advance(2 * DAY_S)
     assert carrier.house.upkeep.purge() == 0
 

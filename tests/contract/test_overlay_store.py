@@ -30,9 +30,9 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[OverlaySto
         yield MemoryOverlayStore()
         return
     url = url_of(request, tmp_path)
-    operations = open_store(url, create=True)
-    operations.receive(an_operation())
-    operations.close()
+    whole = open_store(url, create=True)
+    whole.operations.receive(an_operation())
+    whole.close()
     sql = open_overlays(url)
     yield SqliteOverlays(tmp_path / "store.db", lambda: sql) if request.param == "quick" else sql
     sql.close()

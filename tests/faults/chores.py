@@ -103,14 +103,14 @@ def _operation(number: int) -> Operation:
 def _filled(url: str, *numbers: int) -> None:
     store = open_store(url, create=True)
     for number in numbers:
-        store.receive(_operation(number))
+        store.operations.receive(_operation(number))
     store.close()
 
 
 def _held(url: str) -> tuple[object, ...]:
     store = open_store(url, create=False)
-    found = [one.id for one in store.recent(actor=None, limit=100)]
-    is_held = store.awaits_reconciling()
+    found = [one.id for one in store.operations.recent(actor=None, limit=100)]
+    is_held = store.operations.awaits_reconciling()
     store.close()
     return (revision(url), found, is_held)
 

@@ -173,7 +173,7 @@ def _of_states(folder: Path, crowd: Crowd, landed: Counter[str]) -> Iterator[str
     """Compare what the stores say with what is on the branch."""
     for bot in sorted({_bot(folder, crowd, number) for number in range(crowd.writers)}):
         store = open_store(store_in(bot), create=False)
-        for one in store.recent(actor=None, limit=10_000):
+        for one in store.operations.recent(actor=None, limit=10_000):
             if (one.state is OperationState.DONE) is not (landed[one.id] == 1):
                 yield f"{one.id} is {one.state} and has {landed[one.id]} commits"
         store.close()

@@ -9,7 +9,7 @@ import shutil
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ from bot.serve import outbox_of
 from bot.slack.app import slack_client
 from engine.errors import Unavailable
 from engine.ports.operations import OperationState
+from engine.ports.store import Store
 from handlers.kit.services import Safe
 from tests.builders import CHANGES, NOON, Carrier, a_book, a_carrier, a_real_house, a_real_safe
 from tests.faults.fate import Cut, Fate, die_in, lay_hooks, let_in
@@ -143,7 +144,7 @@ def come_back_again(place: Place, fate: Fate) -> None:
 
 def _start_again(teller: Teller) -> None:
     house = teller.carrier.house
-    for operation in house.open_operations().unfinished((OperationState.RECEIVED,)):
+    for operation in house.open_store().operations.unfinished((OperationState.RECEIVED,)):
         house.dispatcher.work(operation)
     take_up_changes(house)
     teller.delivers()
@@ -165,7 +166,7 @@ def _teller(place: Place, fate: Fate, *, after_s: float) -> Teller:
         place.folder,
         wrap=lambda repository: fate.around(repository, "repository"),
         wrap_overlays=lambda overlays: fate.around(overlays, "overlays"),
-        wrap_store=lambda store: fate.around(store, "store"),
+        wrap_store=lambda store: _watched(fate, store),
         clock=clock,
         ids=SystemIds(clock),
         safe=Safe(
@@ -178,6 +179,11 @@ def _teller(place: Place, fate: Fate, *, after_s: float) -> Teller:
         store_url=place.store,
     )
     return Teller(carrier, _outbox(place, fate, carrier), place.folder / "said")
+
+
+def _watched(fate: Fate, store: Store) -> Store:
+    parts = ("operations", "effects", "heads", "matters", "events")
+    return replace(store, **{name: fate.around(getattr(store, name), "store") for name in parts})
 
 
 def _outbox(place: Place, fate: Fate, carrier: Carrier) -> Outbox:

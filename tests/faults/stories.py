@@ -110,7 +110,7 @@ class Teller:
         taken = house.forms.submit(operation, said)
         self._write("acknowledged", operation.id)
         if taken is None:
-            operation = self.carrier.store.get(operation.id) or operation
+            operation = self.carrier.store.operations.get(operation.id) or operation
         reply = house.dispatcher.work(taken) if taken else told(operation)
         self._write(str(reply.outcome), reply.operation or "")
         return reply

@@ -48,7 +48,7 @@ def test_a_password_is_handed_over_once_and_fits_whenever_the_bot_dies() -> None
         kills = [
             *at_every(told, "git push"),
             killed_in(told, "pre-receive"),
-            *at_every(told, "store.settle_effect > sql COMMIT"),
+            *at_every(told, "store.settle > sql COMMIT"),
         ]
 
     assert wrong(kills) == []

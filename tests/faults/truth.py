@@ -11,7 +11,8 @@ from typing import Any
 from adapters.memory.clock import FrozenClock
 from adapters.store.opening import open_overlays, open_store
 from bot.console.server import Console
-from engine.ports.operations import FINAL_STATES, EffectState, Operation, OperationState
+from engine.ports.effects import EffectState
+from engine.ports.operations import FINAL_STATES, Operation, OperationState
 from tests.builders import CHANGES, NOON, a_clone
 from tests.faults.lives import Place
 from tests.faults.stories import ADA, STORIES, Told
@@ -182,10 +183,10 @@ def _records(place: Place) -> _Records:
     clock.advance(3600)
     store, overlays = open_store(place.store, create=False), open_overlays(place.store)
     try:
-        counts = store.count_effects()
+        counts = store.effects.count()
         lying = overlays.in_force(clock.now())
         return _Records(
-            operations=store.recent(actor=None, limit=100),
+            operations=store.operations.recent(actor=None, limit=100),
             overlays=tuple((one.customer, str(one.kind), one.reason) for one in lying),
             unsent=sum(count for state, count in counts.items() if state is not EffectState.SENT),
         )

@@ -73,7 +73,7 @@ def test_a_login_is_set_sealed_and_never_told(story: Story, sample: dict[str, by
     assert kept.username == "harbour"
     inside = read_secret(carrier.house.safe.vault.open(kept.secret))
     assert (inside.text, inside.readers) == (PASSWORD, (AGE_KEY,))
-    told = [done, carrier.type(story.show), *carrier.store.recent(actor=None, limit=20)]
+    told = [done, carrier.type(story.show), *carrier.store.operations.recent(actor=None, limit=20)]
     assert PASSWORD not in str(told)
     assert "BEGIN AGE" not in str(told[:2])
 

@@ -124,7 +124,7 @@ class Office:
         return outbox_of(self.carrier.house, self.client, self.mailer)
 
     def operations(self) -> list[Operation]:
-        return list(self.carrier.store.recent(actor=None, limit=50))
+        return list(self.carrier.store.operations.recent(actor=None, limit=50))
 
     def commits(self) -> list[str]:
         repository = self.carrier.repository

@@ -9,7 +9,8 @@ import pytest
 from adapters.git.repository import GitRepository
 from adapters.memory.clock import FrozenClock
 from bot.schedule import take_up_changes
-from engine.ports.operations import EffectState, OperationState
+from engine.ports.effects import EffectState
+from engine.ports.operations import OperationState
 from handlers.kit.reply import Outcome
 from tests.builders import BOT, NOON, Carrier, a_real_house
 from tests.scenarios.test_durability import DONE, LINE, channels, subjects
@@ -84,7 +85,7 @@ def test_a_remote_that_is_gone_for_a_quarter_of_an_hour_gets_everything_once(
     assert subjects(carrier) == ["Add customer zed", EDIT, "First files"]
     states = {carrier.operation(plan.operation).state for plan in plans}
     assert states == {OperationState.DONE}
-    assert carrier.store.count_effects()[EffectState.PENDING] == 2
+    assert carrier.store.effects.count()[EffectState.PENDING] == 2
 
 
 @pytest.mark.parametrize("jump_s", [-3600, -60, 7200])
@@ -101,7 +102,7 @@ def test_a_clock_that_jumps_over_a_change_loses_nothing(tmp_path: Path, jump_s: 
     take_up_changes(carrier.house)
     assert subjects(carrier) == ["Add customer zed", EDIT, "First files"]
     assert channels(carrier) == 60
-    [first] = carrier.store.due_effects(now=carrier.clock.now(), limit=10)
+    [first] = carrier.store.effects.claim_due(now=carrier.clock.now(), limit=10)
     assert "limits.channels" in str(first.payload)
 
 
@@ -110,12 +111,12 @@ def test_a_claim_that_a_clock_set_back_left_in_the_future_is_taken_up_in_the_end
 ) -> None:
     carrier = a_real_house(tmp_path)
     carrier.change(LINE)
-    [claimed] = carrier.store.due_effects(now=carrier.clock.now(), limit=10)
+    [claimed] = carrier.store.effects.claim_due(now=carrier.clock.now(), limit=10)
 
     earlier = a_real_house(tmp_path, clock=FrozenClock(NOON))
     earlier.clock.advance(-3600)
-    assert earlier.store.due_effects(now=earlier.clock.now(), limit=10) == ()
+    assert earlier.store.effects.claim_due(now=earlier.clock.now(), limit=10) == ()
     earlier.clock.advance(3600 + 61)
 
-    [again] = earlier.store.due_effects(now=earlier.clock.now(), limit=10)
+    [again] = earlier.store.effects.claim_due(now=earlier.clock.now(), limit=10)
     assert again.id == claimed.id

@@ -101,7 +101,7 @@ def test_everybody_sees_who_is_suspended_and_the_channel_was_told(office: Office
     assert "suspended" in shown
     office.slash("/customer list status:suspended", VERA)
     assert "ben-llc" in json.dumps(office.told(VERA))
-    due = office.carrier.store.due_effects(now=office.carrier.clock.now(), limit=10)
+    due = office.carrier.store.effects.claim_due(now=office.carrier.clock.now(), limit=10)
     assert "Fraud since 02:40" in json.dumps(due[0].payload)
 
 

@@ -13,7 +13,8 @@ from adapters.memory.clock import FrozenClock
 from bot.people import Identity
 from bot.schedule import take_up_changes
 from engine.errors import Unavailable
-from engine.ports.operations import EffectState, OperationState
+from engine.ports.effects import EffectState
+from engine.ports.operations import OperationState
 from engine.ports.repository import CommitId, PushOutcome, PushResult, Repository
 from handlers.kit.reply import Outcome, Reply
 from tests.builders import (
@@ -264,7 +265,9 @@ def test_a_confirmation_of_a_change_that_waits_is_not_called_refused() -> None:
     carrier.confirm(plan)
 
     [confirmed] = [
-        one for one in carrier.store.recent(actor=None, limit=9) if one.command == "confirm"
+        one
+        for one in carrier.store.operations.recent(actor=None, limit=9)
+        if one.command == "confirm"
     ]
     assert confirmed.state is OperationState.DONE
 
@@ -286,10 +289,10 @@ def test_the_end_that_was_promised_is_recorded_with_the_end_itself() -> None:
     carrier.house.changes.take_up(operation)
 
     sent = []
-    while due := carrier.store.due_effects(now=carrier.clock.now(), limit=9):
+    while due := carrier.store.effects.claim_due(now=carrier.clock.now(), limit=9):
         sent += [effect.id for effect in due]
         for effect in due:
-            carrier.store.settle_effect(effect.id, state=EffectState.SENT, at=carrier.clock.now())
+            carrier.store.effects.settle(effect.id, state=EffectState.SENT, at=carrier.clock.now())
     assert sorted(sent) == [f"{operation.id}:{name}" for name in ("changes", "told", "waiting")]
 
 
@@ -380,7 +383,7 @@ def test_a_crash_around_the_push_ends_in_one_commit_and_done(tmp_path: Path, whe
     assert subjects(after) == ["Edit limits.channels of customer ben-llc", "First files"]
     done = after.operation(plan.operation)
     assert (done.state, done.commit) == (OperationState.DONE, after.repository.fetch())
-    assert len(after.store.due_effects(now=after.clock.now(), limit=10)) == 1
+    assert len(after.store.effects.claim_due(now=after.clock.now(), limit=10)) == 1
 
 
 @pytest.mark.parametrize("when", ["before", "after"])
@@ -408,7 +411,7 @@ def test_a_crash_before_the_plan_was_made_leaves_a_request_that_can_be_worked_on
     assert fresh
 
     after = reopened(tmp_path)
-    [found] = after.store.unfinished((OperationState.RECEIVED,))
+    [found] = after.store.operations.unfinished((OperationState.RECEIVED,))
     assert found.id == operation.id
     assert after.house.dispatcher.work(found).outcome is Outcome.ASKS
 
@@ -460,7 +463,7 @@ def test_a_carrier_without_a_channel_for_changes_tells_nobody() -> None:
     carrier = a_house(a_carrier() | {"settings.yaml": settings(changes="")})
     carrier.change(LINE)
 
-    assert carrier.store.due_effects(now=carrier.clock.now(), limit=10) == ()
+    assert carrier.store.effects.claim_due(now=carrier.clock.now(), limit=10) == ()
 
 
 def test_a_stale_digest_is_refused() -> None:

@@ -12,7 +12,7 @@ import pytest
 from bot.slack.home import SEARCH, STATUS
 from bot.slack.homes import Homes
 from bot.slack.sender import SlackSender
-from engine.ports.operations import Effect, EffectState
+from engine.ports.effects import Effect, EffectState
 from handlers.kit.jobs import JOBS
 from handlers.kit.reply import Reply, encode
 from tests.builders import a_carrier, a_customer, settings
@@ -240,10 +240,10 @@ def test_the_tab_says_what_could_not_be_delivered_and_what_is_late(office: Offic
         payload={"channel": "C0GONE", "reply": encode(Reply("Hello"))},
         created_at=carrier.clock.now(),
     )
-    carrier.store.record_effects((lost,))
+    carrier.store.effects.record((lost,))
     now = carrier.clock.now()
-    assert carrier.store.claim_effect("lost", now=now)
-    carrier.store.settle_effect("lost", state=EffectState.FAILED, at=now, error="not_in_channel")
+    assert carrier.store.effects.claim("lost", now=now)
+    carrier.store.effects.settle("lost", state=EffectState.FAILED, at=now, error="not_in_channel")
     carrier.house.jobs.tick(JOBS["expire"])
     carrier.clock.advance(3600)
 

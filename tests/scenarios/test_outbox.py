@@ -9,7 +9,7 @@ import pytest
 
 from bot.schedule import start_schedule
 from bot.slack.posts import SlackPosts
-from engine.ports.operations import Effect, EffectState
+from engine.ports.effects import Effect, EffectState
 from handlers.kit.reply import Reply, encode
 from tests.builders import CHANGES
 from tests.scenarios.steps import ADA, Office, an_office, labels_of
@@ -37,7 +37,7 @@ def posts(office: Office) -> list[str]:
 
 
 def counts(office: Office) -> dict[EffectState, int]:
-    return {state: n for state, n in office.carrier.store.count_effects().items() if n}
+    return {state: n for state, n in office.carrier.store.effects.count().items() if n}
 
 
 def test_a_change_is_told_once_in_the_channel_for_changes(announced: Office) -> None:
@@ -74,7 +74,7 @@ def test_a_lost_answer_is_looked_up_and_not_said_twice(announced: Office) -> Non
 
 def test_a_crash_after_the_post_is_looked_up_too(announced: Office) -> None:
     store, clock = announced.carrier.store, announced.carrier.clock
-    [claimed] = store.due_effects(now=clock.now(), limit=10)
+    [claimed] = store.effects.claim_due(now=clock.now(), limit=10)
     SlackPosts(announced.client, announced.carrier.house.safe.vault).send(
         claimed
     )  # and then the process ends, with nothing written down
@@ -167,7 +167,7 @@ def test_a_lost_answer_to_a_direct_message_is_looked_up_too(office: Office) -> N
         payload={"channel": ADA, "reply": encode(Reply("Hello."))},
         created_at=clock.now(),
     )
-    office.carrier.store.record_effects((effect,))
+    office.carrier.store.effects.record((effect,))
     office.workspace.state.faults.lose_answer("chat.postMessage")
 
     office.outbox().send_due()
@@ -202,7 +202,7 @@ def test_a_message_nobody_can_read_is_given_up_and_holds_up_nothing(announced: O
     announced.outbox().send_due()
     for name, payload in (("odd", {"channel": CHANGES, "reply": {"summary": 7}}), ("next", None)):
         known = payload or {"channel": CHANGES, "reply": encode(Reply("Hello"))}
-        store.record_effects(
+        store.effects.record(
             (
                 Effect(
                     id=name,

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.ports.operations import EffectState, OperationState
+from engine.ports.effects import EffectState
+from engine.ports.operations import OperationState
 from tests.builders import CHANGES
 from tests.postgres_server import Postgres
 from tests.scenarios.steps import Office, an_office
@@ -37,7 +38,7 @@ def test_a_change_is_committed_told_once_and_undone(office: Office) -> None:
 
     assert len(office.commits()) == 3
     assert {one.state for one in office.operations() if one.commit} == {OperationState.DONE}
-    counts = office.carrier.store.count_effects()
+    counts = office.carrier.store.effects.count()
     assert (counts[EffectState.PENDING], counts[EffectState.FAILED]) == (0, 0)
 
 

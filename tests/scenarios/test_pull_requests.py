@@ -11,7 +11,8 @@ import pytest
 
 from bot.people import Identity
 from bot.schedule import take_up_changes
-from engine.ports.operations import EffectState, Operation, OperationState
+from engine.ports.effects import EffectState
+from engine.ports.operations import Operation, OperationState
 from engine.ports.repository import CommitId
 from handlers.kit.reply import Outcome, Reply
 from tests.builders import CHANGES, TEXT, Carrier, a_carrier, a_customer, a_real_house
@@ -67,9 +68,9 @@ def told(carrier: Carrier, operation: Operation) -> str:
 def posted(carrier: Carrier) -> dict[str, tuple[str, str, str]]:
     """What was posted, in order: effect -> the one whose place it takes, the recipient, the first line."""
     said: dict[str, tuple[str, str, str]] = {}
-    while found := carrier.store.due_effects(now=carrier.clock.now(), limit=50):
+    while found := carrier.store.effects.claim_due(now=carrier.clock.now(), limit=50):
         for effect in found:
-            carrier.store.settle_effect(effect.id, state=EffectState.SENT, at=carrier.clock.now())
+            carrier.store.effects.settle(effect.id, state=EffectState.SENT, at=carrier.clock.now())
             payload: Any = effect.payload
             place, first = payload.get("updates", ""), payload["reply"]["summary"]
             said[effect.id] = (place, effect.recipient, first)

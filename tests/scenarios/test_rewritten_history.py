@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from bot.schedule import take_up_changes
-from engine.ports.operations import EffectState, OperationState
+from engine.ports.effects import EffectState
+from engine.ports.operations import OperationState
 from engine.ports.repository import CommitId
 from handlers.kit.reply import Outcome, Reply, Table
 from tests.builders import Carrier, a_carrier, a_customer, a_house, a_real_house
@@ -42,10 +43,10 @@ def rewrite(carrier: Carrier, **more: Any) -> tuple[CommitId, CommitId]:
 def told(carrier: Carrier) -> list[Any]:
     """Every message for the channel, in order; they count as sent."""
     found = []
-    while due := carrier.store.due_effects(now=carrier.clock.now(), limit=10):
+    while due := carrier.store.effects.claim_due(now=carrier.clock.now(), limit=10):
         for effect in due:
             found.append(effect.payload["reply"])
-            carrier.store.settle_effect(effect.id, state=EffectState.SENT, at=carrier.clock.now())
+            carrier.store.effects.settle(effect.id, state=EffectState.SENT, at=carrier.clock.now())
     return found
 
 
@@ -196,8 +197,8 @@ def test_a_branch_put_back_to_a_head_we_went_by_before_is_adopted_too(carrier: C
     assert adopted(carrier).outcome is Outcome.DONE
 
     carrier.clock.advance(60)
-    assert carrier.store.head_in_force(before) == old
-    assert carrier.store.head_in_force(carrier.clock.now()) == first
+    assert carrier.store.heads.in_force(before) == old
+    assert carrier.store.heads.in_force(carrier.clock.now()) == first
     assert carrier.change(LINE).summary == DONE
 
 

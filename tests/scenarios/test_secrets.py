@@ -23,7 +23,7 @@ from adapters.secrets.age import AgeVault
 from adapters.secrets.argon2 import Argon2Hasher
 from adapters.system import SystemClock, SystemIds
 from bot.serve import outbox_of
-from engine.ports.operations import EffectState
+from engine.ports.effects import EffectState
 from engine.sealed import digests_of, read_secret
 from tests.builders import TEXT, a_carrier, a_real_house, a_real_safe, readers
 from tests.mail_server import NEVER, MailServer
@@ -245,7 +245,7 @@ def test_a_kill_between_the_store_and_the_delivery_delivers_once(office: Office)
     office.slash("/trunkline auth user add ben-llc 1001")
     office.press(office.told(), "Confirm")
     store, clock = office.carrier.store, office.carrier.clock
-    claimed = store.due_effects(now=clock.now(), limit=10)  # and then the process ends
+    claimed = store.effects.claim_due(now=clock.now(), limit=10)  # and then the process ends
 
     assert claimed
     send_all(office)
@@ -270,7 +270,7 @@ def test_a_mail_that_is_sent_again_is_the_same_mail(office: Office, server: Mail
     office.slash("/trunkline auth user add ben-llc 1001 --to ben")
     office.press(office.told(), "Confirm")
     store, clock, house = office.carrier.store, office.carrier.clock, office.carrier.house
-    effects = store.due_effects(now=clock.now(), limit=10)
+    effects = store.effects.claim_due(now=clock.now(), limit=10)
     mailer = SMTPMailer(f"smtp://127.0.0.1:{server.port}?starttls=no", "noc@carrier.example")
     sender = outbox_of(house, office.client, mailer)._senders["mail.send"]
     [letter] = [one for one in effects if one.kind == "mail.send"]
@@ -290,7 +290,7 @@ def test_a_mail_the_server_will_never_take_is_told_to_whoever_asked(
     send_all(office, server)
 
     [message] = office.workspace.messages(ADA)
-    counts = office.carrier.store.count_effects()
+    counts = office.carrier.store.effects.count()
     assert message["text"].startswith(f"The mail to {NEVER} was not delivered")
     assert "550 no such user" in message["text"]
     assert counts[EffectState.FAILED] == 1

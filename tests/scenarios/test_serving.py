@@ -93,7 +93,7 @@ class Process:
 
     def operations(self) -> list[Operation]:
         store = open_store(store_in(self.folder), create=False)
-        found = list(store.recent(actor=None, limit=20))
+        found = list(store.operations.recent(actor=None, limit=20))
         store.close()
         return found
 

@@ -14,7 +14,8 @@ from bot.people import Identity
 from bot.slack.calls import patiently
 from bot.slack.listeners import Listeners
 from bot.slack.sender import SlackSender
-from engine.ports.operations import Effect, OperationState
+from engine.ports.effects import Effect
+from engine.ports.operations import OperationState
 from handlers.kit.reply import File, Reply, Table, Text, encode
 from tests.builders import a_carrier
 from tests.scenarios.steps import ADA, NOC, Office, an_office, labels_of
@@ -180,7 +181,7 @@ def posted(office: Office, reply: Reply) -> Effect:
         payload={"channel": NOC, "reply": encode(reply)},
         created_at=office.carrier.clock.now(),
     )
-    office.carrier.store.record_effects((effect,))
+    office.carrier.store.effects.record((effect,))
     return effect
 
 

@@ -112,7 +112,7 @@ def test_the_channel_is_told_of_it_once(tmp_path: Path) -> None:
     back()
     carrier.house.desk.resume()
 
-    due = carrier.store.due_effects(now=carrier.clock.now(), limit=10)
+    due = carrier.store.effects.claim_due(now=carrier.clock.now(), limit=10)
     assert len(due) == 1
     assert due[0].payload["reply"]["summary"] == (
         "Ada Larsen: Ben LLC is suspended since 2026-11-20 12:00 UTC, until somebody resumes it."
@@ -173,7 +173,7 @@ def test_resumed_before_the_remote_is_back_nothing_is_committed(tmp_path: Path) 
     )
     assert status(after) == ("active", "active")
     assert subjects(after) == ["First files"]
-    assert after.store.unfinished((OperationState.QUEUED,)) == ()
+    assert after.store.operations.unfinished((OperationState.QUEUED,)) == ()
 
 
 def test_resumed_after_its_commit_was_lost_sight_of_the_resumption_wins(tmp_path: Path) -> None:
@@ -297,7 +297,7 @@ def test_a_suspension_taken_up_after_its_end_is_not_laid_and_not_committed(tmp_p
 
     assert status(after) == ("active", "active")
     assert subjects(after) == ["First files"]
-    assert after.store.unfinished((OperationState.QUEUED,)) == ()
+    assert after.store.operations.unfinished((OperationState.QUEUED,)) == ()
 
 
 # --- who may -------------------------------------------------------------------------------------------------------

@@ -78,7 +78,7 @@ def from_slack(office: Office, line: str) -> dict[str, Any]:
     area, _, rest = line.partition(" ")
     typed = f"/{area} {rest}" if area == "customer" else f"/trunkline {line}"
     assert office.slash(typed).ok
-    operation = office.carrier.store.recent(actor=None, limit=1)[0]
+    operation = office.carrier.store.operations.recent(actor=None, limit=1)[0]
     assert operation.origin["front_end"] == "slack"
     assert operation.reply is not None
     return dict(operation.reply)
@@ -109,12 +109,12 @@ def from_cli(office: Office, line: str, capsys: pytest.CaptureFixture[str]) -> d
 
 def demo_store(folder: Path, remote: Path) -> str:
     """A store in which one may act as an operator; reads and plans need nothing of the other one."""
+    from adapters.store.marks import DEMO_REMOTE
     from adapters.store.opening import open_store
-    from adapters.store.operations import DEMO_REMOTE
 
     url = in_sqlite(folder / "demo.db")
     store = open_store(url, create=True, demo=True)
-    store.set_mark(DEMO_REMOTE, str(remote))
+    store.marks.put(DEMO_REMOTE, str(remote))
     store.close()
     return url
 
@@ -159,4 +159,4 @@ def test_the_memory_house_is_no_fourth_opinion(office: Office, tmp_path: Path) -
     by_house = carrier.type("customer list --status active")
 
     assert plain(by_house) == plain(from_slack(office, "customer list --status active"))
-    assert ADA in str(office.carrier.store.recent(actor=None, limit=1)[0].origin)
+    assert ADA in str(office.carrier.store.operations.recent(actor=None, limit=1)[0].origin)

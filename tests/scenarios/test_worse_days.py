@@ -15,9 +15,11 @@ from sqlalchemy import text
 from adapters.git.repository import GitRepository
 from adapters.memory.clock import FrozenClock
 from bot.schedule import take_up_changes
+from engine.ports.effects import EffectState
 from engine.ports.ids import OperationId
-from engine.ports.operations import EffectState, Operation, OperationState
+from engine.ports.operations import Operation, OperationState
 from engine.ports.repository import CommitId, PushOutcome, PushResult
+from engine.ports.store import Store
 from handlers.kit.reply import Outcome, Reply
 from tests.builders import BOT, NOON, OPERATORS, Carrier, a_customer, a_real_house
 from tests.git_remote import git, human_commit
@@ -75,7 +77,7 @@ def test_a_plan_that_two_threads_confirm_is_committed_once_and_done_for_both(
 
 
 class Stale:
-    """A store that once gives an operation as it was a moment ago: planned."""
+    """Operations of a store that once gives an operation as it was a moment ago: planned."""
 
     def __init__(self, real: Any) -> None:
         self._real = real
@@ -93,6 +95,10 @@ class Stale:
         return getattr(self._real, name)
 
 
+def stale(store: Store) -> Store:
+    return replace(store, operations=Stale(store.operations))
+
+
 @pytest.mark.parametrize("moment", ["before", "after"])
 def test_a_cancel_that_comes_while_a_change_lands_takes_nothing_back_and_says_so(
     tmp_path: Path, moment: str
@@ -101,15 +107,15 @@ def test_a_cancel_that_comes_while_a_change_lands_takes_nothing_back_and_says_so
     said: list[Reply] = []
 
     def cancel() -> None:
-        store.meanwhile = bool
+        operations.meanwhile = bool
         said.append(carrier.run("cancel", operation=plan.operation))
 
     carrier = a_real_house(
         tmp_path,
         wrap=lambda real: Meddling(real, **{moment: once(cancel)}),
-        wrap_store=Stale,
+        wrap_store=stale,
     )
-    store: Any = carrier.store
+    operations: Any = carrier.store.operations
     plan = carrier.type(LINE)
 
     assert carrier.confirm(plan).summary == DONE
@@ -122,8 +128,8 @@ def test_a_cancel_that_comes_while_a_change_lands_takes_nothing_back_and_says_so
 def test_who_comes_second_over_a_plan_is_told_what_the_first_did(
     tmp_path: Path, first: str, second: str
 ) -> None:
-    carrier = a_real_house(tmp_path, wrap_store=Stale)
-    store: Any = carrier.store
+    carrier = a_real_house(tmp_path, wrap_store=stale)
+    operations: Any = carrier.store.operations
     plan = carrier.type(LINE)
     acts = {
         "confirm": lambda: carrier.confirm(plan),
@@ -131,7 +137,7 @@ def test_who_comes_second_over_a_plan_is_told_what_the_first_did(
     }
     said: list[Reply] = []
 
-    store.meanwhile = lambda: said.append(acts[first]())
+    operations.meanwhile = lambda: said.append(acts[first]())
     late = acts[second]()
 
     assert late.summary == said[0].summary
@@ -196,7 +202,7 @@ def a_gone_command(carrier: Carrier, operation: str) -> None:
     """Let an operation be one of a command that this version of the program does not have."""
     store: Any = carrier.store
     said = text("UPDATE operations SET command = 'customer gone' WHERE id = :id")
-    with store._engine.begin() as connection:
+    with store.database.engine.begin() as connection:
         connection.execute(said, {"id": operation})
 
 
@@ -216,7 +222,7 @@ def test_a_change_whose_command_is_gone_ends_as_what_became_of_it(
     assert truth(after, plan.operation) == (landed, landed)
     ended = after.operation(plan.operation)
     assert ended.state is (OperationState.DONE if landed else OperationState.REFUSED)
-    assert after.store.unfinished((OperationState.QUEUED,)) == ()
+    assert after.store.operations.unfinished((OperationState.QUEUED,)) == ()
 
 
 def test_a_suspension_that_landed_is_done_although_the_role_was_taken_away_since(
@@ -225,7 +231,7 @@ def test_a_suspension_that_landed_is_done_although_the_role_was_taken_away_since
     carrier = a_real_house(tmp_path, wrap=lambda real: Meddling(real, after=die))
     with pytest.raises(Killed):
         carrier.type('customer suspend ben-llc --now --reason "Fraud since 02:40"')
-    [operation] = carrier.store.unfinished((OperationState.QUEUED,))
+    [operation] = carrier.store.operations.unfinished((OperationState.QUEUED,))
     nobody = OPERATORS.replace("os_user: ada, roles: [operator]", "os_user: ada, roles: [viewer]")
     human_commit(carrier.remote, {"operators.yaml": nobody.encode()})
     after = reopened(carrier, tmp_path)
@@ -331,7 +337,9 @@ def test_a_remote_out_of_our_hands_that_takes_a_push_after_we_gave_up_has_it_onc
 
     carrier.change(LINE)
     [operation] = [
-        one for one in carrier.store.recent(actor=None, limit=9) if one.command == "customer edit"
+        one
+        for one in carrier.store.operations.recent(actor=None, limit=9)
+        if one.command == "customer edit"
     ]
     for _ in range(10):
         take_up_changes(carrier.house)
@@ -350,23 +358,25 @@ def test_what_was_put_off_while_the_clock_was_a_year_ahead_leaves_when_it_is_rig
     carrier = a_real_house(tmp_path)
     carrier.clock.advance(365 * 86400)
     carrier.change(LINE)
-    [tried] = carrier.store.due_effects(now=carrier.clock.now(), limit=9)
+    [tried] = carrier.store.effects.claim_due(now=carrier.clock.now(), limit=9)
     later = carrier.clock.now()
-    carrier.store.settle_effect(
+    carrier.store.effects.settle(
         tried.id, state=EffectState.PENDING, at=later, next_try_at=later, error="away"
     )
 
     right = FrozenClock(NOON)
-    assert [one.id for one in carrier.store.due_effects(now=right.now(), limit=9)] == [tried.id]
+    assert [one.id for one in carrier.store.effects.claim_due(now=right.now(), limit=9)] == [
+        tried.id
+    ]
 
 
 def test_a_claim_of_a_year_ahead_is_taken_up(tmp_path: Path) -> None:
     carrier = a_real_house(tmp_path)
     carrier.clock.advance(365 * 86400)
     carrier.change(LINE)
-    [claimed] = carrier.store.due_effects(now=carrier.clock.now(), limit=9)
+    [claimed] = carrier.store.effects.claim_due(now=carrier.clock.now(), limit=9)
 
-    assert [one.id for one in carrier.store.due_effects(now=NOON, limit=9)] == [claimed.id]
+    assert [one.id for one in carrier.store.effects.claim_due(now=NOON, limit=9)] == [claimed.id]
 
 
 def test_a_clock_that_was_set_back_does_not_keep_old_answers_fresh(tmp_path: Path) -> None:

@@ -11,11 +11,11 @@ from sqlalchemy import text
 from adapters.store.backups import back_up, restore
 from adapters.store.checking import check_store
 from adapters.store.engines import open_engine, parsed_url, writing
-from adapters.store.opening import open_overlays, open_portal_passwords, open_store
-from adapters.store.operations import SqlOperationStore
+from adapters.store.opening import SqlStore, open_overlays, open_portal_passwords, open_store
 from engine.errors import Refused
-from engine.ports.operations import EffectState, OperationState
-from tests.contract.test_operation_store import NOON, an_effect, an_operation
+from engine.ports.effects import EffectState
+from engine.ports.operations import OperationState
+from tests.contract.records import NOON, an_effect, an_operation
 from tests.contract.test_overlay_store import an_overlay
 from tests.contract.test_portal_passwords import BEN
 from tests.postgres_server import Postgres
@@ -45,8 +45,8 @@ def fill(url: str) -> None:
         open_overlays(url),
         open_portal_passwords(url),
     )
-    operation, _ = store.receive(an_operation())
-    store.move(
+    operation, _ = store.operations.receive(an_operation())
+    store.operations.move(
         operation.id,
         expect=[operation.state],
         to=OperationState.DONE,
@@ -54,7 +54,7 @@ def fill(url: str) -> None:
         effects=[an_effect("a"), an_effect("b", recipient="C2")],
         reply={"summary": "Done."},
     )
-    store.receive(an_operation(2))
+    store.operations.receive(an_operation(2))
     overlays.lay(an_overlay(operation=None))
     portal.put(BEN)
     for each in (store, overlays, portal):
@@ -64,7 +64,7 @@ def fill(url: str) -> None:
 def one_row(url: str) -> str:
     """A store with a single operation; gives its URL."""
     store = open_store(url, create=True)
-    store.receive(an_operation(9))
+    store.operations.receive(an_operation(9))
     store.close()
     return url
 
@@ -78,9 +78,11 @@ def test_everything_comes_back(urls: tuple[str, str], tmp_path: Path) -> None:
 
     first, second = open_store(url, create=False), open_store(other, create=False)
     try:
-        assert second.recent(actor=None, limit=9) == first.recent(actor=None, limit=9)
-        assert second.count_effects() == first.count_effects()
-        second.record_effects([an_effect("c", recipient="C3", operation=None)])
+        assert second.operations.recent(actor=None, limit=9) == first.operations.recent(
+            actor=None, limit=9
+        )
+        assert second.effects.count() == first.effects.count()
+        second.effects.record([an_effect("c", recipient="C3", operation=None)])
     finally:
         first.close()
         second.close()
@@ -96,14 +98,14 @@ def test_nothing_leaves_a_restored_store_before_it_is_reconciled(tmp_path: Path)
     restore(tmp_path / "backup.db", other, at=NOON)
     store = open_store(other, create=False)
 
-    assert store.awaits_reconciling()
-    assert store.due_effects(now=NOON, limit=9) == ()
-    assert store.claim_effect("a", now=NOON) is None
+    assert store.operations.awaits_reconciling()
+    assert store.effects.claim_due(now=NOON, limit=9) == ()
+    assert store.effects.claim("a", now=NOON) is None
 
-    store.reconcile((), at=NOON)
+    store.operations.reconcile((), at=NOON)
 
-    assert not store.awaits_reconciling()
-    due = store.due_effects(now=NOON, limit=9)
+    assert not store.operations.awaits_reconciling()
+    due = store.effects.claim_due(now=NOON, limit=9)
     assert [(one.id, one.attempts) for one in due] == [
         ("a", 2),
         ("b", 2),
@@ -152,7 +154,7 @@ def test_a_store_that_holds_something_is_replaced_only_on_request(
     restore(file, other, at=NOON, replace=True)
 
     store = open_store(other, create=False)
-    assert {one.id[-1] for one in store.recent(actor=None, limit=9)} == {"1", "2"}
+    assert {one.id[-1] for one in store.operations.recent(actor=None, limit=9)} == {"1", "2"}
     store.close()
 
 
@@ -189,18 +191,18 @@ def made_at_revision(url: str, to: str) -> None:
 def test_reconciling_ends_what_landed_and_adds_what_was_forgotten(tmp_path: Path) -> None:
     from dataclasses import replace
 
-    store: SqlOperationStore = open_store(in_sqlite(tmp_path / "a.db"), create=True)
-    planned, _ = store.receive(an_operation(1))
+    store: SqlStore = open_store(in_sqlite(tmp_path / "a.db"), create=True)
+    planned, _ = store.operations.receive(an_operation(1))
     landed = replace(planned, state=OperationState.DONE, commit="c" * 40, reply={"summary": "x"})
     forgotten = replace(an_operation(2), state=OperationState.DONE, commit="d" * 40, reply={})
 
-    store.reconcile((landed, forgotten), at=NOON)
-    store.reconcile((landed, forgotten), at=NOON)
+    store.operations.reconcile((landed, forgotten), at=NOON)
+    store.operations.reconcile((landed, forgotten), at=NOON)
 
-    known = store.recent(actor=None, limit=9)
+    known = store.operations.recent(actor=None, limit=9)
     assert [(one.id[-1], one.state, one.commit) for one in known] == [
         ("2", OperationState.DONE, "d" * 40),
         ("1", OperationState.DONE, "c" * 40),
     ]
-    assert store.count_effects()[EffectState.PENDING] == 0
+    assert store.effects.count()[EffectState.PENDING] == 0
     store.close()

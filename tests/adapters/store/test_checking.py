@@ -12,7 +12,7 @@ from adapters.store.engines import open_engine, parsed_url
 from adapters.store.opening import open_store
 from engine.errors import Refused
 from engine.ports.operations import OperationState
-from tests.contract.test_operation_store import NOON, an_effect, an_operation, with_effects
+from tests.contract.records import NOON, an_effect, an_operation, with_effects
 from tests.stores import in_sqlite, url_of
 
 
@@ -21,8 +21,8 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     made = url_of(request, tmp_path)
     store = open_store(made, create=True)
     with_effects(store, an_effect("a"))
-    operation, _ = store.receive(an_operation(2))
-    store.move(
+    operation, _ = store.operations.receive(an_operation(2))
+    store.operations.move(
         operation.id,
         expect=[operation.state],
         to=OperationState.REFUSED,

@@ -59,8 +59,8 @@ def test_only_a_store_made_as_a_demo_is_one(tmp_path: Path) -> None:
     demo = open_store(in_sqlite(tmp_path / "demo.db"), create=True, demo=True)
     plain = open_store(url, create=True)
 
-    assert demo.is_demo()
-    assert not plain.is_demo()
+    assert demo.marks.is_demo()
+    assert not plain.marks.is_demo()
     with pytest.raises(Refused, match="is not a demo"):
         open_store(url, create=True, demo=True)
     demo.close()
@@ -137,7 +137,7 @@ def test_many_processes_may_create_the_same_store_at_once(tmp_path: Path) -> Non
     codes = [process.wait(timeout=60) for process in started]
 
     assert codes == [0, 0, 0, 0]
-    assert open_store(url_in(tmp_path), create=False, demo=True).is_demo()
+    assert open_store(url_in(tmp_path), create=False, demo=True).marks.is_demo()
 
 
 def test_the_migrations_make_the_tables_the_code_knows(tmp_path: Path) -> None:
@@ -164,7 +164,7 @@ def test_opening_a_store_does_not_load_the_migration_tool(tmp_path: Path) -> Non
     upgrade(url_in(tmp_path))
     script = (
         "import sys; from adapters.store.opening import open_store;"
-        "open_store(sys.argv[1], create=True).recent(actor=None, limit=1);"
+        "open_store(sys.argv[1], create=True).operations.recent(actor=None, limit=1);"
         "assert 'alembic' not in sys.modules"
     )
 
@@ -175,12 +175,12 @@ def test_opening_a_store_does_not_load_the_migration_tool(tmp_path: Path) -> Non
 
 def test_nothing_is_written_into_a_file_that_was_removed(tmp_path: Path) -> None:
     store = open_store(url_in(tmp_path), create=True)
-    store.count_effects()
+    store.effects.count()
     for file in tmp_path.glob("store.db*"):
         file.unlink()
 
     with pytest.raises(Unavailable, match=r"store\.db: No such file"):
-        store.count_effects()
+        store.effects.count()
 
     assert not (tmp_path / "store.db").exists()
     store.close()
@@ -189,12 +189,12 @@ def test_nothing_is_written_into_a_file_that_was_removed(tmp_path: Path) -> None
 def test_a_file_that_was_put_in_the_place_of_another_is_the_store(tmp_path: Path) -> None:
     upgrade(in_sqlite(tmp_path / "other.db"))
     demo = open_store(url_in(tmp_path), create=True, demo=True)
-    assert demo.is_demo()
+    assert demo.marks.is_demo()
     for file in tmp_path.glob("store.db*"):
         file.unlink()
     (tmp_path / "other.db").rename(tmp_path / "store.db")
 
-    assert not demo.is_demo()
+    assert not demo.marks.is_demo()
 
     demo.close()
 

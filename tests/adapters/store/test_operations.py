@@ -7,16 +7,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import IntegrityError
 
 from adapters.store.engines import open_engine, parsed_url, writing
 from adapters.store.opening import open_store
-from adapters.store.operations import due_effects_query
-from engine.errors import Unavailable
 from engine.ports.operations import OperationState
-from tests.contract.test_operation_store import NOON, an_effect, an_operation
-from tests.stores import in_sqlite, store_in
+from tests.contract.records import NOON, an_effect, an_operation
+from tests.stores import store_in
 
 TOP = Path(__file__).parents[3]
 
@@ -24,13 +21,13 @@ TOP = Path(__file__).parents[3]
 DELIVERIES = """
 import sys
 from adapters.store.opening import open_store
-from tests.contract.test_operation_store import an_operation
+from tests.contract.records import an_operation
 from engine.errors import Unavailable
 store = open_store(sys.argv[1], create=False)
 def is_first(operation):
     for _ in range(20):
         try:
-            return store.receive(operation)[1]
+            return store.operations.receive(operation)[1]
         except Unavailable:  # on a loaded machine four at once may wait over a second: ask again
             continue
 first = int(sys.argv[2])
@@ -53,22 +50,8 @@ def test_of_four_processes_one_receives_each_delivery(tmp_path: Path) -> None:
     received = [int(process.communicate(timeout=60)[0]) for process in started]
 
     assert sum(received) == 50
-    kept = store.recent(actor=None, limit=1000)
+    kept = store.operations.recent(actor=None, limit=1000)
     assert sorted(operation.delivery for operation in kept) == sorted(f"d{n}" for n in range(50))
-    store.close()
-
-
-def test_a_store_that_stays_busy_says_so_and_loses_nothing(tmp_path: Path) -> None:
-    url = in_sqlite(tmp_path / "busy.db")  # on a server nobody waits for who writes another row
-    store = open_store(url, create=True)
-    other = open_engine(parsed_url(url))
-
-    with writing(other):
-        with pytest.raises(Unavailable, match="the store is not available: busy, try again"):
-            store.receive(an_operation())
-        assert store.recent(actor=None, limit=1) == ()
-    assert store.receive(an_operation())[1]
-    other.dispose()
     store.close()
 
 
@@ -77,25 +60,25 @@ def test_what_was_received_survives_the_end_of_the_process(tmp_path: Path) -> No
     script = """
 import os, sys
 from adapters.store.opening import open_store
-from tests.contract.test_operation_store import an_operation
+from tests.contract.records import an_operation
 store = open_store(sys.argv[1], create=False)
-store.receive(an_operation())
+store.operations.receive(an_operation())
 os._exit(9)
 """
     subprocess.run([sys.executable, "-c", script, store_in(tmp_path)], cwd=TOP, check=False)
 
     store = open_store(store_in(tmp_path), create=False)
-    assert store.get(an_operation().id) == an_operation()
+    assert store.operations.get(an_operation().id) == an_operation()
     store.close()
 
 
 def test_a_move_whose_effects_fail_is_no_move(tmp_path: Path) -> None:
     store = open_store(store_in(tmp_path), create=True)
-    operation, _ = store.receive(an_operation())
+    operation, _ = store.operations.receive(an_operation())
     of_nobody = an_effect("e2", operation=404)
 
     with pytest.raises(IntegrityError):
-        store.move(
+        store.operations.move(
             operation.id,
             expect=[OperationState.RECEIVED],
             to=OperationState.DONE,
@@ -103,14 +86,14 @@ def test_a_move_whose_effects_fail_is_no_move(tmp_path: Path) -> None:
             effects=[an_effect("e1"), of_nobody],
         )
 
-    assert store.get(operation.id) == operation
-    assert sum(store.count_effects().values()) == 0
+    assert store.operations.get(operation.id) == operation
+    assert sum(store.effects.count().values()) == 0
     store.close()
 
 
 def test_the_same_values_are_written_as_the_same_text(tmp_path: Path) -> None:
     store = open_store(store_in(tmp_path), create=True)
-    store.receive(an_operation())
+    store.operations.receive(an_operation())
     engine = open_engine(parsed_url(store_in(tmp_path)))
 
     with writing(engine) as connection:
@@ -120,21 +103,3 @@ def test_the_same_values_are_written_as_the_same_text(tmp_path: Path) -> None:
     assert row[1] == 1772452801123
     engine.dispose()
     store.close()
-
-
-def test_marks_are_kept(tmp_path: Path) -> None:
-    store = open_store(store_in(tmp_path), create=True)
-
-    store.set_mark("head", "a")
-    store.set_mark("head", "b")
-
-    assert store.mark("head") == "b"
-    assert store.mark("none") is None
-    store.close()
-
-
-def test_on_postgresql_claims_skip_what_another_process_is_claiming() -> None:
-    dialect = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
-    query = str(due_effects_query(now=NOON, limit=5).compile(dialect=dialect))
-
-    assert query.endswith("FOR UPDATE SKIP LOCKED")

@@ -14,12 +14,18 @@ from sqlalchemy import Connection, event, text
 from sqlalchemy.exc import DataError
 
 from adapters.store.engines import open_engine, parsed_url, reading, writing
-from adapters.store.opening import open_overlays, open_portal_passwords, open_store, revision
-from adapters.store.operations import SqlOperationStore
+from adapters.store.opening import (
+    SqlStore,
+    open_overlays,
+    open_portal_passwords,
+    open_store,
+    revision,
+)
 from adapters.store.tables import REVISIONS
 from engine.errors import Unavailable
-from engine.ports.operations import EffectState, OperationState
-from tests.contract.test_operation_store import NOON, an_effect, an_operation, with_effects
+from engine.ports.effects import EffectState
+from engine.ports.operations import OperationState
+from tests.contract.records import NOON, an_effect, an_operation, with_effects
 from tests.contract.test_overlay_store import an_overlay
 from tests.contract.test_portal_passwords import BEN
 from tests.postgres_server import Postgres
@@ -33,7 +39,7 @@ def url(postgres: Postgres) -> str:
 
 
 @pytest.fixture
-def stores(url: str) -> Iterator[list[SqlOperationStore]]:
+def stores(url: str) -> Iterator[list[SqlStore]]:
     """Eight stores with connections of their own, as eight processes would have."""
     with ExitStack() as opened:
         made = [open_store(url, create=False) for _ in range(WRITERS)]
@@ -48,25 +54,25 @@ def at_once(work: Callable[[int], Any]) -> list[Any]:
 
 
 def test_eight_who_receive_the_same_deliveries_record_each_once(
-    stores: list[SqlOperationStore],
+    stores: list[SqlStore],
 ) -> None:
     def receive(writer: int) -> int:
         order = range(30) if writer % 2 else range(29, -1, -1)
         return sum(
-            stores[writer].receive(an_operation(writer * 100 + n, delivery=f"d{n}"))[1]
+            stores[writer].operations.receive(an_operation(writer * 100 + n, delivery=f"d{n}"))[1]
             for n in order
         )
 
     assert sum(at_once(receive)) == 30
-    kept = stores[0].recent(actor=None, limit=1000)
+    kept = stores[0].operations.recent(actor=None, limit=1000)
     assert sorted(one.delivery for one in kept) == sorted(f"d{n}" for n in range(30))
 
 
-def test_one_of_eight_moves_an_operation(stores: list[SqlOperationStore]) -> None:
-    operation, _ = stores[0].receive(an_operation())
+def test_one_of_eight_moves_an_operation(stores: list[SqlStore]) -> None:
+    operation, _ = stores[0].operations.receive(an_operation())
 
     def move(writer: int) -> bool:
-        moved = stores[writer].move(
+        moved = stores[writer].operations.move(
             operation.id,
             expect=[OperationState.RECEIVED],
             to=OperationState.DONE,
@@ -76,11 +82,11 @@ def test_one_of_eight_moves_an_operation(stores: list[SqlOperationStore]) -> Non
         return moved is not None
 
     assert sum(at_once(move)) == 1
-    assert stores[0].count_effects()[EffectState.PENDING] == 1
+    assert stores[0].effects.count()[EffectState.PENDING] == 1
 
 
 def test_eight_senders_send_each_effect_once_and_in_order(
-    stores: list[SqlOperationStore],
+    stores: list[SqlStore],
 ) -> None:
     effects = [an_effect(f"{n:02d}-{r}", recipient=r) for n in range(8) for r in ("C1", "C2", "C3")]
     with_effects(stores[0], *effects)
@@ -88,10 +94,10 @@ def test_eight_senders_send_each_effect_once_and_in_order(
 
     def send(writer: int) -> None:
         store = stores[writer]
-        while store.count_effects()[EffectState.SENT] < len(effects):
-            for effect in store.due_effects(now=NOON, limit=2):
+        while store.effects.count()[EffectState.SENT] < len(effects):
+            for effect in store.effects.claim_due(now=NOON, limit=2):
                 sent.append(effect.id)  # what a list takes from one thread, all threads see
-                store.settle_effect(effect.id, state=EffectState.SENT, at=NOON)
+                store.effects.settle(effect.id, state=EffectState.SENT, at=NOON)
 
     at_once(send)
 
@@ -101,13 +107,13 @@ def test_eight_senders_send_each_effect_once_and_in_order(
         assert own == sorted(own)
 
 
-def test_a_claim_does_not_wait_for_one_that_is_under_way(stores: list[SqlOperationStore]) -> None:
+def test_a_claim_does_not_wait_for_one_that_is_under_way(stores: list[SqlStore]) -> None:
     with_effects(stores[0], an_effect("a", recipient="C1"), an_effect("b", recipient="C2"))
-    other = stores[1]._engine
+    other = stores[1].database.engine
 
     with writing(other) as connection:
         connection.execute(text("SELECT seq FROM outbox WHERE id = 'a' FOR UPDATE"))
-        claimed = stores[0].due_effects(now=NOON, limit=5)
+        claimed = stores[0].effects.claim_due(now=NOON, limit=5)
 
     assert [effect.id for effect in claimed] == ["b"]
 
@@ -143,19 +149,17 @@ def test_of_eight_who_lift_at_once_one_lifts(url: str) -> None:
         store.close()
 
 
-def test_eight_may_set_the_same_mark_and_password_at_once(
-    url: str, stores: list[SqlOperationStore]
-) -> None:
+def test_eight_may_set_the_same_mark_and_password_at_once(url: str, stores: list[SqlStore]) -> None:
     passwords = [open_portal_passwords(url) for _ in range(WRITERS)]
 
     def put(writer: int) -> None:
         for _ in range(5):
-            stores[writer].set_mark("head", "a")
+            stores[writer].marks.put("head", "a")
             passwords[writer].put(BEN)
 
     at_once(put)
 
-    assert stores[0].mark("head") == "a"
+    assert stores[0].marks.get("head") == "a"
     assert passwords[0].known() == (("ben-llc", "ben"),)
     for one in passwords:
         one.close()
@@ -171,18 +175,18 @@ def test_eight_may_make_the_same_store_at_once(postgres: Postgres) -> None:
     assert revision(empty) == REVISIONS[-1]
 
 
-def test_a_server_that_was_started_again_is_not_noticed(stores: list[SqlOperationStore]) -> None:
-    stores[0].set_mark("head", "a")
+def test_a_server_that_was_started_again_is_not_noticed(stores: list[SqlStore]) -> None:
+    stores[0].marks.put("head", "a")
     ours = text(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database()"
     )
-    with reading(stores[1]._engine) as connection:
+    with reading(stores[1].database.engine) as connection:
         connection.execute(ours)
 
-    assert stores[0].mark("head") == "a"
+    assert stores[0].marks.get("head") == "a"
 
 
-def losing_an_answer(store: SqlOperationStore) -> None:
+def losing_an_answer(store: SqlStore) -> None:
     """Let the connection go right behind the next commit, before the server can say that it was made."""
 
     def lose(connection: Connection) -> None:
@@ -190,27 +194,27 @@ def losing_an_answer(store: SqlOperationStore) -> None:
         kept.commit()
         kept.close()
 
-    event.listen(store._engine, "commit", lose, once=True)
+    event.listen(store.database.engine, "commit", lose, once=True)
 
 
 def test_a_request_whose_recording_was_not_answered_is_new_and_there_once(
-    stores: list[SqlOperationStore],
+    stores: list[SqlStore],
 ) -> None:
     losing_an_answer(stores[0])
 
-    received = stores[0].receive(an_operation())
+    received = stores[0].operations.receive(an_operation())
 
     assert received == (an_operation(), True)
-    assert stores[0].recent(actor=None, limit=9) == (an_operation(),)
+    assert stores[0].operations.recent(actor=None, limit=9) == (an_operation(),)
 
 
 def test_a_delivery_that_another_process_recorded_first_is_not_new_however_often_it_is_tried(
-    stores: list[SqlOperationStore],
+    stores: list[SqlStore],
 ) -> None:
-    stores[1].receive(an_operation(1, delivery="d"))
+    stores[1].operations.receive(an_operation(1, delivery="d"))
     losing_an_answer(stores[0])
 
-    received = stores[0].receive(an_operation(2, delivery="d"))
+    received = stores[0].operations.receive(an_operation(2, delivery="d"))
 
     assert received == (an_operation(1, delivery="d"), False)
 
@@ -221,7 +225,7 @@ def test_a_server_that_is_not_there_is_unavailable() -> None:
 
 
 def test_a_value_it_cannot_hold_is_a_bug_and_not_an_outage(
-    stores: list[SqlOperationStore],
+    stores: list[SqlStore],
 ) -> None:
     with pytest.raises(DataError):
-        stores[0].set_mark("head", "a\x00b")
+        stores[0].marks.put("head", "a\x00b")

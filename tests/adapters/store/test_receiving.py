@@ -18,7 +18,7 @@ from adapters.store.receiving import Door, Taken
 from adapters.store.tables import operations
 from engine.errors import Unavailable
 from engine.ports.operations import Operation
-from tests.contract.test_operation_store import an_operation
+from tests.contract.records import an_operation
 from tests.stores import store_in
 
 

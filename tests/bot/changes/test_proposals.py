@@ -12,7 +12,7 @@ from bot.schedule import take_up_changes
 from engine.ports.operations import OperationState
 from handlers.kit.reply import Outcome
 from tests.builders import HAND, a_house
-from tests.contract.test_operation_store import an_operation
+from tests.contract.records import an_operation
 
 
 def a_change(kind: str, document: str) -> dict[str, Any]:

@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
+from adapters.store.marks import DEMO_REMOTE
 from adapters.store.opening import open_store
-from adapters.store.operations import DEMO_REMOTE
 from bot.cli.main import run
 from handlers.kit.catalogue import Catalogue, Surface
 from tests.builders import a_carrier
@@ -212,7 +212,7 @@ def test_acting_as_somebody_is_refused_on_another_remote_than_that_of_the_demo(
 ) -> None:
     url = in_sqlite(tmp_path / "demo.db")
     store = open_store(url, create=True, demo=True)
-    store.set_mark(DEMO_REMOTE, str(tmp_path / "the demo's own"))
+    store.marks.put(DEMO_REMOTE, str(tmp_path / "the demo's own"))
     store.close()
 
     code, _, err = trunkline("--store", url, "--as", "rosa", "whoami")
@@ -226,7 +226,7 @@ def test_acting_as_somebody_works_on_a_demo_store(
 ) -> None:
     url = in_sqlite(tmp_path / "demo.db")
     store = open_store(url, create=True, demo=True)
-    store.set_mark(DEMO_REMOTE, str(remote))
+    store.marks.put(DEMO_REMOTE, str(remote))
     store.close()
 
     assert trunkline("--store", url, "--as", "vera", "whoami")[1].startswith("You are Vera")

@@ -18,7 +18,7 @@ from adapters.system import SystemClock
 from adapters.yamltext import YamlText
 from bot.cli.main import run
 from bot.letters import BY_MAIL
-from engine.ports.operations import EffectState
+from engine.ports.effects import EffectState
 from engine.sealed import digests_of, read_secret
 from tests.bot.cli.test_main import ME, TRUNKLINE
 from tests.builders import TEXT, a_carrier, readers
@@ -99,7 +99,7 @@ def test_a_made_password_is_printed_once(trunkline: Run, remote: Path, tmp_path:
         digests(remote, tmp_path)
         == digests_of("1001", "sip.example.net", letter["Password"]).digests
     )
-    assert store.count_effects()[EffectState.SENT] == 1
+    assert store.effects.count()[EffectState.SENT] == 1
     assert letter["Password"].encode() not in b"".join(kept_bytes(tmp_path).values())
     store.close()
 
@@ -185,7 +185,7 @@ def test_a_password_that_is_mailed_is_not_shown_and_needs_no_key_here(
 
     assert code == 0
     assert "Shown once" not in out
-    due = store.due_effects(now=SystemClock().now(), limit=9)
+    due = store.effects.claim_due(now=SystemClock().now(), limit=9)
     assert [one.payload["to"] for one in due if one.kind == BY_MAIL] == ["ben@ben.example.com"]
     store.close()
 

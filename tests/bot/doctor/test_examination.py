@@ -13,7 +13,7 @@ import pytest
 from adapters.secrets.age import AgeVault
 from adapters.store.opening import open_store
 from bot.cli.main import run
-from engine.ports.operations import Effect, EffectState
+from engine.ports.effects import Effect, EffectState
 from tests.builders import NOON, a_carrier
 from tests.git_remote import bare_remote, human_commit
 from tests.scenarios.steps import an_office
@@ -226,9 +226,9 @@ def test_messages_that_could_not_be_delivered_are_told(
         payload={"channel": "C0GONE"},
         created_at=NOON,
     )
-    store.record_effects((lost,))
-    store.claim_effect("lost", now=NOON)
-    store.settle_effect("lost", state=EffectState.FAILED, at=NOON, error="is_archived")
+    store.effects.record((lost,))
+    store.effects.claim("lost", now=NOON)
+    store.effects.settle("lost", state=EffectState.FAILED, at=NOON, error="is_archived")
     store.close()
 
     told = found(capsys)["store"]

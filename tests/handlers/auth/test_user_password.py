@@ -9,7 +9,8 @@ import pytest
 from bot.letters import BY_MAIL
 from bot.people import Identity
 from engine.plan import ANEW, SET
-from engine.ports.operations import Effect, OperationState
+from engine.ports.effects import Effect
+from engine.ports.operations import OperationState
 from engine.sealed import Secret, digests_of, read_secret
 from handlers.kit.reply import Outcome, PlanView, Reply
 from tests.builders import AGE_KEY, TEXT, Carrier, a_carrier, a_house, a_safe, readers
@@ -168,7 +169,7 @@ def test_a_password_that_breaks_the_rules_is_told_before_anything_is_stored(
 
     assert reply.outcome is Outcome.INVALID
     assert text not in str(reply)
-    assert carrier.store.recent(actor=None, limit=9) == ()
+    assert carrier.store.operations.recent(actor=None, limit=9) == ()
 
 
 def test_a_contact_that_is_not_there_is_told_beside_the_field(carrier: Carrier) -> None:
@@ -217,7 +218,9 @@ def test_what_is_stored_of_all_this_is_json_without_the_password(carrier: Carrie
     args = {"customer": "ben-llc", "username": "1001", "password": TYPED}
     carrier.ask_as(ada, "auth user add", args)
 
-    assert TYPED not in json.dumps([str(one) for one in carrier.store.recent(actor=None, limit=9)])
+    assert TYPED not in json.dumps(
+        [str(one) for one in carrier.store.operations.recent(actor=None, limit=9)]
+    )
 
 
 # --- what has to be known as it is -----------------------------------------------------------------------------------
@@ -260,7 +263,7 @@ def test_a_pin_that_is_no_pin_is_told_without_it() -> None:
 
 
 def due_letters(carrier: Carrier) -> list[Effect]:
-    effects = carrier.store.due_effects(now=carrier.clock.now(), limit=9)
+    effects = carrier.store.effects.claim_due(now=carrier.clock.now(), limit=9)
     return [one for one in effects if one.kind == BY_MAIL]
 
 

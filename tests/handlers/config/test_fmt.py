@@ -72,7 +72,7 @@ def test_check_leaves_no_operation() -> None:
 
     carrier.run("config fmt", check="true")
 
-    assert list(carrier.store.recent(actor=None, limit=5)) == []
+    assert list(carrier.store.operations.recent(actor=None, limit=5)) == []
 
 
 def test_a_folder_is_only_looked_at() -> None:

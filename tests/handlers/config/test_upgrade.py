@@ -60,7 +60,7 @@ def test_undo_puts_every_byte_back() -> None:
     carrier, before, _ = upgraded()
     [operation] = [
         one
-        for one in carrier.store.recent(actor="rosa", limit=9)
+        for one in carrier.store.operations.recent(actor="rosa", limit=9)
         if one.command == "config upgrade"
     ]
 
@@ -97,7 +97,7 @@ def test_undo_is_refused_once_somebody_edited_what_was_raised() -> None:
     carrier, _, _ = upgraded()
     [operation] = [
         one
-        for one in carrier.store.recent(actor="rosa", limit=9)
+        for one in carrier.store.operations.recent(actor="rosa", limit=9)
         if one.command == "config upgrade"
     ]
     assert carrier.change("customer edit ben-llc --channels 40", "rosa").outcome is Outcome.DONE

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from adapters.store.engines import leave_nothing_behind, reading
-from adapters.store.operations import SqlOperationStore
+from adapters.store.opening import SqlStore
 from adapters.store.tables import METADATA
 from tests.builders import CHANGES, a_carrier
 from tests.scenarios.steps import ROSA, Office, an_office
@@ -26,8 +26,8 @@ def office(tmp_path: Path) -> Iterator[Office]:
         yield opened
 
 
-def everything(store: SqlOperationStore) -> str:
-    with reading(store._engine) as connection:
+def everything(store: SqlStore) -> str:
+    with reading(store.database.engine) as connection:
         return str([row for t in METADATA.sorted_tables for row in connection.execute(t.select())])
 
 
@@ -38,7 +38,7 @@ def send_all(office: Office) -> None:
 
 def test_no_operation_remembers_the_person(office: Office) -> None:
     store = office.carrier.store
-    assert isinstance(store, SqlOperationStore)
+    assert isinstance(store, SqlStore)
     assert "zelda@quux.example" in everything(store)
 
     office.slash("/trunkline contact erase ben-llc zelda-quux", ROSA)
@@ -67,8 +67,8 @@ def test_nothing_of_the_person_is_left_in_what_the_store_keeps(
     send_all(office)
 
     store = office.carrier.store
-    assert isinstance(store, SqlOperationStore)
-    leave_nothing_behind(store._engine)
+    assert isinstance(store, SqlStore)
+    leave_nothing_behind(store.database.engine)
     kept = b"".join(kept_bytes(tmp_path).values())
     assert kept
     assert [word for word in (b"Zelda", b"zelda@quux", b"442079460123") if word in kept] == []

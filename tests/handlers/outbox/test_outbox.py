@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.ports.operations import Effect, EffectState
+from engine.ports.effects import Effect, EffectState
 from handlers.kit.reply import Outcome, Reply, Table, encode
 from tests.builders import Carrier, a_house
 
@@ -21,10 +21,10 @@ def an_effect(carrier: Carrier, name: str, **payload: object) -> Effect:
 
 
 def given_up(carrier: Carrier, name: str, **payload: object) -> None:
-    carrier.store.record_effects((an_effect(carrier, name, **payload),))
+    carrier.store.effects.record((an_effect(carrier, name, **payload),))
     now = carrier.clock.now()
-    assert carrier.store.claim_effect(name, now=now)
-    carrier.store.settle_effect(name, state=EffectState.FAILED, at=now, error="channel_not_found")
+    assert carrier.store.effects.claim(name, now=now)
+    carrier.store.effects.settle(name, state=EffectState.FAILED, at=now, error="channel_not_found")
 
 
 def rows(reply: Reply) -> list[tuple[str, ...]]:
@@ -38,7 +38,7 @@ def test_what_left_is_not_listed() -> None:
 def test_what_waits_and_what_was_given_up_is_listed_with_the_reason() -> None:
     carrier = a_house()
     given_up(carrier, "lost")
-    carrier.store.record_effects((an_effect(carrier, "next"),))
+    carrier.store.effects.record((an_effect(carrier, "next"),))
 
     reply = carrier.run("outbox list", "ada")
 
@@ -57,20 +57,20 @@ def test_what_was_given_up_is_sent_after_all_when_somebody_says_so() -> None:
 
     assert carrier.run("outbox retry", "grace", message="lost").outcome is Outcome.DONE
 
-    [due] = carrier.store.due_effects(now=carrier.clock.now(), limit=9)
+    [due] = carrier.store.effects.claim_due(now=carrier.clock.now(), limit=9)
     assert (due.id, due.attempts) == ("lost", 2)
 
 
 def test_what_is_dropped_is_never_sent_and_holds_up_nothing() -> None:
     carrier = a_house()
-    carrier.store.record_effects((an_effect(carrier, "stuck"), an_effect(carrier, "next")))
+    carrier.store.effects.record((an_effect(carrier, "stuck"), an_effect(carrier, "next")))
 
     assert carrier.run("outbox drop", "grace", message="stuck").outcome is Outcome.DONE
 
-    assert [one.id for one in carrier.store.due_effects(now=carrier.clock.now(), limit=9)] == [
-        "next"
-    ]
-    found = carrier.store.effect("stuck")
+    assert [
+        one.id for one in carrier.store.effects.claim_due(now=carrier.clock.now(), limit=9)
+    ] == ["next"]
+    found = carrier.store.effects.get("stuck")
     assert found is not None
     assert (found.state, found.error) == (EffectState.DROPPED, "dropped by grace")
     again = carrier.run("outbox retry", "grace", message="stuck")
@@ -96,6 +96,6 @@ def test_an_unknown_message_is_refused_and_so_is_who_may_not(command: str) -> No
         'there is no message "odd"' in carrier.run(command, "grace", message="odd").summary.lower()
     )
     assert "needs the role engineer" in carrier.run(command, "ada", message="lost").summary
-    found = carrier.store.effect("lost")
+    found = carrier.store.effects.get("lost")
     assert found is not None
     assert found.state is EffectState.FAILED

@@ -7,7 +7,7 @@ import pytest
 from bot.letters import BY_MAIL
 from bot.people import Identity
 from bot.upkeep import forget_gone
-from engine.ports.operations import Effect
+from engine.ports.effects import Effect
 from engine.ports.secrets import PortalPassword
 from handlers.kit.reply import Outcome
 from tests.builders import NOON, TEXT, Carrier, a_carrier, a_house, a_safe, readers
@@ -34,7 +34,7 @@ def kept(carrier: Carrier, contact: str = "ben") -> PortalPassword:
 
 
 def due(carrier: Carrier) -> list[Effect]:
-    effects = carrier.store.due_effects(now=carrier.clock.now(), limit=20)
+    effects = carrier.store.effects.claim_due(now=carrier.clock.now(), limit=20)
     return [one for one in effects if one.kind == BY_MAIL]
 
 
@@ -78,7 +78,7 @@ def test_a_password_set_by_hand_is_not_mailed(carrier: Carrier) -> None:
     assert carrier.house.safe.hasher.fits(TYPED, kept(carrier).hash)
     assert kept(carrier).must_change
     assert due(carrier) == []
-    assert TYPED not in str(carrier.store.recent(actor=None, limit=9))
+    assert TYPED not in str(carrier.store.operations.recent(actor=None, limit=9))
     assert carrier.operation(reply.operation).args["password"] == "***"
 
 
