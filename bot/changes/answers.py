@@ -138,7 +138,7 @@ def proposed_reply(operation: Operation, branch: str, link: str, *, is_other: bo
         Text(
             f"{how} It is done once somebody merges it, and you are told. What waits: repo status"
         ),
-        Actions((Button("Withdraw", "cancel", {"operation": operation.id}),)),
+        Actions((withdraw_button(operation),)),
     ]
     return Reply(
         f"Proposed: {subject}. Nothing has changed yet.",
@@ -147,6 +147,16 @@ def proposed_reply(operation: Operation, branch: str, link: str, *, is_other: bo
         operation=operation.id,
         values={"branch": branch, "commit": operation.commit},
     )
+
+
+def withdraw_button(operation: Operation) -> Button:
+    """Offer to take a proposal back."""
+    ask = Ask(
+        "Withdraw this proposal?",
+        f"{subject_of(operation)}: its branch is removed, and nothing is changed.",
+        "Withdraw it",
+    )
+    return Button("Withdraw", "cancel", {"operation": operation.id}, ask=ask)
 
 
 def proposed_to_channel(operation: Operation, who: str, branch: str, link: str) -> Reply:

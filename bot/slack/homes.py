@@ -15,6 +15,7 @@ from typing import Any
 import structlog
 from slack_sdk.errors import SlackApiError
 
+from bot.changes.answers import lower_first, subject_of, withdraw_button
 from bot.people import Identity, authorise
 from bot.slack.attention import Attention
 from bot.slack.home import (
@@ -37,7 +38,7 @@ from engine.book import Book
 from engine.checks import settings_of
 from engine.errors import Invalid, Refused, Unavailable
 from engine.overlays import standing
-from engine.ports.operations import Operation, OperationState
+from engine.ports.operations import Operation, OperationState, OperationStore
 from engine.ports.overlays import Overlay
 from engine.ports.repository import CommitId
 from handlers.kit.catalogue import Effect
@@ -45,7 +46,7 @@ from handlers.kit.command import Actor
 from handlers.kit.masking import seen_by
 from handlers.kit.reply import Button, Tone, sentence
 from handlers.kit.search import find_customers
-from handlers.kit.wording import show_limit, when
+from handlers.kit.wording import plural, show_limit, when
 from schemas.customer import Customer
 
 READS = "customer list"
@@ -194,6 +195,7 @@ class Homes:
                 for one in (
                     *standstills(self._house, book, self._house.clock.now()),
                     *_waiting(mine),
+                    *_proposed(self._house.open_operations(), actor),
                     *needs,
                 )
             ]
@@ -260,6 +262,19 @@ def _waiting(mine: Sequence[Operation]) -> Iterator[Need]:
         if one.state is OperationState.PLANNED and one.plan:
             drop = Button("Cancel it", "cancel", {"operation": one.id})
             yield Need(f"Your plan waits for a word: {one.plan.get('subject')}", Tone.PLAIN, drop)
+
+
+def _proposed(operations: OperationStore, actor: Actor) -> Iterator[Need]:
+    """Tell of proposals that nobody has merged yet: one's own each, those of others by their number."""
+    waiting = operations.unfinished((OperationState.PROPOSED,))
+    mine = [one for one in waiting if one.actor == actor.id]
+    for one in mine:
+        where = f"on the branch {(one.proposal or {}).get('branch')}"
+        said = f"Your proposal waits to be merged, {where}: {lower_first(subject_of(one))}"
+        yield Need(said, Tone.PLAIN, withdraw_button(one))
+    if others := len(waiting) - len(mine):
+        said = f"{plural(others, 'proposal')} of others to be merged"
+        yield Need(said, Tone.PLAIN, Button("See them", "repo status", {}))
 
 
 def _row(name: str, customer: Customer, status: str) -> Row:

@@ -261,3 +261,17 @@ def test_the_tab_is_drawn_without_settings_and_says_that_they_are_missing(office
 
     assert "settings.yaml is missing" in view
     assert "Zed 00" in view
+
+
+def test_what_is_proposed_waits_in_the_tab_with_a_way_to_take_it_back(tmp_path: Path) -> None:
+    with an_office(tmp_path, a_carrier(CUSTOMERS, land="pull_request")) as office:
+        office.slash("/customer edit ben-llc --channels 60")
+        office.press(office.told(), "Confirm")
+
+        mine = home_of(office)
+        assert "Your proposal waits to be merged, on the branch trunkline/" in said(mine)
+        assert "1 proposal of others to be merged" in said(home_of(office, GRACE))
+
+        press(office, "Your proposal waits", "Withdraw")
+        assert "Cancelled: edit limits.channels" in said(office.view())
+        assert "proposal" not in said(shown(office))
