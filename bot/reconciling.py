@@ -18,6 +18,7 @@ from handlers.kit.reply import Reply, encode
 log = structlog.get_logger()
 
 _ADOPTS = "repo adopt"
+_UNDER_WAY = (OperationState.QUEUED, OperationState.PROPOSED)
 _MOST_COMMITS = 1_000_000
 _OPERATION = re.compile(r"op-[0-9a-z]{26}")
 _REQUESTED_BY = re.compile(r"(?P<person>\S+)(?: \((?P<identity>[^()]+)\))?")
@@ -54,13 +55,17 @@ class Reconciling:
         Raises:
             Unavailable: the remote cannot be reached.
         """
+        store = self.open_operations()
         for one in self._landed():
+            known = store.get(one.id)
+            if known is not None and known.state in _UNDER_WAY:
+                continue  # a bot that runs records it any moment, one that was killed when it is back
             yield f"{one.id} is on the branch as {str(one.commit)[:12]}, and the store does not know it as done"
         log_of_branch = self._log()
         on_branch = {info.trailers.get("Op-Id") for info in log_of_branch}
         # Who merges a proposal as one commit may keep nothing of its message.
         commits = {info.id for info in log_of_branch}
-        done = self.open_operations().unfinished((OperationState.DONE,))
+        done = store.unfinished((OperationState.DONE,))
         # Who adopts rewritten history gives up what it lost.
         adopted = [one.updated_at for one in done if one.command == _ADOPTS]
         for known in done:

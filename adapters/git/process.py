@@ -26,6 +26,13 @@ _REDIRECTING = (
 )
 _TIMEOUT_S = 120.0
 
+# What ssh said against it stands before this, and two lines of advice behind it.
+_TELLS_NOTHING = (
+    "fatal: Could not read from remote repository.",
+    "Please make sure you have the correct access rights",
+    "and the repository exists.",
+)
+
 ISOLATED: Mapping[str, str] = {
     "GIT_CONFIG_GLOBAL": os.devnull,
     "GIT_CONFIG_NOSYSTEM": "1",
@@ -74,8 +81,10 @@ class Answer:
     def complaint(self) -> str:
         """The first line that says what went wrong."""
         lines = [line.strip() for line in self.stderr.splitlines() if line.strip()]
-        marked = (line for line in lines if line.startswith(("fatal:", "error:", "ERROR:")))
-        return next(marked, lines[-1] if lines else f"exit status {self.status}")
+        telling = [line for line in lines if not line.startswith(_TELLS_NOTHING)]
+        marked = (line for line in telling if line.startswith(("fatal:", "error:", "ERROR:")))
+        last = telling[-1:] or lines[:1] or [f"exit status {self.status}"]
+        return next(marked, last[0])
 
 
 def inherited() -> dict[str, str]:

@@ -67,12 +67,12 @@ def restore(file: Path, url: str, *, at: datetime, replace: bool = False) -> Map
     The store holds back every effect until it is reconciled. ``replace`` throws away what it held before.
 
     Raises:
-        Refused: the file is no backup, or the store is not empty.
+        Refused: the file is no backup or not whole, or the store is not empty.
     """
     source = parsed_url(f"sqlite:///{file}")
     if not file.is_file():
         raise Refused(f"there is no backup at {file}", "name the file that store backup made")
-    found = _known_revision(source)
+    found = _whole(file, source)
     upgrade(url)
     with (
         _opened(parsed_url(url)) as target,
@@ -89,6 +89,19 @@ def restore(file: Path, url: str, *, at: datetime, replace: bool = False) -> Map
         run_migrations(connection)
         put(connection, marks, {"key": RESTORED, "value": str(to_ms(at))})
     return counts
+
+
+def _whole(file: Path, source: URL) -> str:
+    """Give the revision of a backup, every page of which can be read."""
+    try:
+        found = _known_revision(source)
+        with _opened(source) as backup, reading(backup) as rows:
+            said = str(rows.scalar(text("PRAGMA quick_check(1)")))
+    except Unavailable as damaged:
+        said = damaged.why
+    if said != "ok":
+        raise Refused(f"the backup {file} is damaged: {said}", "take another backup")
+    return found
 
 
 def _known_revision(url: URL) -> str:

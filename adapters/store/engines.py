@@ -13,10 +13,15 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, DataError, Disconnectio
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from engine.errors import Refused, Unavailable
+from engine.errors import LATER, Refused, Unavailable
 
 _STORE = "the store"
 _FORMS = "give sqlite:///path/to/file.db or postgresql://user@host/database"
+DAMAGED = (
+    "stop the bot, move the file away, and put the newest backup in its place: "
+    "trunkline store restore FILE"
+)
+"""What mends a file that cannot be read."""
 _FILE = "file"
 PATIENCE_MS = 10_000
 _POSTGRES_BUSY = ("55P03", "40P01", "40001")  # lock not available, deadlock, serialization
@@ -155,7 +160,13 @@ def translated_errors() -> Iterator[None]:
         reason = _reason(error)
         if reason is None:
             raise
-        raise Unavailable(_STORE, reason) from error
+        raise Unavailable(_STORE, reason, DAMAGED if is_damage(error) else LATER) from error
+
+
+def is_damage(error: BaseException | None) -> bool:
+    """Whether the file of a store cannot be read for what it holds."""
+    code = getattr(getattr(error, "orig", error), "sqlite_errorcode", 0) & 0xFF
+    return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 def _reason(error: DatabaseError | sqlite3.Error) -> str | None:
@@ -173,7 +184,12 @@ def _sqlite_reason(error: sqlite3.Error) -> str | None:
             return "busy, try again"
         case sqlite3.SQLITE_FULL | sqlite3.SQLITE_IOERR | sqlite3.SQLITE_CANTOPEN:
             return str(error)
-        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM | sqlite3.SQLITE_CORRUPT:
+        case (
+            sqlite3.SQLITE_READONLY
+            | sqlite3.SQLITE_PERM
+            | sqlite3.SQLITE_CORRUPT
+            | sqlite3.SQLITE_NOTADB
+        ):
             return str(error)
         case _:
             return None

@@ -47,7 +47,7 @@ class FileLeader:
 
     def _taken(self) -> int | None:
         try:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
+            self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             handle = os.open(self._file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o664)
         except OSError as error:
             raise Unavailable(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import tempfile
 from collections.abc import Sequence
 from contextlib import closing, suppress
@@ -12,11 +11,12 @@ from importlib.resources import files
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, inspect, text
-from sqlalchemy.exc import DatabaseError
 
 from adapters.store.database import Database
 from adapters.store.effects import SqlEffects
 from adapters.store.engines import (
+    DAMAGED,
+    is_damage,
     open_engine,
     parsed_url,
     reading,
@@ -189,10 +189,13 @@ def revision_at(url: URL) -> str | None:
                 return None
             found = connection.scalar(text("SELECT version_num FROM alembic_version"))
             return None if found is None else str(found)
-    except DatabaseError as error:
-        if getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_NOTADB:
-            raise Refused(f"the file at {shown(url)} is not a store") from error
-        raise
+    except Unavailable as unavailable:
+        if not is_damage(unavailable.__cause__):
+            raise
+        raise Refused(
+            f"the file at {shown(url)} is not a store, or damaged: {unavailable.why}",
+            f"name another with --store; if it was one: {DAMAGED}",
+        ) from unavailable
     finally:
         engine.dispose()
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,7 +48,7 @@ def store_commands() -> click.Group:
     ) -> int:
         """Put the rows of a backup into the store, then learn from the config repository what landed since.
 
-        Stop the bot first. Until the repository was reached no message leaves the store.
+        Stop the bot first: while one runs this is refused. Until the repository was reached no message leaves the store.
         """
         return _told(
             lambda place: _restore(file, place, replace=replace),
@@ -71,7 +72,7 @@ def store_commands() -> click.Group:
     @_REPO
     @_JSON
     def upgrade(store: str | None, repo: str | None, as_json: bool) -> int:
-        """Bring the tables up to date, or make them. Stop the bot and make a backup first."""
+        """Bring the tables up to date, or make them. Stop the bot first, or it is refused; and make a backup."""
         return _told(_upgrade, store, repo, as_json=as_json)
 
     return store
@@ -119,14 +120,35 @@ def _told(
         url = store_url(settings, repo=named, store=store or said.store)
         code, lines, values = work(_Place(url, named, settings))
     except (Refused, Unavailable) as problem:
-        hint = getattr(problem, "hint", "")
-        code = 4 if isinstance(problem, Unavailable) else 1
+        hint = problem.hint if isinstance(problem, Refused) else problem.remedy
+        code = 1 if isinstance(problem, Refused) else 4
         lines, values = [str(problem), *([hint] if hint else [])], {"error": str(problem)}
     if as_json or said.json:
         click.echo(json.dumps({**values, "exit": code}, indent=2))
     else:
         click.echo("\n".join(lines), err=code != 0)
     return code
+
+
+@contextmanager
+def _no_bot(url: str) -> Iterator[None]:
+    """Hold what a bot that runs holds: the lead of the schedule.
+
+    Raises:
+        Refused: a bot holds it.
+    """
+    from adapters.store.opening import open_leader
+    from engine.errors import Refused
+
+    leader = open_leader(url)
+    if not leader.lead():
+        raise Refused(
+            "a bot runs on this store", "stop it first, for example: systemctl stop trunkline"
+        )
+    try:
+        yield
+    finally:
+        leader.resign()
 
 
 def _back_up(file: Path, place: _Place) -> Answer:
@@ -142,7 +164,8 @@ def _restore(file: Path, place: _Place, *, replace: bool) -> Answer:
     from adapters.system import SystemClock
     from engine.errors import Refused, Unavailable
 
-    counts = restore(file, place.url, at=SystemClock().now(), replace=replace)
+    with _no_bot(place.url):
+        counts = restore(file, place.url, at=SystemClock().now(), replace=replace)
     lines = [f"Restored from {file}: {_rows(counts)}."]
     values: dict[str, object] = {"rows": dict(counts), "reconciled": False}
     try:
@@ -184,11 +207,13 @@ def _verify(place: _Place) -> Answer:
 
 def _upgrade(place: _Place) -> Answer:
     from adapters.store.opening import revision, upgrade
+    from adapters.store.tables import REVISIONS
 
     before = revision(place.url)
-    after = upgrade(place.url)
-    if before == after:
-        return 0, [f"The store is of revision {after} already."], {"revision": after}
+    if before == REVISIONS[-1]:
+        return 0, [f"The store is of revision {before} already."], {"revision": before}
+    with _no_bot(place.url):
+        after = upgrade(place.url)
     was = f"from revision {before} " if before else "from nothing "
     return 0, [f"Upgraded the store {was}to {after}."], {"revision": after, "before": before}
 

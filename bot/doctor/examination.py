@@ -31,6 +31,11 @@ _REACHED = (
     'git ls-remote "$TRUNKLINE_CONFIG_REPO"'
 )
 
+_SERVER = (
+    "see that DATABASE_URL names host, account and database, that this machine may reach it, and that PGPASSFILE "
+    'has the password:\npsql "$DATABASE_URL" -c "select 1"'
+)
+
 
 def examine(
     settings: Settings, clock: Clock, *, repo: str = "", store: str = ""
@@ -130,8 +135,13 @@ def _mail(settings: Settings) -> Finding:
     from adapters.mail.smtp import SMTPMailer
 
     url = settings.smtp_url.get_secret_value()
-    if not url or url.startswith("folder:"):
+    if not url:
         return Finding("mail server", Health.LEFT_OUT, "SMTP_URL names none: no mail is sent")
+    if url.startswith("folder:"):
+        seen = f"no mail is sent: SMTP_URL lets it be written into {url.partition(':')[2]}"
+        return Finding(
+            "mail server", Health.WARNING, seen, "name a server: smtps://user:password@host"
+        )
     if not settings.mail_from:
         fix = "write Name <address@example.com>"
         return Finding("mail server", Health.BAD, "SMTP_URL is set and MAIL_FROM is not", fix)
@@ -143,7 +153,12 @@ def _store(settings: Settings, *, repo: str, store: str) -> Finding:
     from adapters.store.opening import open_store, revision
 
     url = store_url(settings, repo=repo, store=store)
-    if revision(url) is None:
+    try:
+        found = revision(url)
+    except Unavailable as away:
+        fix = _SERVER if away.remedy == LATER and not url.startswith("sqlite:") else away.remedy
+        return Finding("store", Health.BAD, str(away), fix)
+    if found is None:
         return Finding("store", Health.WARNING, "is not there yet", "trunkline store upgrade")
     opened = open_store(url, create=False)
     try:

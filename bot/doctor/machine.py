@@ -1,4 +1,4 @@
-"""What the doctor asks of this machine: its programs, the folder for our state and the room in it, the address of the measures."""
+"""What the doctor asks of this machine: its programs, the folder for our state and the room in it, the key that signs, the address of the measures."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 from adapters.git.process import version_of_git
+from adapters.git.signing import complaint_of_key
 from bot.doctor.findings import PATIENCE_S, Finding, Health, tried
 from bot.settings import Settings, address_of
 from bot.wiring import state_folder
@@ -30,6 +31,8 @@ def machine(settings: Settings) -> Iterator[Finding]:
     """Look at this machine; changes nothing."""
     yield tried("programs", programs)
     yield tried("state folder", lambda: _state(state_folder(settings)))
+    if settings.signing_key:
+        yield tried("signing key", lambda: _signing_key(settings.signing_key))
     if settings.metrics_address:
         yield tried("metrics", lambda: _metrics(settings.metrics_address))
 
@@ -89,6 +92,16 @@ def room(folder: Path, free: int) -> Finding:
     if free < SOON_FULL:
         return Finding("state folder", Health.WARNING, seen, _FREE)
     return Finding("state folder", Health.GOOD, seen)
+
+
+def _signing_key(key: str) -> Finding:
+    if complaint := complaint_of_key(key):
+        fix = (
+            "name in TRUNKLINE_SIGNING_KEY the file of an ssh key without a passphrase, "
+            "which the bot's account and nobody else can read"
+        )
+        return Finding("signing key", Health.BAD, complaint, fix)
+    return Finding("signing key", Health.GOOD, "signs")
 
 
 def _metrics(address: str) -> Finding:

@@ -8,11 +8,18 @@ from pathlib import Path
 
 import pytest
 
+from adapters.git.process import Answer
 from engine.ports.repository import PushOutcome
 from tests.adapters.git.clones import BEN, a_commit, a_repository
 from tests.git_remote import FIRST_FILES, bare_remote, no_user_git_settings
 
 __all__ = ["no_user_git_settings"]
+
+NOT_READ = """fatal: Could not read from remote repository.
+
+Please make sure you have the correct access rights
+and the repository exists.
+"""
 
 
 def test_a_git_that_started_us_does_not_redirect_us(
@@ -58,3 +65,21 @@ assert "git" not in sys.modules
     )
 
     assert done.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("fatal: not a git repository\n", "fatal: not a git repository"),
+        ("hint: no\nerror: first\nfatal: second\n", "error: first"),
+        (
+            f"git@forge: Permission denied (publickey).\n{NOT_READ}",
+            "git@forge: Permission denied (publickey).",
+        ),
+        (f"ERROR: Repository not found.\n{NOT_READ}", "ERROR: Repository not found."),
+        (NOT_READ, "fatal: Could not read from remote repository."),
+        ("", "exit status 128"),
+    ],
+)
+def test_the_line_that_says_why_is_told(said: str, told: str) -> None:
+    assert Answer(128, b"", said).complaint == told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from pathlib import Path
 
@@ -167,6 +168,20 @@ def test_what_is_no_backup_is_refused_and_changes_nothing(tmp_path: Path) -> Non
     with pytest.raises(Refused, match="is not a store"):
         restore(tmp_path / "letter.txt", url, at=NOON)
     assert not (tmp_path / "store.db").exists()
+
+
+@pytest.mark.parametrize("kept", [0.2, 0.5, 0.9])
+def test_half_a_backup_is_refused_and_changes_nothing(tmp_path: Path, kept: float) -> None:
+    url, file = in_sqlite(tmp_path / "store.db"), tmp_path / "backup.db"
+    fill(url)
+    back_up(url, file)
+    os.truncate(file, int(file.stat().st_size * kept))
+
+    with pytest.raises(Refused, match=r"backup\.db.* damaged"):
+        restore(file, url, at=NOON, replace=True)
+
+    assert check_store(url).faults == ()
+    assert check_store(url).counts["operations"]
 
 
 def test_a_backup_made_before_an_upgrade_is_brought_up_to_date(tmp_path: Path) -> None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
+from adapters.store.engines import open_engine, parsed_url, writing
+from adapters.store.opening import open_leader
 from bot.cli.main import run
 from tests.bot.cli.test_main import Run, as_json, remote, trunkline
 from tests.git_remote import human_commit
-from tests.stores import in_sqlite, lose_store
+from tests.stores import in_sqlite, lose_store, store_in
 
 __all__ = ["remote", "trunkline"]  # fixtures
 
@@ -131,6 +134,40 @@ def test_a_store_that_is_not_empty_is_left_alone(trunkline: Run) -> None:
     assert code == 1
     assert "is not empty" in err
     assert "--replace" in err
+
+
+def test_a_store_that_a_bot_works_on_is_left_alone(
+    trunkline: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", store_in(tmp_path))
+    trunkline("store", "upgrade")
+    trunkline("store", "backup", "backup.db")
+    bot = open_leader(store_in(tmp_path))
+    assert bot.lead()
+
+    refused = trunkline("store", "restore", "backup.db", "--replace")
+    same = trunkline("store", "upgrade")
+    bot.resign()
+
+    assert (refused[0], same[0]) == (1, 0)
+    assert refused[2].startswith("a bot runs on this store\nstop it first")
+    assert trunkline("store", "restore", "backup.db", "--replace")[0] == 0
+
+
+def test_what_landed_a_moment_ago_and_is_not_written_down_yet_is_no_fault(
+    trunkline: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", store_in(tmp_path))
+    trunkline("customer", "edit", "ben-llc", "--channels", "60", "--yes")
+    engine = open_engine(parsed_url(store_in(tmp_path)))
+    with writing(engine) as connection:
+        killed = "UPDATE operations SET state = 'queued', own_commit = NULL WHERE state = 'done'"
+        connection.execute(text(killed))
+    engine.dispose()
+
+    code, out, _ = trunkline("store", "verify")
+
+    assert (code, out.splitlines()[-1]) == (0, "The store is whole.")
 
 
 def test_verify_names_what_does_not_agree(trunkline: Run, tmp_path: Path) -> None:

@@ -201,6 +201,47 @@ def test_a_store_of_another_revision_is_told(
     assert ("store upgrade" in told["fix"]) == (revision == "0001")
 
 
+def test_a_database_server_that_does_not_answer_is_told_with_how_to_try_it(
+    ready: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://trunkline@127.0.0.1:1/trunkline")
+
+    told = found(capsys)["store"]
+
+    assert told["health"] == "bad"
+    assert 'psql "$DATABASE_URL"' in told["fix"]
+
+
+@pytest.mark.parametrize("kept", [b"name,price\n" * 1000, None], ids=["no store", "half a store"])
+def test_a_file_that_is_no_whole_store_is_told_with_what_mends_it(
+    ready: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    kept: bytes | None,
+) -> None:
+    file = tmp_path / "other.db"
+    monkeypatch.setenv("DATABASE_URL", in_sqlite(file))
+    assert run(["store", "upgrade"]) == 0
+    file.write_bytes(kept or file.read_bytes()[:20_000])
+
+    told = found(capsys)["store"]
+
+    assert told["health"] == "bad"
+    assert "trunkline store restore" in told["fix"]
+
+
+def test_mail_that_only_goes_into_a_folder_is_told(
+    ready: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SMTP_URL", f"folder:{tmp_path}/mail")
+
+    told = found(capsys)["mail server"]
+
+    assert told["health"] == "warning"
+    assert f"{tmp_path}/mail" in told["seen"]
+
+
 def test_the_exit_code_says_whether_something_is_bad(
     ready: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -110,6 +110,14 @@ def test_permissions_are_told_as_the_shell_writes_them(tmp_path: Path) -> None:
         assert who_else_reads(file) == told
 
 
+def test_a_signing_key_that_is_not_there_is_told(tmp_path: Path) -> None:
+    found = look(TRUNKLINE_SIGNING_KEY=str(tmp_path / "none"))["signing key"]
+
+    assert found.health is Health.BAD
+    assert "No such file" in found.seen
+    assert "TRUNKLINE_SIGNING_KEY" in found.fix
+
+
 def test_an_address_that_somebody_else_has_is_told(taken: int) -> None:
     found = look(METRICS_ADDRESS=f"127.0.0.1:{taken}")["metrics"]
 
