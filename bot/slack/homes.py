@@ -38,7 +38,7 @@ from engine.book import Book
 from engine.checks import settings_of
 from engine.errors import Invalid, Refused, Unavailable
 from engine.overlays import standing
-from engine.ports.operations import Operation, OperationState, OperationStore
+from engine.ports.operations import Operation, Operations, OperationState
 from engine.ports.overlays import Overlay
 from engine.ports.repository import CommitId
 from handlers.kit.catalogue import Effect
@@ -195,7 +195,7 @@ class Homes:
                 for one in (
                     *standstills(self._house, book, self._house.clock.now()),
                     *_waiting(mine),
-                    *_proposed(self._house.open_operations(), actor),
+                    *_proposed(self._house.open_store().operations, actor),
                     *needs,
                 )
             ]
@@ -264,7 +264,7 @@ def _waiting(mine: Sequence[Operation]) -> Iterator[Need]:
             yield Need(f"Your plan waits for a word: {one.plan.get('subject')}", Tone.PLAIN, drop)
 
 
-def _proposed(operations: OperationStore, actor: Actor) -> Iterator[Need]:
+def _proposed(operations: Operations, actor: Actor) -> Iterator[Need]:
     """Tell of proposals that nobody has merged yet: one's own each, those of others by their number."""
     waiting = operations.unfinished((OperationState.PROPOSED,))
     mine = [one for one in waiting if one.actor == actor.id]
