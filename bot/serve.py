@@ -33,6 +33,7 @@ from bot.settings import Settings, address_of, demand
 from bot.slack.app import app_of, slack_client, starting_with
 from bot.slack.listeners import Listeners
 from bot.slack.posts import POST, SlackPosts
+from bot.slack.runs import Runs
 from bot.slack.sender import SlackSender
 from bot.web.health_routes import health_routes, private_application
 from bot.web.slack_route import slack_application
@@ -104,14 +105,14 @@ def start_bot(
     workers = Workers(took)
     listeners = Listeners(house, SlackSender(client), workers)
     app = app_of(listeners, client, signing_secret)
-    _take_up(house, listeners, workers)
+    _take_up(house, listeners.runs, workers)
     house.upkeep.connect(outbox_of(house, client, mailer or NoMailer()))
     keep_fresh = partial(_keep_fresh, house)
     workers.work(keep_fresh)
     beats = (
         (HOMES, listeners.homes.refresh, HOMES_EVERY_S),
         ("fresh", keep_fresh, FRESH_EVERY_S),
-        ("left", listeners.take_up_left, LEFT_EVERY_S),
+        ("left", listeners.runs.take_up_left, LEFT_EVERY_S),
     )
     scheduler = start_schedule(house, beats)
     _spare_what_stays()
@@ -145,11 +146,11 @@ def _spare_what_stays() -> None:
     gc.freeze()
 
 
-def _take_up(house: House, listeners: Listeners, workers: Workers) -> None:
+def _take_up(house: House, runs: Runs, workers: Workers) -> None:
     """Work on what was acknowledged in Slack but not begun or not finished when the last process ended."""
     for operation in house.open_store().operations.unfinished((OperationState.RECEIVED,)):
         if operation.origin.get("front_end") == "slack":
-            workers.work(lambda operation=operation: listeners.run(operation))  # type: ignore[misc]
+            workers.work(lambda operation=operation: runs.run(operation))  # type: ignore[misc]
 
 
 def serve_bot(*, http: str) -> int:

@@ -107,19 +107,19 @@ def register(app: Registry, listeners: Listeners) -> None:
     areas = (surface.ALL, *surface.offerable(listeners.catalogue))
     app.command(re.compile(f"/(?:{'|'.join(map(re.escape, areas))})"))(listeners.command)
     app.action(re.compile(r"run:.+"))(listeners.button)
-    app.action(SHOW_ALL)(listeners.show_all)
+    app.action(SHOW_ALL)(listeners.forms.show_all)
     app.action(re.compile(f"{PLAN}:.+"))(listeners.plan)
     for looks in (STATUS, SEARCH, re.compile(f"{TURN}:.+")):
         app.action(looks)(listeners.look)
-    app.view(FORM)(listeners.submission)
+    app.view(FORM)(listeners.forms.submission)
     app.view(PICKER)(listeners.picked)
-    app.options(VALUE)(listeners.options)
+    app.options(VALUE)(listeners.forms.options)
     for shortcut in surface.SHORTCUTS:
         asked_of = "message_action" if shortcut.on is surface.On.MESSAGE else "shortcut"
         take = listeners.ask if shortcut.on is surface.On.MESSAGE else listeners.pick
         app.shortcut({"type": asked_of, "callback_id": shortcut.id})(take)
-    app.event(surface.HOME_OPENED)(listeners.home)
-    app.event(surface.LINK_SHARED)(listeners.links)
+    app.event(surface.HOME_OPENED)(listeners.events.home)
+    app.event(surface.LINK_SHARED)(listeners.events.links)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from bot.slack.buttons import button_value
 from bot.slack.files import held_file
 from bot.slack.mrkdwn import cut, escape
 from bot.slack.sections import Json, section
+from engine.ports.ids import OperationId
 from handlers.kit.catalogue import Argument, Entry, label_of
 from handlers.kit.every_list import is_said_whose, lists_behind
 from handlers.kit.files import FILE_TYPES, SHEET_TYPES
@@ -57,6 +58,15 @@ def form_view(
         "notify_on_close": False,
         "blocks": blocks,
     }
+
+
+def operation_in(view: Mapping[str, Any]) -> OperationId:
+    """Give the operation a form was drawn for; the empty id where the view is none of our forms."""
+    try:
+        held = json.loads(str(view.get("private_metadata")))
+    except ValueError:
+        held = None
+    return OperationId(str(held.get("operation")) if isinstance(held, dict) else "")
 
 
 def form_arguments(

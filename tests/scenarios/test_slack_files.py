@@ -89,7 +89,7 @@ def test_a_request_left_by_a_crash_fetches_its_file_again(office: Office) -> Non
     )
     operation, _ = office.carrier.house.inbox.receive(left)
 
-    Listeners(office.carrier.house, SlackSender(office.client), office.workers).run(operation)
+    Listeners(office.carrier.house, SlackSender(office.client), office.workers).runs.run(operation)
 
     assert "nova-voice" in json.dumps(office.told()["blocks"])
     assert "packed" in json.dumps(dict(office.operations()[0].args))

@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 
 from bot.console.rules import check_view
 from bot.console.values import current, elements, entered
-from bot.slack.forms import form_view, said_in_form, title_of, typed_values, working_view
+from bot.slack.forms import (
+    form_view,
+    operation_in,
+    said_in_form,
+    title_of,
+    typed_values,
+    working_view,
+)
 from handlers.kit.catalogue import Catalogue, Entry
 from handlers.kit.fields import split_list, split_map
 
@@ -254,3 +261,14 @@ def test_a_select_asks_for_what_it_offers_in_words() -> None:
 
     assert asked["customer"]["text"] == "Find a customer"
     assert asked["account_manager"]["text"] == "Find an operator"
+
+
+def test_a_form_knows_the_operation_it_was_drawn_for() -> None:
+    view = form_view(entry_of("customer add"), {}, "op-7")
+
+    assert operation_in(view) == "op-7"
+
+
+@pytest.mark.parametrize("held", ["", None, "not json", "[1]", '"op-7"', "7"])
+def test_a_view_that_is_none_of_our_forms_has_no_operation(held: object) -> None:
+    assert operation_in({"private_metadata": held}) == ""

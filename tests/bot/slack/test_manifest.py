@@ -71,12 +71,15 @@ class Registered:
 
 
 class AnyListener:
-    """Has every listener."""
+    """Has every listener, and listeners of every kind."""
 
     catalogue = CATALOGUE
 
-    def __getattr__(self, name: str) -> Callable[..., None]:
-        return lambda *_: None
+    def __getattr__(self, name: str) -> AnyListener:
+        return self
+
+    def __call__(self, *_: object) -> None:
+        """Take anything."""
 
 
 @pytest.fixture(scope="module")
