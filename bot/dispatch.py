@@ -28,6 +28,7 @@ from engine.ports.operations import Operation, Operations, OperationState
 from handlers.kit.catalogue import Catalogue, Effect, Entry
 from handlers.kit.command import Actor, Intent
 from handlers.kit.files import ReadFile, has_unread, with_texts
+from handlers.kit.offers import as_offered
 from handlers.kit.reply import Card, Outcome, Reply, Text, Tone, refusal
 from handlers.kit.services import DRAWN, ServicesFor
 
@@ -211,7 +212,8 @@ class Dispatcher:
         services = self._services_for(lambda: opened.book, live=opened.live)
         services = replace(services, moment=opened.moment)
         services = services.replaying(operation) if operation else services
-        reply = self._reply(entry, entry.load().run(args, services, actor))
+        answer = self._reply(entry, entry.load().run(args, services, actor))
+        reply = as_offered(answer, self._catalogue, actor)
         # A command that does something may have ended what the note tells of, as repo adopt does.
         note = opened.note if entry.effect is Effect.READ else self._books.head().note
         noted = (Text(note, Tone.WARNING),) if note else ()

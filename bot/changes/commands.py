@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from bot.books import Books
@@ -19,6 +19,7 @@ from engine.ports.operations import Operation
 from engine.ports.repository import CommitId
 from handlers.kit.catalogue import Catalogue, Entry
 from handlers.kit.command import Actor, AtOnce, Intent
+from handlers.kit.offers import as_offered, offered
 from handlers.kit.reply import Reply
 from handlers.kit.services import Services, ServicesFor
 from handlers.kit.wording import command_line, one_line
@@ -89,7 +90,8 @@ class Commands:
         services = self._services_for(lambda: book, live=True).replaying(operation)
         answer = module.run(module.Args.model_validate(operation.args), services, actor)
         if isinstance(answer, Reply):
-            return answer
+            return as_offered(answer, self._catalogue, actor)
+        answer = replace(answer, then=offered(answer.then, self._catalogue, actor))
         draft = make_draft(
             book,
             answer.edits,
@@ -118,7 +120,9 @@ class Commands:
         services = self._services_for(lambda: book, live=True).replaying(operation)
         args = module.Args.model_validate(operation.args)
         acted: AtOnce | None = at_once(args, services, actor, operation)
-        return None if acted is None else (acted, actor)
+        if acted is None:
+            return None
+        return replace(acted, then=offered(acted.then, self._catalogue, actor)), actor
 
     def letters(self, operation: Operation, actor: Actor, commit: CommitId) -> tuple[Effect, ...]:
         """Hand over what the command has for somebody now that it has landed."""

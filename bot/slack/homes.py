@@ -44,6 +44,7 @@ from engine.ports.repository import CommitId
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor
 from handlers.kit.masking import seen_by
+from handlers.kit.offers import offered
 from handlers.kit.reply import Button, Tone, sentence
 from handlers.kit.search import find_customers
 from handlers.kit.wording import plural, show_limit, when
@@ -191,7 +192,7 @@ class Homes:
             None
             if needs is None
             else [
-                replace(one, text=str(seen_by(actor, one.text)))
+                self._seen(one, actor)
                 for one in (
                     *standstills(self._house, book, self._house.clock.now()),
                     *_waiting(mine),
@@ -208,7 +209,7 @@ class Homes:
             found=len(found),
             needs=seen,
             latest=tuple(self._latest(mine)),
-            buttons=tuple(self._common(actor)),
+            buttons=offered(self._common(), self._house.catalogue, actor),
         )
 
     def _found(self, book: Book, view: Looking) -> list[tuple[str, Customer, str]]:
@@ -248,12 +249,18 @@ class Homes:
                 plan=one.id if one.state is OperationState.PLANNED else "",
             )
 
-    def _common(self, actor: Actor) -> Iterator[Button]:
+    def _common(self) -> Iterator[Button]:
         for label, name in _COMMON:
             entry = self._house.catalogue.get(name)
-            if entry is not None and actor.may(entry.role):
-                # What could stand alone but says little without arguments is asked for them too.
-                yield Button(label, name, {}, form=bool(entry.required or entry.form))
+            # What could stand alone but says little without arguments is asked for them too.
+            asks = entry is not None and bool(entry.required or entry.form)
+            yield Button(label, name, {}, form=asks)
+
+    def _seen(self, need: Need, actor: Actor) -> Need:
+        """Show a need as this person may see it, with its button if that is theirs to use."""
+        button = (need.button,) if need.button else ()
+        mine = next(iter(offered(button, self._house.catalogue, actor)), None)
+        return replace(need, text=str(seen_by(actor, need.text)), button=mine)
 
 
 def _waiting(mine: Sequence[Operation]) -> Iterator[Need]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
 from typing import Annotated, Any
 
@@ -136,13 +136,7 @@ def _list_buttons(
     new = Button(f"Add {area.noun}", area.command("add"), {}, form=True)
     shows = (Button(one.id, area.command("show"), area.named(one.id)) for one in page.rows)
     turns = page.turns(area.command("list"), said)
-    return (*offered((new,) if services.live else (), services, actor), *turns, *shows)
-
-
-def offered(buttons: Iterable[Button], services: Services, actor: Actor) -> tuple[Button, ...]:
-    """Give the buttons whose commands exist and are this person's to run."""
-    entries = ((button, services.catalogue.get(button.command)) for button in buttons)
-    return tuple(button for button, entry in entries if entry and actor.may(entry.role))
+    return (*((new,) if services.live else ()), *turns, *shows)
 
 
 # --- the card -----------------------------------------------------------------------------------------------------
@@ -279,5 +273,4 @@ def _actions(
         *buttons,
         *(() if used or not area.argument else (remove,)),
     )
-    shown = offered(found, services, actor)
-    return [Actions(shown)] if shown else []
+    return [Actions(found)]
