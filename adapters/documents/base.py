@@ -83,13 +83,7 @@ class DocumentSet(ABC):
     def faults(self) -> Iterator[Problem]:
         """Problems of each document by itself, file by file."""
         for path in sorted(self.blobs()):
-            stray = misplaced(path)
-            if stray is not None:
-                yield stray
-            if kind_of(path) is not None:
-                yield from self.load(path).problems
-            elif rate_table_at(path) is not None:
-                yield from table_problems(path, self.data(path))
+            yield from _faults_at(path, self)
 
     @cached_property
     def facts(self) -> Facts:
@@ -112,6 +106,17 @@ class DocumentSet(ABC):
     def overlay(self, changes: Mapping[str, bytes | None]) -> Documents:
         """Give these documents with other bytes at some paths."""
         return laid_over(self, changes, self._text)
+
+
+def _faults_at(path: str, documents: DocumentSet | OverlayDocuments) -> Iterator[Problem]:
+    """Give what is wrong with one file by itself."""
+    stray = misplaced(path)
+    if stray is not None:
+        yield stray
+    if kind_of(path) is not None:
+        yield from documents.load(path).problems
+    elif rate_table_at(path) is not None:
+        yield from table_problems(path, documents.data(path))
 
 
 def is_of_customer(path: str) -> bool:
@@ -213,10 +218,7 @@ class OverlayDocuments:
             problem for problem in self._below.faults() if problem.path not in self._changed
         )
         for path in sorted(self._data):
-            if kind_of(path) is not None:
-                yield from self.load(path).problems
-            elif rate_table_at(path) is not None:
-                yield from table_problems(path, self._data[path])
+            yield from _faults_at(path, self)
 
     @cached_property
     def facts(self) -> Facts:
