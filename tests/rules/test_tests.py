@@ -10,10 +10,6 @@ import pytest
 from tests.rules.source import ROOT, modules, nodes, place
 
 UNMIRRORED: dict[str, str] = {
-    "adapters/documents/base.py": "none yet",
-    "adapters/documents/code.py": "none yet",
-    "adapters/documents/commits.py": "none yet",
-    "adapters/documents/parsing.py": "none yet",
     "adapters/git/history.py": "tests/adapters/git/test_repository.py",
     "adapters/git/reading.py": "tests/adapters/git/test_repository.py",
     "adapters/mail/folder.py": "tests/contract/test_mailer.py",
