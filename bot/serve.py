@@ -87,7 +87,7 @@ class Bot:
         self.scheduler.shutdown(wait=True)
         self.workers.stop()
         with suppress(Unavailable):  # the store went away first: nothing depends on it
-            self.house.jobs.close()
+            self.house.close()
 
 
 def start_bot(

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import re
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -48,12 +49,10 @@ from engine.calls.config import BookRates, Config, Seen
 from engine.errors import Refused
 from engine.ports.clock import Clock
 from engine.ports.ids import Ids
-from engine.ports.jobs import JobRuns, Leader
 from engine.ports.mail import Mailer
 from engine.ports.operations import Operation, Operations
 from engine.ports.overlays import OverlayStore
 from engine.ports.repository import CommitId, Person, Repository
-from engine.ports.secrets import PortalPasswords
 from engine.ports.store import Store
 from engine.ports.texts import DocumentText
 from handlers.kit.catalogue import Catalogue
@@ -85,16 +84,27 @@ class House:
     upkeep: Upkeep
     reconciling: Reconciling
     jobs: Jobs
+    close_store: Callable[[], None]
+
+    def close(self) -> None:
+        """Write down what the jobs did last, let another process lead, and give the store back.
+
+        Raises:
+            Unavailable: the store is away.
+        """
+        try:
+            self.jobs.close()
+        finally:
+            self.close_store()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stores:
-    """What opens each part of the store, when it is first asked for."""
+    """The store of a house: opened when it is first asked for, and closed with the house."""
 
     store: Callable[[], Store]
     overlays: Callable[[], OverlayStore]
-    job_runs: Callable[[], JobRuns]
-    leader: Callable[[], Leader]
+    close: Callable[[], None]
 
 
 def build_house(
@@ -126,22 +136,18 @@ def build_house(
         else cast("Repository", _NoRepository())
     )
     url = store or settings.database_url or _embedded_store(folder, remote)
+    opened = _Opened(url)
     time = clock or SystemClock()
     return join(
         repository,
-        Stores(
-            store=cache(lambda: _open_store(url)),
-            overlays=cache(lambda: _open_overlays(url)),
-            job_runs=cache(lambda: _open_job_runs(url)),
-            leader=cache(lambda: _open_leader(url)),
-        ),
+        Stores(store=opened.store, overlays=opened.overlays, close=opened.close),
         clock=time,
         ids=ids or SystemIds(time),
         safe=Safe(
             vault=AgeVault(settings.age_key_file),
             randomness=SystemRandomness(),
             hasher=Argon2Hasher(),
-            open_portal=cache(lambda: _open_portal(url)),
+            open_portal=lambda: opened.store().portal,
             mails=bool(settings.smtp_url.get_secret_value()),
         ),
         index=folder / "index" / f"{_short(remote)}.db",
@@ -259,7 +265,7 @@ def join(
         clock=clock,
         open_store=stores.store,
         open_overlays=stores.overlays,
-        open_job_runs=stores.job_runs,
+        open_job_runs=lambda: stores.store().job_runs,
         open_portal=lambda: safe.portal,
         resume=resume,
     )
@@ -267,8 +273,8 @@ def join(
         JOBS,
         inbox=inbox,
         dispatcher=dispatcher,
-        open_runs=stores.job_runs,
-        open_leader=stores.leader,
+        open_runs=lambda: stores.store().job_runs,
+        open_leader=lambda: stores.store().leader,
         clock=clock,
     )
     return House(
@@ -295,6 +301,7 @@ def join(
         upkeep=upkeep,
         reconciling=reconciling,
         jobs=jobs,
+        close_store=stores.close,
     )
 
 
@@ -342,41 +349,36 @@ class _NoRepository:
         )
 
 
-def _open_store(url: str) -> SqlStore:
-    from adapters.store.opening import open_store
+class _Opened:
+    """The one store of a process at a URL; safe for several threads."""
 
-    return open_store(url, create=True)
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._store: SqlStore | None = None
+        self._lock = threading.Lock()
+        file = re.fullmatch(r"sqlite:///([^?]+)", url)
+        # A file is read without loading what writes it.
+        self._quick = SqliteOverlays(Path(file[1]), lambda: self.store().overlays) if file else None
 
+    def store(self) -> Store:
+        """Give the store, and open it if it is not open."""
+        from adapters.store.opening import open_store
 
-def _open_job_runs(url: str) -> JobRuns:
-    from adapters.store.opening import open_job_runs
+        with self._lock:
+            if self._store is None:
+                self._store = open_store(self._url, create=True)
+            return self._store
 
-    return open_job_runs(url)
+    def overlays(self) -> OverlayStore:
+        """Give what lies over the config."""
+        return self._quick or self.store().overlays
 
-
-def _open_leader(url: str) -> Leader:
-    from adapters.store.opening import open_leader
-
-    return open_leader(url)
-
-
-def _open_portal(url: str) -> PortalPasswords:
-    from adapters.store.opening import open_portal_passwords
-
-    return open_portal_passwords(url)
-
-
-def _open_overlays(url: str) -> OverlayStore:
-    """Open what lies over the config; a SQLite file is read without loading what writes it."""
-
-    @cache
-    def to_write() -> OverlayStore:
-        from adapters.store.opening import open_overlays
-
-        return open_overlays(url)
-
-    file = re.fullmatch(r"sqlite:///([^?]+)", url)
-    return SqliteOverlays(Path(file[1]), to_write) if file else to_write()
+    def close(self) -> None:
+        """Give every connection back; nothing if the store was never asked for."""
+        with self._lock:
+            opened, self._store = self._store, None
+        if opened is not None:
+            opened.close()
 
 
 def mailer_of(settings: Settings) -> Mailer:

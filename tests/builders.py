@@ -16,16 +16,11 @@ from adapters.memory.overlays import MemoryOverlayStore
 from adapters.memory.portal import MemoryPortalPasswords
 from adapters.memory.remote import MemoryRemote
 from adapters.memory.repository import MemoryRepository
-from adapters.memory.schedule import MemoryJobRuns, MemoryLeader
 from adapters.memory.secrets import CountedRandomness, MemoryVault, PlainHasher
 from adapters.memory.store import memory_store
 from adapters.secrets.age import AgeVault
 from adapters.store.engines import parsed_url, sqlite_file
 from adapters.store.opening import (
-    open_job_runs,
-    open_leader,
-    open_overlays,
-    open_portal_passwords,
     open_store,
 )
 from adapters.store.sqlite_overlays import SqliteOverlays
@@ -38,7 +33,6 @@ from bot.wiring import House, Stores, join
 from engine.book import Book
 from engine.documents import Loaded, load_document
 from engine.ports.ids import Ids, OperationId
-from engine.ports.jobs import JobRuns, Leader
 from engine.ports.operations import Operation
 from engine.ports.overlays import OverlayStore
 from engine.ports.repository import BlobId, CommitId, Person, Repository
@@ -276,8 +270,6 @@ def a_house(
         ids or CountingIds(),
         overlays or MemoryOverlayStore(),
         safe or a_safe(),
-        runs=cache(MemoryJobRuns),
-        leader=cache(MemoryLeader),
     )
 
 
@@ -306,8 +298,7 @@ def a_real_house(
     url = store_url or store_in(folder)
     store = open_store(url, create=True)
     file = sqlite_file(parsed_url(url))
-    to_write = cache(lambda: open_overlays(url))
-    overlays = SqliteOverlays(file, to_write) if file else to_write()
+    overlays = SqliteOverlays(file, lambda: store.overlays) if file else store.overlays
     return _joined(
         wrap(repository) if wrap else repository,
         wrap_store(store) if wrap_store else store,
@@ -316,8 +307,7 @@ def a_real_house(
         ids or CountingIds(),
         wrap_overlays(overlays) if wrap_overlays else overlays,
         safe or a_real_safe(folder, url),
-        runs=cache(lambda: open_job_runs(url)),
-        leader=cache(lambda: open_leader(url)),
+        close=store.close,
     )
 
 
@@ -339,7 +329,7 @@ def a_real_safe(folder: Path, url: str) -> Safe:
         vault=AgeVault(str(folder / "age.key")),
         randomness=SystemRandomness(),
         hasher=PlainHasher(),
-        open_portal=cache(lambda: open_portal_passwords(url)),
+        open_portal=cache(lambda: open_store(url, create=True).portal),
         mails=True,
     )
 
@@ -364,13 +354,11 @@ def _joined(
     ids: Ids,
     overlays: OverlayStore,
     safe: Safe,
-    *,
-    runs: Callable[[], JobRuns],
-    leader: Callable[[], Leader],
+    close: Callable[[], None] = lambda: None,
 ) -> Carrier:
     house = join(
         repository,
-        Stores(store=lambda: store, overlays=lambda: overlays, job_runs=runs, leader=leader),
+        Stores(store=lambda: store, overlays=lambda: overlays, close=close),
         safe=safe,
         clock=clock,
         ids=ids,

@@ -9,6 +9,9 @@ from datetime import datetime
 from adapters.memory.effects import MemoryEffects
 from adapters.memory.heads import MemoryHeads
 from adapters.memory.operations import MemoryOperations
+from adapters.memory.overlays import MemoryOverlayStore
+from adapters.memory.portal import MemoryPortalPasswords
+from adapters.memory.schedule import MemoryJobRuns, MemoryLeader
 from engine.ports.effects import Effect
 from engine.ports.store import Store
 
@@ -80,4 +83,8 @@ def memory_store() -> Store:
         matters=MemoryMatters(effects, lock),
         events=MemoryEvents(),
         marks=MemoryMarks(),
+        overlays=MemoryOverlayStore(),
+        job_runs=MemoryJobRuns(),
+        portal=MemoryPortalPasswords(),
+        leader=MemoryLeader(),
     )

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import asdict, fields
 from datetime import datetime
 
-from sqlalchemy import Engine, RowMapping, and_, delete, func, insert, select, update
+from sqlalchemy import RowMapping, and_, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from adapters.store.engines import reading, writing
+from adapters.store.database import Database
 from adapters.store.tables import job_runs
 from engine.ports.jobs import BY_SCHEDULE, JobRun, RunOutcome
 
@@ -20,18 +20,14 @@ _AGE = (job_runs.c.started_at, job_runs.c.slot, job_runs.c.job)
 class SqlJobRuns:
     """The ``JobRuns`` port on SQLAlchemy; instants are kept to the millisecond."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, database: Database) -> None:
         """Work on a database that has our tables."""
-        self._engine = engine
-
-    def close(self) -> None:
-        """Give the connections back."""
-        self._engine.dispose()
+        self._database = database
 
     def begin(self, run: JobRun) -> bool:
         """Record a run; False if its slot is taken, then nothing is changed."""
         try:
-            with writing(self._engine) as connection:
+            with self._database.writing() as connection:
                 connection.execute(insert(job_runs).values(asdict(run)))
         except IntegrityError:
             return False
@@ -43,7 +39,7 @@ class SqlJobRuns:
         """Record how a run ended; the first end counts."""
         is_open = and_(job_runs.c.job == job, job_runs.c.slot == slot, job_runs.c.outcome.is_(None))
         ended = {"outcome": outcome, "said": said, "ended_at": at}
-        with writing(self._engine) as connection:
+        with self._database.writing() as connection:
             connection.execute(update(job_runs).where(is_open).values(ended))
 
     def last_slot(self, job: str, *, at: datetime) -> datetime | None:
@@ -51,7 +47,7 @@ class SqlJobRuns:
         newest = select(func.max(job_runs.c.slot)).where(
             job_runs.c.job == job, job_runs.c.by == BY_SCHEDULE, job_runs.c.slot <= at
         )
-        with reading(self._engine) as connection:
+        with self._database.reading() as connection:
             found: datetime | None = connection.scalar(newest)
             return found
 
@@ -61,7 +57,7 @@ class SqlJobRuns:
             job_runs.c.job == job, job_runs.c.by == BY_SCHEDULE, job_runs.c.outcome.is_(None)
         )
         query = select(job_runs).where(wanted).order_by(job_runs.c.slot)
-        with reading(self._engine) as connection:
+        with self._database.reading() as connection:
             return tuple(map(_run, connection.execute(query).mappings()))
 
     def recent(self, *, job: str | None, limit: int) -> Sequence[JobRun]:
@@ -69,7 +65,7 @@ class SqlJobRuns:
         query = select(job_runs).order_by(*(column.desc() for column in _AGE)).limit(limit)
         if job is not None:
             query = query.where(job_runs.c.job == job)
-        with reading(self._engine) as connection:
+        with self._database.reading() as connection:
             return tuple(map(_run, connection.execute(query).mappings()))
 
     def forget(self, *, before: datetime) -> int:
@@ -79,7 +75,7 @@ class SqlJobRuns:
             .where(job_runs.c.by == BY_SCHEDULE)
             .group_by(job_runs.c.job)
         )
-        with reading(self._engine) as connection:
+        with self._database.reading() as connection:
             kept = {row.job: row.slot for row in connection.execute(newest)}
             jobs = connection.scalars(select(job_runs.c.job).distinct()).all()
         return sum(self._forget(job, before, kept.get(job)) for job in jobs)
@@ -88,7 +84,7 @@ class SqlJobRuns:
         is_old = and_(job_runs.c.job == job, job_runs.c.started_at < before)
         if kept is not None:
             is_old = and_(is_old, job_runs.c.slot != kept)
-        with writing(self._engine) as connection:
+        with self._database.writing() as connection:
             return connection.execute(delete(job_runs).where(is_old)).rowcount
 
 

@@ -79,10 +79,9 @@ class AdvisoryLeader:
     """The ``Leader`` port on PostgreSQL: whoever's connection holds the advisory lock leads."""
 
     def __init__(self, engine: Engine) -> None:
-        """Contend on the database of ``engine``, whose one connection belongs to this."""
+        """Contend on the database of ``engine``; the connection that holds the lock is taken out of its pool for good."""
         self._engine = engine
-        self._connection: Connection | None = None
-        self._leads = False
+        self._held: Connection | None = None
         self._lock = threading.Lock()
 
     def lead(self) -> bool:
@@ -92,56 +91,46 @@ class AdvisoryLeader:
             Unavailable: the database cannot be reached.
         """
         with self._lock, translated_errors():
-            if self._leads and self._is_alive():
-                return True
-            try:
-                self._leads = self._take()
-            except SQLAlchemyError:
+            if self._held is not None and not self._is_alive(self._held):
                 self._let_go()
-                raise
-            if not self._leads:
-                self._give_back()
-            return self._leads
+            if self._held is None:
+                self._held = self._taken()
+            return self._held is not None
 
     def resign(self) -> None:
         """Give the lead back; nothing if this process does not have it."""
         with self._lock:
-            if self._leads and self._connection is not None:
+            if self._held is not None:
                 # The server notices the end of a connection a little later.
                 with suppress(SQLAlchemyError):
-                    self._connection.execute(text("SELECT pg_advisory_unlock(:key)"), _KEY)
+                    self._held.execute(text("SELECT pg_advisory_unlock(:key)"), _KEY)
             self._let_go()
 
-    def _is_alive(self) -> bool:
+    def _is_alive(self, held: Connection) -> bool:
         """Whether the connection that holds the lock is still there: when it goes, the server takes the lock back."""
         try:
-            self._opened().execute(text("SELECT 1"))
+            held.execute(text("SELECT 1"))
         except SQLAlchemyError:
-            self._let_go()
             return False
         return True
 
-    def _take(self) -> bool:
-        asked = text("SELECT pg_try_advisory_lock(:key)")
-        return bool(self._opened().scalar(asked, _KEY))
-
-    def _opened(self) -> Connection:
-        if self._connection is None:
-            connection = self._engine.connect()
-            self._connection = connection.execution_options(isolation_level="AUTOCOMMIT")
-        return self._connection
-
-    def _give_back(self) -> None:
-        """Keep a connection without a lock for later, to be tried before it is used again."""
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
+    def _taken(self) -> Connection | None:
+        connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        try:
+            if not connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), _KEY):
+                connection.close()
+                return None
+        except SQLAlchemyError:
+            with suppress(SQLAlchemyError):
+                connection.invalidate()  # nobody knows whether it has the lock
+            connection.close()
+            raise
+        # What the pool had back would keep the lock, or give it to whoever writes next.
+        connection.detach()
+        return connection
 
     def _let_go(self) -> None:
-        """End the connection instead of giving it back: what is kept for later would keep the lock."""
-        connection, self._connection, self._leads = self._connection, None, False
-        if connection is not None:
+        held, self._held = self._held, None
+        if held is not None:
             with suppress(SQLAlchemyError):
-                connection.invalidate()
-            connection.close()
-        self._engine.dispose()
+                held.close()  # for good: it belongs to no pool

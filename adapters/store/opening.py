@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Sequence
-from contextlib import closing, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -51,7 +51,8 @@ class SqlStore(Store):
     marks: SqlMarks
 
     def close(self) -> None:
-        """Give the connections back."""
+        """Give the lead and every connection back."""
+        self.leader.resign()
         self.database.close()
 
 
@@ -73,7 +74,7 @@ def open_store(url: str, *, create: bool, demo: bool = False) -> SqlStore:
         _create(parsed, demo=demo)
     else:
         refuse_other_revision(found, REVISIONS, shown(parsed))
-    store = _on(Database(open_engine(parsed)))
+    store = _on(parsed)
     if demo and not store.marks.is_demo():
         store.close()
         raise Refused(
@@ -82,7 +83,8 @@ def open_store(url: str, *, create: bool, demo: bool = False) -> SqlStore:
     return store
 
 
-def _on(database: Database) -> SqlStore:
+def _on(url: URL) -> SqlStore:
+    database = Database(open_engine(url))
     return SqlStore(
         database=database,
         operations=SqlOperations(database),
@@ -91,48 +93,30 @@ def _on(database: Database) -> SqlStore:
         matters=SqlMatters(database),
         events=SqlEvents(database),
         marks=SqlMarks(database),
+        overlays=SqlOverlayStore(database),
+        job_runs=SqlJobRuns(database),
+        portal=SqlPortalPasswords(database),
+        leader=_leader(url, database.engine),
     )
 
 
-def open_overlays(url: str) -> SqlOverlayStore:
-    """Open the overlays of a store, creating the store where there is none.
-
-    Raises:
-        Refused: it is older or newer than this code.
-        Unavailable: the database cannot be reached.
-    """
-    open_store(url, create=True).close()
-    return SqlOverlayStore(open_engine(parsed_url(url)))
-
-
-def open_portal_passwords(url: str) -> SqlPortalPasswords:
-    """Open the portal passwords of a store, creating the store where there is none.
-
-    Raises:
-        Refused: it is older or newer than this code.
-        Unavailable: the database cannot be reached.
-    """
-    open_store(url, create=True).close()
-    return SqlPortalPasswords(open_engine(parsed_url(url)))
-
-
-def open_job_runs(url: str) -> SqlJobRuns:
-    """Open the runs of jobs of a store, creating the store where there is none.
-
-    Raises:
-        Refused: it is older or newer than this code.
-        Unavailable: the database cannot be reached.
-    """
-    open_store(url, create=True).close()
-    return SqlJobRuns(open_engine(parsed_url(url)))
-
-
-def open_leader(url: str) -> Leader:
-    """Give what tells whether this process runs the schedule of a store; takes nothing yet."""
+@contextmanager
+def leading(url: str) -> Iterator[bool]:
+    """Hold the lead of the schedule, unless a bot has it; gives whether it is held. There need be no store."""
     parsed = parsed_url(url)
-    file = sqlite_file(parsed)
+    engine = open_engine(parsed)
+    leader = _leader(parsed, engine)
+    try:
+        yield leader.lead()
+    finally:
+        leader.resign()
+        engine.dispose()
+
+
+def _leader(url: URL, engine: Engine) -> Leader:
+    file = sqlite_file(url)
     if file is None:
-        return AdvisoryLeader(open_engine(parsed))
+        return AdvisoryLeader(engine)
     return FileLeader(file.with_name(f"{file.name}-leader"))
 
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import fields
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Engine, RowMapping, and_, or_, select, update
+from sqlalchemy import ColumnElement, RowMapping, and_, or_, select, update
 
-from adapters.store.engines import leave_nothing_behind, reading, writing
+from adapters.store.database import Database
 from adapters.store.inserting import insert_new
 from adapters.store.tables import overlays
 from engine.persons import FORGOTTEN, names_any
@@ -21,18 +21,14 @@ _BY_AGE = (overlays.c.since, overlays.c.id)
 class SqlOverlayStore:
     """The ``OverlayStore`` port on SQLAlchemy; instants are kept to the millisecond."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, database: Database) -> None:
         """Work on a database that has our tables."""
-        self._engine = engine
-
-    def close(self) -> None:
-        """Give the connections back."""
-        self._engine.dispose()
+        self._database = database
 
     def lay(self, overlay: Overlay) -> None:
         """Record an overlay; one that is known by its id stays as it is."""
         row = {name: getattr(overlay, name) for name in _FIELDS}
-        with writing(self._engine) as connection:
+        with self._database.writing() as connection:
             insert_new(connection, overlays, [row], key="id")
 
     def lift(
@@ -49,7 +45,7 @@ class SqlOverlayStore:
             overlays.c.kind == kind,
             overlays.c.since <= laid_by,
         )
-        with writing(self._engine) as connection:
+        with self._database.writing() as connection:
             # Of two who lift at once on a server, the second waits here and then finds nothing left to lift.
             ids = connection.scalars(select(overlays.c.id).where(meant).with_for_update()).all()
             lifted = overlays.c.id.in_(ids)
@@ -62,25 +58,25 @@ class SqlOverlayStore:
         query = select(overlays).where(_counts(at)).order_by(*_BY_AGE)
         if customer is not None:
             query = query.where(overlays.c.customer == customer)
-        with reading(self._engine) as connection:
+        with self._database.reading() as connection:
             return tuple(map(_overlay, connection.execute(query).mappings()))
 
     def over(self, *, since: datetime, until: datetime) -> Sequence[Overlay]:
         """Give what ended by itself behind ``since`` and no later than ``until``, the oldest first."""
         ended, lifted = overlays.c.until, overlays.c.lifted_at
         by_itself = and_(ended > since, ended <= until, or_(lifted.is_(None), lifted >= ended))
-        with reading(self._engine) as connection:
+        with self._database.reading() as connection:
             rows = connection.execute(select(overlays).where(by_itself).order_by(*_BY_AGE))
             return tuple(map(_overlay, rows.mappings()))
 
     def forget_person(self, words: Sequence[str]) -> int:
         """Drop every reason in which any of ``words`` names a person; gives how many did."""
-        with writing(self._engine) as connection:
+        with self._database.writing() as connection:
             rows = connection.execute(select(overlays.c.id, overlays.c.reason))
             named = [name for name, reason in rows if names_any(words, reason)]
             here = overlays.c.id.in_(named)
             connection.execute(update(overlays).where(here).values(reason=FORGOTTEN))
-        leave_nothing_behind(self._engine)
+        self._database.leave_nothing_behind()
         return len(named)
 
 

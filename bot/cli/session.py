@@ -48,6 +48,8 @@ def answer(entry: Entry, values: Mapping[str, object], said: Globals) -> int:
         reply = answer_to(problem)
     if house is None or not _prints_letter(house, reply, said):
         _print(reply, said)
+    if house is not None:
+        house.close_store()
     return EXIT_CODES[reply.outcome]
 
 

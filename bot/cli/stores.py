@@ -90,10 +90,15 @@ class _Place:
     def has_repository(self) -> bool:
         return bool(self.repo or self.settings.config_repo)
 
-    def house(self) -> House:
+    @contextmanager
+    def house(self) -> Iterator[House]:
         from bot.wiring import build_house
 
-        return build_house(self.settings, repo=self.repo, store=self.url)
+        house = build_house(self.settings, repo=self.repo, store=self.url)
+        try:
+            yield house
+        finally:
+            house.close_store()
 
 
 Answer = tuple[int, list[str], dict[str, object]]
@@ -137,18 +142,15 @@ def _no_bot(url: str) -> Iterator[None]:
     Raises:
         Refused: a bot holds it.
     """
-    from adapters.store.opening import open_leader
+    from adapters.store.opening import leading
     from engine.errors import Refused
 
-    leader = open_leader(url)
-    if not leader.lead():
-        raise Refused(
-            "a bot runs on this store", "stop it first, for example: systemctl stop trunkline"
-        )
-    try:
+    with leading(url) as leads:
+        if not leads:
+            raise Refused(
+                "a bot runs on this store", "stop it first, for example: systemctl stop trunkline"
+            )
         yield
-    finally:
-        leader.resign()
 
 
 def _back_up(file: Path, place: _Place) -> Answer:
@@ -169,7 +171,8 @@ def _restore(file: Path, place: _Place, *, replace: bool) -> Answer:
     lines = [f"Restored from {file}: {_rows(counts)}."]
     values: dict[str, object] = {"rows": dict(counts), "reconciled": False}
     try:
-        landed = place.house().reconciling.reconcile() or 0
+        with place.house() as house:
+            landed = house.reconciling.reconcile() or 0
     except (Refused, Unavailable) as problem:
         lines.append(
             f"{problem}. No message leaves until the bot has reached the config repository."
@@ -189,7 +192,8 @@ def _verify(place: _Place) -> Answer:
     missed = ""
     if place.has_repository:
         try:
-            faults += place.house().reconciling.disagreements()
+            with place.house() as house:
+                faults += house.reconciling.disagreements()
         except Unavailable as unavailable:
             missed = f"The commits of the config repository were not compared: {unavailable}."
     else:

@@ -9,7 +9,10 @@ from typing import Protocol
 
 from engine.ports.effects import Effect, Effects
 from engine.ports.heads import Heads
+from engine.ports.jobs import JobRuns, Leader
 from engine.ports.operations import Operations
+from engine.ports.overlays import OverlayStore
+from engine.ports.secrets import PortalPasswords
 
 
 class Matters(Protocol):
@@ -57,3 +60,7 @@ class Store:
     matters: Matters
     events: Events
     marks: Marks
+    overlays: OverlayStore
+    job_runs: JobRuns
+    portal: PortalPasswords
+    leader: Leader

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 import structlog
 
+from adapters.memory.store import memory_store
 from bot.metrics import EVENTS, Metrics
 from engine.errors import Unavailable
 from engine.jobs import Job
@@ -77,12 +79,11 @@ def test_the_lag_of_a_job_grows_while_it_fails(carrier: Carrier) -> None:
 
 def test_a_store_that_is_away_leaves_a_measure_that_says_so() -> None:
     class Away:
-        @property
-        def operations(self) -> Any:
+        def unfinished(self, states: object) -> Any:
             raise Unavailable("the store")
 
-    store: Any = Away()
-    found = measured(a_house(store=store))
+    away: Any = Away()
+    found = measured(a_house(store=replace(memory_store(), operations=away)))
     assert found["trunkline_store_reachable"] == 0
     assert "trunkline_leader" not in found
 

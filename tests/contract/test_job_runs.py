@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from adapters.memory.schedule import MemoryJobRuns
-from adapters.store.opening import open_job_runs
+from adapters.store.opening import open_store
 from engine.ports.jobs import BY_SCHEDULE, JobRun, JobRuns, RunOutcome
 from tests.stores import url_of
 
@@ -25,8 +25,8 @@ def runs(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[JobRuns]:
     if request.param == "memory":
         yield MemoryJobRuns()
         return
-    sql = open_job_runs(url_of(request, tmp_path))
-    yield sql
+    sql = open_store(url_of(request, tmp_path), create=True)
+    yield sql.job_runs
     sql.close()
 
 

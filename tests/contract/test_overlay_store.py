@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from adapters.memory.overlays import MemoryOverlayStore
-from adapters.store.opening import open_overlays, open_store
+from adapters.store.opening import open_store
 from adapters.store.sqlite_overlays import SqliteOverlays
 from engine.ports.ids import OperationId
 from engine.ports.operations import Operation, OperationState
@@ -30,11 +30,10 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[OverlaySto
         yield MemoryOverlayStore()
         return
     url = url_of(request, tmp_path)
-    whole = open_store(url, create=True)
-    whole.operations.receive(an_operation())
-    whole.close()
-    sql = open_overlays(url)
-    yield SqliteOverlays(tmp_path / "store.db", lambda: sql) if request.param == "quick" else sql
+    sql = open_store(url, create=True)
+    sql.operations.receive(an_operation())
+    quick = SqliteOverlays(tmp_path / "store.db", lambda: sql.overlays)
+    yield quick if request.param == "quick" else sql.overlays
     sql.close()
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from adapters.memory.portal import MemoryPortalPasswords
-from adapters.store.opening import open_portal_passwords
+from adapters.store.opening import open_store
 from engine.ports.secrets import PortalPassword, PortalPasswords
 from tests.stores import url_of
 
@@ -25,8 +25,8 @@ def passwords(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Portal
     if request.param == "memory":
         yield MemoryPortalPasswords()
         return
-    sql = open_portal_passwords(url_of(request, tmp_path))
-    yield sql
+    sql = open_store(url_of(request, tmp_path), create=True)
+    yield sql.portal
     sql.close()
 
 

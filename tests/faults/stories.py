@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from adapters.secrets.age import AgeVault
-from adapters.store.opening import open_job_runs
+from adapters.store.opening import open_store
 from bot.boundary import answer_to
 from bot.endings import told
 from bot.inbox import Request
@@ -267,9 +267,9 @@ def _left_behind(carrier: Carrier) -> None:
 
 
 def _each_slot_once(folder: Path, _told: Told) -> Sequence[str]:
-    runs = open_job_runs(store_in(folder))
-    found = [one for one in runs.recent(job=None, limit=100) if one.job in SLOTS]
-    runs.close()
+    store = open_store(store_in(folder), create=False)
+    found = [one for one in store.job_runs.recent(job=None, limit=100) if one.job in SLOTS]
+    store.close()
     ended = Counter(one.job for one in found if one.outcome is RunOutcome.DONE)
     return [f"{job} ended {ended[job]} times" for job in SLOTS if ended[job] != 1]
 

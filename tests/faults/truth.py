@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from adapters.memory.clock import FrozenClock
-from adapters.store.opening import open_overlays, open_store
+from adapters.store.opening import open_store
 from bot.console.server import Console
 from engine.ports.effects import EffectState
 from engine.ports.operations import FINAL_STATES, Operation, OperationState
@@ -181,10 +181,10 @@ class _Records:
 def _records(place: Place) -> _Records:
     clock = FrozenClock(NOON)
     clock.advance(3600)
-    store, overlays = open_store(place.store, create=False), open_overlays(place.store)
+    store = open_store(place.store, create=False)
     try:
         counts = store.effects.count()
-        lying = overlays.in_force(clock.now())
+        lying = store.overlays.in_force(clock.now())
         return _Records(
             operations=store.operations.recent(actor=None, limit=100),
             overlays=tuple((one.customer, str(one.kind), one.reason) for one in lying),
@@ -192,7 +192,6 @@ def _records(place: Place) -> _Records:
         )
     finally:
         store.close()
-        overlays._engine.dispose()
 
 
 def _files(place: Place) -> Mapping[str, str]:

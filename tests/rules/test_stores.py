@@ -40,7 +40,7 @@ def test_on_a_run_with_postgresql_a_house_a_program_and_a_life_are_in_it(
         house: Any = a_real_house(tmp_path)
         keep_state(monkeypatch, tmp_path)
         life = copied(Place(tmp_path, "", "direct edit", store_in(tmp_path)), tmp_path / "copy")
-        kinds = {house.store.database.engine.dialect.name, house.overlays._engine.dialect.name}
+        kinds = {house.store.database.engine.dialect.name}
         strays = stores.strays(tmp_path)
         stores.end(tmp_path)
 

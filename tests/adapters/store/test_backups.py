@@ -12,7 +12,7 @@ from sqlalchemy import text
 from adapters.store.backups import back_up, restore
 from adapters.store.checking import check_store
 from adapters.store.engines import open_engine, parsed_url, writing
-from adapters.store.opening import SqlStore, open_overlays, open_portal_passwords, open_store
+from adapters.store.opening import SqlStore, open_store
 from engine.errors import Refused
 from engine.ports.effects import EffectState
 from engine.ports.operations import OperationState
@@ -41,11 +41,7 @@ def urls(request: pytest.FixtureRequest, tmp_path: Path, postgres: Postgres) -> 
 
 
 def fill(url: str) -> None:
-    store, overlays, portal = (
-        open_store(url, create=True),
-        open_overlays(url),
-        open_portal_passwords(url),
-    )
+    store = open_store(url, create=True)
     operation, _ = store.operations.receive(an_operation())
     store.operations.move(
         operation.id,
@@ -56,10 +52,9 @@ def fill(url: str) -> None:
         reply={"summary": "Done."},
     )
     store.operations.receive(an_operation(2))
-    overlays.lay(an_overlay(operation=None))
-    portal.put(BEN)
-    for each in (store, overlays, portal):
-        each.close()
+    store.overlays.lay(an_overlay(operation=None))
+    store.portal.put(BEN)
+    store.close()
 
 
 def one_row(url: str) -> str:
@@ -83,13 +78,11 @@ def test_everything_comes_back(urls: tuple[str, str], tmp_path: Path) -> None:
             actor=None, limit=9
         )
         assert second.effects.count() == first.effects.count()
+        assert second.portal.known() == (("ben-llc", "ben"),)
         second.effects.record([an_effect("c", recipient="C3", operation=None)])
     finally:
         first.close()
         second.close()
-    portal = open_portal_passwords(other)
-    assert portal.known() == (("ben-llc", "ben"),)
-    portal.close()
 
 
 def test_nothing_leaves_a_restored_store_before_it_is_reconciled(tmp_path: Path) -> None:

@@ -32,6 +32,8 @@ def two(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Leader
     yield pair
     for leader in pair:
         leader.resign()
+        if isinstance(leader, AdvisoryLeader):
+            leader._engine.dispose()
 
 
 def two_of(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Leader, Leader]:
@@ -101,7 +103,8 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
 def test_a_connection_that_was_ended_is_no_lead_until_it_is_taken_again(postgres: Postgres) -> None:
     named = postgres.empty()
     url = parsed_url(named)
-    first, second = AdvisoryLeader(open_engine(url)), AdvisoryLeader(open_engine(url))
+    engines = open_engine(url), open_engine(url)
+    first, second = (AdvisoryLeader(engine) for engine in engines)
     first.lead()
     assert not second.lead()
 
@@ -111,3 +114,5 @@ def test_a_connection_that_was_ended_is_no_lead_until_it_is_taken_again(postgres
     assert not first.lead()
     second.resign()
     first.resign()
+    for engine in engines:
+        engine.dispose()

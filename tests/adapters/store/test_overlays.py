@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from adapters.store.opening import open_overlays
+from adapters.store.opening import open_store
 from engine.ports.ids import OperationId
 from engine.ports.overlays import Overlay, OverlayKind
 from tests.builders import NOON
@@ -15,7 +15,7 @@ from tests.stores import store_in
 
 
 def test_an_overlay_names_an_operation_that_is_there(tmp_path: Path) -> None:
-    store = open_overlays(store_in(tmp_path))
+    store = open_store(store_in(tmp_path), create=True)
     stray = Overlay(
         id="stray",
         customer="ben-llc",
@@ -27,5 +27,5 @@ def test_an_overlay_names_an_operation_that_is_there(tmp_path: Path) -> None:
     )
 
     with pytest.raises(IntegrityError):
-        store.lay(stray)
+        store.overlays.lay(stray)
     store.close()

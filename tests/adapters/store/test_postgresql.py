@@ -16,8 +16,6 @@ from sqlalchemy.exc import DataError
 from adapters.store.engines import open_engine, parsed_url, reading, writing
 from adapters.store.opening import (
     SqlStore,
-    open_overlays,
-    open_portal_passwords,
     open_store,
     revision,
 )
@@ -134,35 +132,29 @@ def test_a_row_that_stays_locked_is_told_as_busy(url: str) -> None:
     other.dispose()
 
 
-def test_of_eight_who_lift_at_once_one_lifts(url: str) -> None:
-    stores = [open_overlays(url) for _ in range(WRITERS)]
+def test_of_eight_who_lift_at_once_one_lifts(stores: list[SqlStore]) -> None:
+    overlays = [store.overlays for store in stores]
     overlay = an_overlay(operation=None)
-    stores[0].lay(overlay)
+    overlays[0].lay(overlay)
     later = NOON + timedelta(hours=1)
 
     lifted = at_once(
-        lambda n: stores[n].lift("ben-llc", overlay.kind, laid_by=later, by=f"op{n}", at=later)
+        lambda n: overlays[n].lift("ben-llc", overlay.kind, laid_by=later, by=f"op{n}", at=later)
     )
 
     assert sum(len(each) for each in lifted) == 1
-    for store in stores:
-        store.close()
 
 
-def test_eight_may_set_the_same_mark_and_password_at_once(url: str, stores: list[SqlStore]) -> None:
-    passwords = [open_portal_passwords(url) for _ in range(WRITERS)]
-
+def test_eight_may_set_the_same_mark_and_password_at_once(stores: list[SqlStore]) -> None:
     def put(writer: int) -> None:
         for _ in range(5):
             stores[writer].marks.put("head", "a")
-            passwords[writer].put(BEN)
+            stores[writer].portal.put(BEN)
 
     at_once(put)
 
     assert stores[0].marks.get("head") == "a"
-    assert passwords[0].known() == (("ben-llc", "ben"),)
-    for one in passwords:
-        one.close()
+    assert stores[0].portal.known() == (("ben-llc", "ben"),)
 
 
 def test_eight_may_make_the_same_store_at_once(postgres: Postgres) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.store.opening import open_overlays
+from adapters.store.opening import open_store
 from adapters.store.sqlite_overlays import SqliteOverlays
 from engine.errors import Refused
 from engine.ports.overlays import OverlayStore
@@ -18,7 +18,8 @@ from tests.stores import in_sqlite
 
 def reader(folder: Path) -> SqliteOverlays:
     return SqliteOverlays(
-        folder / "store.db", lambda: open_overlays(in_sqlite(folder / "store.db"))
+        folder / "store.db",
+        lambda: open_store(in_sqlite(folder / "store.db"), create=True).overlays,
     )
 
 
@@ -38,7 +39,7 @@ def test_a_file_that_is_no_store_is_refused(tmp_path: Path) -> None:
 
 
 def test_reading_loads_no_sqlalchemy(tmp_path: Path) -> None:
-    open_overlays(in_sqlite(tmp_path / "store.db")).close()
+    open_store(in_sqlite(tmp_path / "store.db"), create=True).close()
     said = (
         "import sys; from pathlib import Path; from datetime import datetime, UTC;"
         "from adapters.store.sqlite_overlays import SqliteOverlays;"

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from adapters.secrets.age import AgeVault
-from adapters.store.opening import open_portal_passwords, open_store
+from adapters.store.opening import open_store
 from adapters.system import SystemClock
 from adapters.yamltext import YamlText
 from bot.cli.main import run
@@ -137,9 +137,9 @@ def test_a_needed_password_is_read_from_a_pipe_without_being_announced(
     trunkline: Run, tmp_path: Path
 ) -> None:
     code, out, _ = trunkline("contact", "password", "set", "ben-llc", "ben", piped=TYPED)
-    portal = open_portal_passwords(store_in(tmp_path))
-    kept = portal.get("ben-llc", "ben")
-    portal.close()
+    store = open_store(store_in(tmp_path), create=False)
+    kept = store.portal.get("ben-llc", "ben")
+    store.close()
 
     assert code == 0
     assert "Nothing was mailed" in out

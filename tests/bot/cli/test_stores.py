@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from adapters.store.engines import open_engine, parsed_url, writing
-from adapters.store.opening import open_leader
+from adapters.store.opening import open_store
 from bot.cli.main import run
 from tests.bot.cli.test_main import Run, as_json, remote, trunkline
 from tests.git_remote import human_commit
@@ -142,12 +142,12 @@ def test_a_store_that_a_bot_works_on_is_left_alone(
     monkeypatch.setenv("DATABASE_URL", store_in(tmp_path))
     trunkline("store", "upgrade")
     trunkline("store", "backup", "backup.db")
-    bot = open_leader(store_in(tmp_path))
-    assert bot.lead()
+    bot = open_store(store_in(tmp_path), create=False)
+    assert bot.leader.lead()
 
     refused = trunkline("store", "restore", "backup.db", "--replace")
     same = trunkline("store", "upgrade")
-    bot.resign()
+    bot.close()
 
     assert (refused[0], same[0]) == (1, 0)
     assert refused[2].startswith("a bot runs on this store\nstop it first")
