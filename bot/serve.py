@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import signal
 import sys
@@ -26,6 +25,7 @@ from bot.health import Health
 from bot.letters import BY_MAIL, BY_SLACK
 from bot.logs import configure_logs
 from bot.mail.sender import MailSender, NoMailer
+from bot.memory import spare_what_stays
 from bot.metrics import Metrics
 from bot.outbox import Outbox, Sender
 from bot.schedule import start_schedule
@@ -115,7 +115,7 @@ def start_bot(
         ("left", listeners.runs.take_up_left, LEFT_EVERY_S),
     )
     scheduler = start_schedule(house, beats)
-    _spare_what_stays()
+    spare_what_stays()
     return Bot(app=app, house=house, workers=workers, scheduler=scheduler)
 
 
@@ -138,12 +138,6 @@ def outbox_of(house: House, client: WebClient, mailer: Mailer) -> Outbox:
         BY_MAIL: MailSender(mailer, house.safe.vault),
     }
     return Outbox(house.open_store(), house.clock, senders)
-
-
-def _spare_what_stays() -> None:
-    """Take everything that was made at the start from the garbage collector, whose walk over it stops every thread for 100 ms."""
-    gc.collect()
-    gc.freeze()
 
 
 def _take_up(house: House, runs: Runs, workers: Workers) -> None:
