@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from engine.book import Book
 from engine.checks import Scope, documents
-from engine.facts import Held, Index, Network, facts_of, network_span, wider_keys
+from engine.document_facts import facts_of
+from engine.fact_keys import Network, network_span, wider_keys
+from engine.facts import Held, Index
 from schemas.network import WIDEST_V4, WIDEST_V6
 
 _WIDEST = {4: WIDEST_V4, 6: WIDEST_V6}

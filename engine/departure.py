@@ -9,7 +9,8 @@ from engine.checks import owner_of
 from engine.documents import ARCHIVE
 from engine.edits import RestoreDocument
 from engine.errors import Refused
-from engine.facts import Held, Index, reference_index
+from engine.facts import Held, Index
+from engine.references import reference_index
 from schemas.kinds import kind_of
 
 ARCHIVED = f"{ARCHIVE}customers/"

@@ -14,9 +14,9 @@ from engine.calls.config import Config
 from engine.calls.golden import Checked, check_all
 from engine.draft import Seen
 from engine.errors import Invalid, Problem, Refused, Severity
-from engine.facts import reference_index
 from engine.lints.card_stale import problem_of
 from engine.rate_table import rate_table_at
+from engine.references import reference_index
 from schemas.expectation import Expectations
 from schemas.kinds import kind_of
 from schemas.policy import GoldenCalls, Policy

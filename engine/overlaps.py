@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from engine.facts import Facts, Held, Network, network_span, wider_keys
+from engine.fact_keys import Network, network_span, wider_keys
+from engine.facts import Facts, Held
 
 
 def overlapping(facts: Facts, index: str, network: Network) -> tuple[Held, ...]:

@@ -11,8 +11,8 @@ from pydantic import BaseModel
 from engine.book import Book
 from engine.edits import DocumentEdit, EditDocument, FieldEdit, MoveDocument, Pointer, SetKey
 from engine.errors import Invalid, Refused, Severity
-from engine.facts import reference_index
 from engine.ports.texts import DocumentText
+from engine.references import reference_index
 from schemas.base import DocumentKind
 from schemas.faults import quoted
 from schemas.fields import group_of, item_of, old_names

@@ -13,8 +13,9 @@ from engine.book import Documents
 from engine.documents import Loaded, Table, load_document, misplaced
 from engine.edits import Pointer
 from engine.errors import Problem, Refused
-from engine.facts import CollectedFacts, Facts, LaidOverFacts
+from engine.facts import Facts
 from engine.formats import SETTINGS
+from engine.held_facts import CollectedFacts, LaidOverFacts
 from engine.ports.repository import BlobId, CommitId
 from engine.ports.texts import DocumentText, Position
 from engine.rate_table import rate_table_at, table_problems

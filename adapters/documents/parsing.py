@@ -14,10 +14,10 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from functools import cache
 
+from engine.document_facts import facts_of
 from engine.documents import Loaded, parse_document
 from engine.edits import Pointer
 from engine.errors import Problem
-from engine.facts import facts_of
 from engine.ports.repository import BlobId
 from engine.ports.texts import DocumentText
 

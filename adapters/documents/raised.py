@@ -10,8 +10,9 @@ from engine.book import Documents
 from engine.documents import Loaded, OriginPositions, Table, misplaced, parse_old_file
 from engine.edits import Pointer
 from engine.errors import Problem, Refused
-from engine.facts import CollectedFacts, Facts
+from engine.facts import Facts
 from engine.formats import SETTINGS, format_of
+from engine.held_facts import CollectedFacts
 from engine.ports.repository import BlobId, CommitId
 from engine.ports.texts import DocumentText, Position
 from engine.rate_table import rate_table_at, table_problems

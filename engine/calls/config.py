@@ -20,7 +20,8 @@ from engine.calls.model import Place
 from engine.checks import owner_of
 from engine.documents import Loaded, Table
 from engine.edits import Pointer
-from engine.facts import Held, Index, network_key
+from engine.fact_keys import network_key
+from engine.facts import Held, Index
 from engine.ports.repository import BlobId
 from engine.rating.compiled import CompiledRates
 from schemas.auth import Auth, IPRecord, SIPUser

@@ -22,9 +22,11 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from engine.book import Book
+from engine.document_facts import facts_of
 from engine.documents import Loaded
 from engine.errors import Invalid, Problem, Refused, Severity
-from engine.facts import Held, Index, facts_of, reference_index
+from engine.facts import Held, Index
+from engine.references import reference_index
 from schemas.kinds import KINDS, kind_of
 from schemas.settings import Settings
 

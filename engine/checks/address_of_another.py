@@ -12,8 +12,9 @@ from engine.book import Book
 from engine.callers import callers, host_of, overlapping, told_apart, told_apart_by
 from engine.checks import Scope, owner_of
 from engine.consequences import names_of
+from engine.document_facts import facts_of
 from engine.errors import Problem, Severity
-from engine.facts import Held, facts_of
+from engine.facts import Held
 
 RULE = "address-of-another"
 SEVERITY = Severity.WARNING

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from engine.book import Book
 from engine.checks import Scope
 from engine.errors import Problem, Severity
-from engine.facts import reference_index
 from engine.lookup import each, look_up
+from engine.references import reference_index
 from schemas.kinds import kind_of
 from schemas.rate_card import RateCard
 

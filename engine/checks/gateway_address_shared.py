@@ -10,9 +10,11 @@ from collections.abc import Iterator
 
 from engine.book import Book
 from engine.checks import Scope, owner_of
+from engine.document_facts import facts_of
 from engine.documents import Loaded
 from engine.errors import Problem, Severity
-from engine.facts import Fact, Held, Index, facts_of, network_of
+from engine.fact_keys import network_of
+from engine.facts import Fact, Held, Index
 from engine.lookup import each
 from engine.overlaps import overlapping
 from schemas.auth import Auth, IPRecord

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from engine.book import Book
 from engine.checks import Scope
 from engine.errors import Problem, Severity
-from engine.facts import network_of
+from engine.fact_keys import network_of
 from engine.lookup import each
 from schemas.auth import Auth
 from schemas.faults import quoted

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from engine.book import Book
 from engine.checks import Scope
 from engine.errors import Problem, Severity
-from engine.facts import reference_index
 from engine.lookup import each, look_up
+from engine.references import reference_index
 from schemas.kinds import kind_of
 from schemas.provider import Provider
 from schemas.rate_card import RateCard

@@ -12,7 +12,8 @@ from engine.checks import Scope, clashes, duplicates
 from engine.documents import dotted
 from engine.edits import Pointer
 from engine.errors import Problem, Severity
-from engine.facts import Index, folded
+from engine.fact_keys import folded
+from engine.facts import Index
 from engine.lookup import each
 from schemas.alerts import Alerts
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from engine.book import Book
 from engine.checks import Scope, documents
 from engine.errors import Problem, Severity
-from engine.facts import reference_index, references_of
+from engine.references import reference_index, references_of
 from schemas.kinds import KINDS
 
 RULE = "unknown-reference"

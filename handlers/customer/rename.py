@@ -8,7 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from engine.book import Book
 from engine.checks import owner_of
-from engine.facts import Index, folded
+from engine.fact_keys import folded
+from engine.facts import Index
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command, FieldError, Intent
 from handlers.kit.customer_edits import with_values

@@ -12,7 +12,8 @@ from engine.departure import is_archived
 from engine.documents import at_path, to_plain
 from engine.edits import Plain
 from engine.errors import Problem
-from engine.facts import Index, folded
+from engine.fact_keys import folded
+from engine.facts import Index
 from handlers.kit.fields import nested
 from handlers.kit.tables import HandedIn, TableRow, cell_value, table_text
 from handlers.kit.wording import as_typed

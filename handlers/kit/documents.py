@@ -26,7 +26,9 @@ from engine.edits import (
     RestoreDocument,
 )
 from engine.errors import Invalid, Problem, Refused
-from engine.facts import Held, Index, folded, reference_index
+from engine.fact_keys import folded
+from engine.facts import Held, Index
+from engine.references import reference_index
 from handlers.kit.command import FieldError, Intent
 from handlers.kit.fields import edits_for, flags, given, nested, written_as
 from handlers.kit.item_args import WithId, WithUnset

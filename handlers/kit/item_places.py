@@ -27,7 +27,8 @@ from engine.book import Book
 from engine.documents import at_path, to_plain
 from engine.edits import Plain, Pointer
 from engine.errors import Invalid, Refused
-from engine.facts import Index, folded
+from engine.fact_keys import folded
+from engine.facts import Index
 from handlers.kit.fields import written_as
 from handlers.kit.reply import Button
 from handlers.kit.services import Services

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from engine.book import Book
-from engine.facts import network_of
+from engine.fact_keys import network_of
 
 MOST = 20
 """Of each kind; a text with more is a table, which nobody wants explained cell by cell."""

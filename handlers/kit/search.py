@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from engine.book import Book
 from engine.documents import Loaded, called, to_plain
 from engine.edits import Plain, Pointer
-from engine.facts import Index, network_of
+from engine.fact_keys import network_of
+from engine.facts import Index
 from engine.overlaps import overlapping
 
 _NUMBER = re.compile(r"\+?[0-9][0-9 ()./-]{3,}")

@@ -5,7 +5,8 @@ import ipaddress
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.facts import Index, network_of
+from engine.fact_keys import network_of
+from engine.facts import Index
 from engine.overlaps import overlapping
 from tests.engine.checks.carriers import book_of
 
