@@ -20,11 +20,13 @@ from bot.changes.commands import Worked
 from bot.changes.records import Records, ended
 from bot.people import actor_of, identity_of
 from engine.errors import Invalid, Refused, Unavailable
+from engine.formats import SETTINGS
 from engine.ports.clock import Clock
 from engine.ports.effects import Effect
 from engine.ports.ids import OperationId
 from engine.ports.operations import Operation, Operations, OperationState
 from engine.ports.repository import CommitId, PushOutcome, Repository
+from handlers.kit.passwords import holds_secret
 from handlers.kit.reply import Reply, encode, refusal
 
 PREFIX = "trunkline"
@@ -255,7 +257,11 @@ class Proposals:
         if not self._repository.contains(operation.base):
             return True  # merged as it is, it would bring back history that somebody took away
         changed = self._changed_until(operation, head)
-        return changed is None or any(path in changed for path in operation.before or ())
+        # A secret is sealed for those whom the settings name: merged as it is, others could read it.
+        read = {SETTINGS} if holds_secret(operation) else set()
+        return changed is None or any(
+            path in changed for path in {*(operation.before or ()), *read}
+        )
 
     def _put(self, operation: Operation, *, was: CommitId | None) -> Reply:
         """Push to the branch, if it is still where we know it."""

@@ -9,11 +9,11 @@ from pydantic import BaseModel, Field
 
 from engine.edits import DeleteKey, EditDocument
 from engine.errors import Refused
-from engine.sealed import SEALED
+from engine.sealed import Secret
 from handlers.kit.command import FieldError, Intent
 from handlers.kit.item_places import ItemList, find, place_of
 from handlers.kit.items import resealed
-from handlers.kit.passwords import drawn_secret, sealed_text
+from handlers.kit.passwords import drawn_for_file, secret_for_file
 from handlers.kit.secret import SecretText
 from handlers.kit.services import Services
 from schemas.auth import SIPUsername
@@ -55,7 +55,7 @@ def sealed_for_readers(password: SecretText | None, services: Services) -> dict[
     if password is None:
         return {}
     plain = password.revealed(services.safe.vault.open)
-    return {"secret": {SEALED: sealed_text(plain, services)}}
+    return drawn_for_file(Secret(text=plain), services)
 
 
 def our_login_set(items: ItemList, args: Any, services: Services) -> Intent:
@@ -64,7 +64,7 @@ def our_login_set(items: ItemList, args: Any, services: Services) -> Intent:
         return _removed(items, args, services)
     values = {
         "login.username": args.username,
-        "login.secret": drawn_secret(services.drawn, "secret"),
+        "login.secret": secret_for_file(services),
     }
     notes = (NOT_UNDONE,) if "login" in _written(items, args, services) else ()
     return resealed(items, args, services, values, subject="Set the login", notes=notes)

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from engine.book import Book
 from engine.documents import to_plain
 from engine.errors import Refused
+from engine.ports.operations import Operation
 from engine.ports.secrets import PortalPassword
 from engine.sealed import SEALED, Secret, digests_of, new_password, recipients_of
 from handlers.kit.command import Actor, FieldError
@@ -15,7 +16,7 @@ from handlers.kit.item_lists import CONTACTS
 from handlers.kit.item_places import find, item_named, items_of
 from handlers.kit.letters import Letter
 from handlers.kit.secret import Length, SecretText
-from handlers.kit.services import Services
+from handlers.kit.services import DRAWN, Services
 
 Password = Annotated[SecretText, Length(8)]
 """A password somebody sets by hand."""
@@ -33,14 +34,42 @@ def drawn_secret(held: Mapping[str, Any], name: str) -> str:
     return str(held[name][SEALED])
 
 
-def sealed_text(plain: str, services: Services) -> str:
-    """Seal a secret that has to be known as it is, the way it stands in a file.
+READERS = "readers"
+"""Where what was drawn says to whom its secret is sealed."""
+
+
+def drawn_for_file(secret: Secret, services: Services) -> dict[str, object]:
+    """Seal a secret the way it stands in a file, and remember to whom.
 
     Raises:
         Refused: the settings name nobody who may read secrets.
     """
     readers = recipients_of(services.book.settings)
-    return services.seal(Secret(text=plain).read_by(readers).written())
+    return {
+        "secret": {SEALED: services.seal(secret.read_by(readers).written())},
+        READERS: sorted(readers),
+    }
+
+
+def holds_secret(operation: Operation) -> bool:
+    """Whether a secret was drawn for an operation, sealed to those who may read secrets at that time."""
+    drawn = operation.drawn.get(DRAWN)
+    return isinstance(drawn, Mapping) and READERS in drawn
+
+
+def secret_for_file(services: Services) -> str:
+    """Give the sealed text that was drawn to stand in a file.
+
+    Raises:
+        Refused: others may read secrets by now, so that somebody who left could open it, or somebody new could not.
+    """
+    drawn, now = services.drawn, sorted(recipients_of(services.book.settings))
+    if drawn.get(READERS, now) != now:
+        raise Refused(
+            "who may read secrets changed meanwhile, and this one was sealed for those before",
+            "ask for it again",
+        )
+    return drawn_secret(drawn, "secret")
 
 
 # --- SIP users ----------------------------------------------------------------------------------------------------
@@ -60,17 +89,15 @@ def draw_login(
         Refused: secrets are not set up, or it could not be handed over.
     """
     settings, vault = services.book.settings, services.safe.vault
-    readers = recipients_of(settings)
     plain = (
         new_password(services.safe.randomness)
         if password is None
         else password.revealed(vault.open)
     )
-    digests = digests_of(username, settings.realm, plain).read_by(readers)
     drawn: dict[str, object] = {
         "username": username,
         "realm": settings.realm,
-        "secret": {SEALED: services.seal(digests.written())},
+        **drawn_for_file(digests_of(username, settings.realm, plain), services),
     }
     if password is None or to:
         drawn["password"] = {SEALED: sealed_to_hand_over(plain, services, actor, by_mail=bool(to))}
@@ -99,7 +126,7 @@ def login_secret(services: Services, username: str) -> str:
     """Give the sealed digests that were drawn for a SIP user.
 
     Raises:
-        Refused: the user name or the realm is another one by now, so that they would not fit.
+        Refused: the user name, the realm or who may read secrets is another by now, so that they would not fit.
     """
     drawn = services.drawn
     if (drawn["username"], drawn["realm"]) != (username, services.book.settings.realm):
@@ -107,7 +134,7 @@ def login_secret(services: Services, username: str) -> str:
             "the user name or the realm changed meanwhile, and the password was made for the old one",
             "ask for it again",
         )
-    return drawn_secret(drawn, "secret")
+    return secret_for_file(services)
 
 
 def login_letters(

@@ -16,7 +16,7 @@ from handlers.kit.command import Actor, Command, Intent
 from handlers.kit.document_areas import PROVIDERS
 from handlers.kit.fields import edits_for
 from handlers.kit.our_logins import NOT_UNDONE, sealed_for_readers
-from handlers.kit.passwords import drawn_secret
+from handlers.kit.passwords import secret_for_file
 from handlers.kit.secret import SecretText
 from handlers.kit.services import Services
 from schemas.operators import Role
@@ -43,7 +43,7 @@ def run(args: Args, services: Services, actor: Actor) -> Intent:
     book = services.book
     path = book.path_of("provider", args.provider)
     file = services.text.read(path, book.documents.data(path)).value or {}
-    values: dict[str, Plain] = {"portal.secret": drawn_secret(services.drawn, "secret")}
+    values: dict[str, Plain] = {"portal.secret": secret_for_file(services)}
     if at_path(file, "portal.rotate") is not None:
         values["portal.rotate"] = None
     return Intent(

@@ -14,10 +14,13 @@ from engine.book import Book
 from engine.documents import Loaded
 from engine.edits import DeleteItem, DocumentEdit, EditDocument, FieldEdit, InsertItem, SetKey
 from engine.errors import Refused
+from engine.formats import SETTINGS
+from engine.ports.operations import OperationState
 from engine.sealed import Place, read_secret, secrets_in
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command, FieldError, Intent
 from handlers.kit.fields import edits_for, split_list, split_map
+from handlers.kit.passwords import holds_secret
 from handlers.kit.services import Services
 from handlers.kit.wording import few, plural
 from handlers.secrets.status import is_marked
@@ -29,7 +32,8 @@ from schemas.recipients import AgeRecipient
 from schemas.settings import Settings
 from schemas.values import Slug
 
-SETTINGS = "settings.yaml"
+NAMED = 20
+_WAITING = (OperationState.PLANNED, OperationState.QUEUED, OperationState.PROPOSED)
 
 
 class Args(BaseModel):
@@ -84,7 +88,8 @@ def run(args: Args, services: Services, actor: Actor) -> Intent:
     if args.add or args.remove:
         documents.append(_settings(args, services))
     documents += [EditDocument(path, tuple(edits)) for path, edits in sealed.items()]
-    return Intent(_subject(args), tuple(documents), notes=tuple(_notes(len(sealed), keys, leaked)))
+    notes = (*_notes(len(sealed), keys, leaked), *_waiting(args, services))
+    return Intent(_subject(args), tuple(documents), notes=notes)
 
 
 def _subject(args: Args) -> str:
@@ -150,10 +155,27 @@ def _refuse_unread(book: Book) -> None:
 def _notes(files: int, keys: tuple[str, ...], leaked: list[Place]) -> Iterator[str]:
     yield f"{plural(files, 'file')} with secrets, sealed to {plural(len(keys), 'key')}."
     if leaked:
-        names = few([f"{place.document} {place.owner}" for place in leaked], 20)
+        names = few([f"{place.document} {place.owner}" for place in leaked], NAMED)
         yield (
             f"Somebody who may not read them any more knows {plural(len(leaked), 'secret')}, for ever, from old "
             f"commits. Each is marked until it is set anew: {names}. See: secrets status"
+        )
+
+
+def _waiting(args: Args, services: Services) -> Iterator[str]:
+    """Name the changes that wait with a secret sealed for those who may read until now: they end when this has landed."""
+    if not (args.add or args.remove):
+        return
+    found = [
+        f"{one.id} of {one.actor} ({(one.plan or {}).get('subject')})"
+        for one in services.store.operations.unfinished(_WAITING)
+        if holds_secret(one)
+    ]
+    if found:
+        yield (
+            f"{plural(len(found), 'change')} with a secret still {'waits' if len(found) == 1 else 'wait'}, sealed for "
+            f"those who may read it now: {few(found, NAMED)}. Once this has landed, they are refused and have to be asked "
+            "for again. A proposal among them can be merged on the forge until then; secrets status tells if it was."
         )
 
 

@@ -12,7 +12,7 @@ from typing import Annotated
 from pydantic import Field
 
 from engine.book import Book
-from engine.sealed import SEALED, new_pin
+from engine.sealed import SEALED, Secret, new_pin
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command, FieldError, Intent
 from handlers.kit.item_args import ItemWord, OfCustomer
@@ -22,11 +22,11 @@ from handlers.kit.items import resealed
 from handlers.kit.letters import Letter
 from handlers.kit.passwords import (
     check_contact,
-    drawn_secret,
+    drawn_for_file,
     handing_note,
     login_letters,
-    sealed_text,
     sealed_to_hand_over,
+    secret_for_file,
 )
 from handlers.kit.secret import Length, SecretText
 from handlers.kit.services import Services
@@ -60,7 +60,7 @@ def draw(args: Args, services: Services, actor: Actor) -> Mapping[str, object]:
     drawn: dict[str, object] = {
         "username": user.username,
         "realm": services.book.settings.realm,
-        "secret": {SEALED: sealed_text(plain, services)},
+        **drawn_for_file(Secret(text=plain), services),
     }
     if args.pin is None or args.to:
         handed = sealed_to_hand_over(plain, services, actor, by_mail=bool(args.to))
@@ -70,7 +70,7 @@ def draw(args: Args, services: Services, actor: Actor) -> Mapping[str, object]:
 
 def run(args: Args, services: Services, actor: Actor) -> Intent:
     """Put it in the place of the one before."""
-    values = {"voicemail.secret": drawn_secret(services.drawn, "secret")}
+    values = {"voicemail.secret": secret_for_file(services)}
     note = handing_note(args.customer, args.to, services, what="PIN")
     told = ("The old PIN stops working. This cannot be undone.", *([note] if note else []))
     return resealed(USERS, args, services, values, subject="Set the voicemail PIN", notes=told)

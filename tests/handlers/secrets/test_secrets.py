@@ -9,11 +9,12 @@ import pytest
 from adapters.memory.secrets import MemoryVault
 from adapters.secrets.age import AgeVault
 from bot.people import Identity
+from bot.schedule import take_up_changes
 from engine.sealed import Secret, read_secret, secrets_in
 from handlers.kit.reply import Outcome
 from schemas.network import is_sealed
 from tests.builders import TEXT, Carrier, a_carrier, a_house, a_real_house
-from tests.git_remote import human_commit
+from tests.git_remote import human_commit, proposed, protect
 
 AUTH = "customers/ben-llc/auth.yaml"
 NOTE = b"# who may open the secrets\n"
@@ -186,3 +187,49 @@ def test_a_key_is_made_on_the_machine_that_keeps_it(tmp_path: Path) -> None:
     assert made.values["recipient"] in file.read_text()
     assert isinstance(carrier.house.safe.vault, MemoryVault)
     assert refused.outcome is Outcome.REFUSED
+
+
+def test_a_plan_that_waits_with_a_secret_is_named_and_ends_when_the_readers_change(
+    carrier: Carrier, keys: Keys
+) -> None:
+    waiting = carrier.type("auth user add ben-llc 1003")
+    other = carrier.type("customer edit ben-llc --channels 40")
+    rekey = carrier.type("secrets rekey --remove rosa", "rosa")
+
+    assert "1 change with a secret still waits" in str(rekey.blocks)
+    assert f"{waiting.operation} of ada" in str(rekey.blocks)
+    assert other.operation not in str(rekey.blocks)
+
+    carrier.confirm(rekey, "rosa")
+    carrier.clock.advance(10)
+    refused = carrier.confirm(waiting)
+
+    assert refused.outcome is Outcome.REFUSED
+    assert "who may read secrets changed meanwhile" in refused.summary.lower()
+    assert b'"1003"' not in carrier.file(AUTH)
+    assert carrier.confirm(other).outcome is Outcome.DONE
+
+
+def test_encrypting_anew_for_the_same_readers_ends_nothing(carrier: Carrier) -> None:
+    waiting = carrier.type("auth user add ben-llc 1003")
+    rekey = carrier.type("secrets rekey", "rosa")
+    carrier.confirm(rekey, "rosa")
+    carrier.clock.advance(10)
+
+    assert "still wait" not in str(rekey.blocks)
+    assert carrier.confirm(waiting).outcome is Outcome.DONE
+
+
+def test_a_proposal_with_a_secret_is_taken_back_when_the_readers_change(
+    carrier: Carrier, keys: Keys
+) -> None:
+    protect(carrier.remote)
+    carrier.change("auth user add ben-llc 1003")
+    assert len(proposed(carrier.remote)) == 1
+
+    without_rosa = a_carrier(secrets={"recipients": [{"id": "bot", "key": keys.of["bot"]}]})
+    human_commit(carrier.remote, {"settings.yaml": without_rosa["settings.yaml"]})
+    carrier.clock.advance(15)
+    take_up_changes(carrier.house)
+
+    assert proposed(carrier.remote) == []
