@@ -5,6 +5,7 @@ Everything else a test needs it builds itself, with ``tests.builders``.
 
 from __future__ import annotations
 
+import gc
 import ipaddress
 import os
 import sys
@@ -74,6 +75,13 @@ def _is_loopback(address: Any) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def pytest_collection_finish() -> None:
+    """Keep the collector away from the tests themselves: its walks over them are a tenth of all the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000)
 
 
 @pytest.fixture(scope="session")

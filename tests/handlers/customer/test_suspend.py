@@ -103,7 +103,7 @@ def test_comments_of_the_file_stay() -> None:
 
 def test_the_card_says_who_suspended_until_when_and_why(carrier: Carrier) -> None:
     carrier.type('customer suspend ben-llc --now --until 18:00 --reason "Flood of calls"')
-    shown = carrier.run("customer show", "vera", customer="ben-llc")
+    shown = carrier.run("customer show", "ada", customer="ben-llc")
 
     assert shown.summary == "Ben LLC (ben-llc): suspended"
     assert (
