@@ -23,10 +23,11 @@ from starlette.routing import Route
 
 from benchmarks.carriers import carrier_files, make_remote
 from bot.console.serving import Server
+from bot.house import House
 from bot.serve import Bot, start_bot
 from bot.settings import Settings
 from bot.slack.app import slack_client
-from bot.wiring import House, build_house
+from bot.wiring import build_house
 from bot.workers import Processes
 from engine.ports.operations import OperationState
 

@@ -19,6 +19,7 @@ from pydantic import SecretStr
 from bot.console.model import Channel, Person, Shortcut, SlashCommand, Suggestion, Team
 from bot.console.server import Console
 from bot.console.serving import Server
+from bot.house import House
 from bot.logs import configure_logs
 from bot.serve import Bot, start_bot
 from bot.settings import Settings
@@ -27,7 +28,7 @@ from bot.slack.app import slack_client
 from bot.slack.manifest import domains
 from bot.slack.suggest import complete
 from bot.web.slack_route import slack_application
-from bot.wiring import House, build_house, mailer_of
+from bot.wiring import build_house, mailer_of
 from engine.book import Book
 from engine.errors import Refused, Unavailable
 

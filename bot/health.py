@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 
-from bot.wiring import House
+from bot.house import House
 from engine.errors import Refused, Unavailable
 
 

@@ -14,7 +14,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 from structlog.types import EventDict
 
-from bot.wiring import House
+from bot.house import House
 from engine.errors import Invalid, Refused, Severity, Unavailable
 from engine.ports.effects import EffectState
 from engine.ports.operations import Operation, OperationState

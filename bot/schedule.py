@@ -22,7 +22,7 @@ from apscheduler.events import (
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from bot.wiring import House
+from bot.house import House
 from engine.errors import Unavailable
 
 log = structlog.get_logger()

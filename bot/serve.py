@@ -22,6 +22,7 @@ from slack_sdk import WebClient
 
 from bot.console.serving import Server
 from bot.health import Health
+from bot.house import House
 from bot.letters import BY_MAIL, BY_SLACK
 from bot.logs import configure_logs
 from bot.mail.sender import MailSender, NoMailer
@@ -37,7 +38,7 @@ from bot.slack.runs import Runs
 from bot.slack.sender import SlackSender
 from bot.web.health_routes import health_routes, private_application
 from bot.web.slack_route import slack_application
-from bot.wiring import House, build_house, mailer_of
+from bot.wiring import build_house, mailer_of
 from bot.workers import Workers
 from engine.errors import Refused, Unavailable
 from engine.ports.mail import Mailer

@@ -5,11 +5,9 @@ What costs to import (SQLAlchemy, GitPython) is opened when first asked for.
 
 from __future__ import annotations
 
-import hashlib
 import re
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -38,8 +36,10 @@ from bot.desk import Desk
 from bot.dispatch import Dispatcher
 from bot.endings import Endings
 from bot.forms import Forms
+from bot.house import House, Stores
 from bot.inbox import Inbox
 from bot.jobs import Jobs
+from bot.places import embedded_store, short_name, state_folder
 from bot.reconciling import Reconciling
 from bot.sealing import Sealing
 from bot.settings import Settings
@@ -64,49 +64,6 @@ if TYPE_CHECKING:
     from adapters.store.opening import SqlStore
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class House:
-    """Everything a front end needs, joined."""
-
-    catalogue: Catalogue
-    books: Books
-    changes: Changes
-    inbox: Inbox
-    forms: Forms
-    dispatcher: Dispatcher
-    endings: Endings
-    desk: Desk
-    repository: Repository
-    clock: Clock
-    open_store: Callable[[], Store]
-    open_overlays: Callable[[], OverlayStore]
-    safe: Safe
-    upkeep: Upkeep
-    reconciling: Reconciling
-    jobs: Jobs
-    close_store: Callable[[], None]
-
-    def close(self) -> None:
-        """Write down what the jobs did last, let another process lead, and give the store back.
-
-        Raises:
-            Unavailable: the store is away.
-        """
-        try:
-            self.jobs.close()
-        finally:
-            self.close_store()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stores:
-    """The store of a house: opened when it is first asked for, and closed with the house."""
-
-    store: Callable[[], Store]
-    overlays: Callable[[], OverlayStore]
-    close: Callable[[], None]
-
-
 def build_house(
     settings: Settings,
     *,
@@ -123,7 +80,7 @@ def build_house(
     remote = repo or settings.config_repo
     # Without a repository nothing is kept, so that a folder can be validated anywhere.
     folder = state or (state_folder(settings) if remote else Path())
-    clone = folder / "clones" / f"{_short(remote)}.git"
+    clone = folder / "clones" / f"{short_name(remote)}.git"
     repository: Repository = (
         GitRepository(
             remote,
@@ -135,7 +92,7 @@ def build_house(
         if remote
         else cast("Repository", _NoRepository())
     )
-    url = store or settings.database_url or _embedded_store(folder, remote)
+    url = store or settings.database_url or embedded_store(folder, remote)
     opened = _Opened(url)
     time = clock or SystemClock()
     return join(
@@ -150,7 +107,7 @@ def build_house(
             open_portal=lambda: opened.store().portal,
             mails=bool(settings.smtp_url.get_secret_value()),
         ),
-        index=folder / "index" / f"{_short(remote)}.db",
+        index=folder / "index" / f"{short_name(remote)}.db",
         rates=folder / "rates",
     )
 
@@ -305,24 +262,6 @@ def join(
     )
 
 
-def store_url(settings: Settings, *, repo: str = "", store: str = "") -> str:
-    """Give the URL of the store that a front end would use.
-
-    Raises:
-        Refused: none is named, and no config repository either that would name the embedded one.
-    """
-    remote = repo or settings.config_repo
-    if store or settings.database_url:
-        return store or settings.database_url
-    if not remote:
-        raise Refused("no store is named", "say --store URL, or --repo for the store beside it")
-    return _embedded_store(state_folder(settings), remote)
-
-
-def _embedded_store(folder: Path, remote: str) -> str:
-    return f"sqlite:///{folder / 'stores' / _short(remote)}.db"
-
-
 def _opener(
     repository: Repository, text: DocumentText, index: Path | None
 ) -> Callable[[CommitId], Documents]:
@@ -401,22 +340,6 @@ def mailer_of(settings: Settings) -> Mailer:
     return SMTPMailer(url, sender)
 
 
-def state_folder(settings: Settings) -> Path:
-    """Give the folder for what we keep beside the config: our clone and the embedded store."""
-    if settings.state_dir:
-        return Path(settings.state_dir)
-    if not settings.state_home and not settings.home:
-        raise Refused(
-            "there is no home to keep state in", "set TRUNKLINE_STATE_DIR to a folder of ours"
-        )
-    base = (
-        Path(settings.state_home)
-        if settings.state_home
-        else Path(settings.home) / ".local" / "state"
-    )
-    return base / "trunkline"
-
-
 def committer(settings: Settings) -> Person:
     """Read the bot's name and address."""
     found = re.fullmatch(r"([^<>\n]+) <([^<>\s@]+@[^<>\s@]+)>", settings.committer)
@@ -426,8 +349,3 @@ def committer(settings: Settings) -> Person:
             "write Name <address@example.com>",
         )
     return Person(found[1].strip(), found[2])
-
-
-def _short(text: str) -> str:
-    """Name a folder after a remote without naming it."""
-    return hashlib.sha256(text.encode()).hexdigest()[:16]

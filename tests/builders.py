@@ -26,10 +26,11 @@ from adapters.store.opening import (
 from adapters.store.sqlite_overlays import SqliteOverlays
 from adapters.system import SystemRandomness
 from adapters.yamltext import YamlText
+from bot.house import House, Stores
 from bot.inbox import Request
 from bot.people import Identity
 from bot.slack.text import Typed, parse
-from bot.wiring import House, Stores, join
+from bot.wiring import join
 from engine.book import Book
 from engine.documents import Loaded, load_document
 from engine.ports.ids import Ids, OperationId

@@ -12,10 +12,11 @@ from pathlib import Path
 from adapters.yamltext import YamlText
 from benchmarks.carriers import customer_id, kept_remote
 from benchmarks.harness import Row, compare, take_turns
+from bot.house import House
 from bot.inbox import Request
 from bot.people import Identity
 from bot.settings import Settings
-from bot.wiring import House, build_house
+from bot.wiring import build_house
 from engine.checks import run_checks, scope_of
 from engine.draft import make_draft
 from engine.edits import EditDocument, SetKey

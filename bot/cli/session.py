@@ -17,13 +17,14 @@ from bot.boundary import answer_to
 from bot.cli.options import ASK, Globals
 from bot.cli.render import EXIT_CODES, as_json
 from bot.dispatch import Dispatcher
+from bot.house import House
 from bot.inbox import Request
 from bot.letters import hand_over
 from bot.logs import configure_logs
 from bot.people import Identity
 from bot.plain import as_text
 from bot.settings import Settings, demand
-from bot.wiring import House, build_house
+from bot.wiring import build_house
 from engine.errors import Refused, Unavailable
 from engine.ports.ids import OperationId
 from handlers.kit.catalogue import Entry

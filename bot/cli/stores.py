@@ -13,8 +13,8 @@ import click
 from bot.cli.options import Globals
 
 if TYPE_CHECKING:
+    from bot.house import House
     from bot.settings import Settings
-    from bot.wiring import House
 
 _STORE = click.option("--store", metavar="URL", help="The store. Default: as for every command.")
 _REPO = click.option("--repo", metavar="PATH-or-URL", help="The config repository it belongs to.")
@@ -113,8 +113,8 @@ def _told(
     import logging
 
     from bot.logs import configure_logs
+    from bot.places import store_url
     from bot.settings import Settings
-    from bot.wiring import store_url
     from engine.errors import Refused, Unavailable
 
     configure_logs(logging.ERROR)  # what is less is told by the answer

@@ -8,8 +8,10 @@ from pathlib import Path
 from bot.doctor.findings import PATIENCE_S, Finding, Health, left_out, tried
 from bot.doctor.machine import machine, who_else_reads
 from bot.doctor.slack import MOST_SKEW, slack
+from bot.house import House
+from bot.places import store_url
 from bot.settings import Settings, demand
-from bot.wiring import House, build_house, store_url
+from bot.wiring import build_house
 from engine.book import Book
 from engine.errors import LATER, Invalid, Refused, Unavailable
 from engine.ports.clock import Clock

@@ -15,8 +15,8 @@ from pathlib import Path
 from adapters.git.process import version_of_git
 from adapters.git.signing import complaint_of_key
 from bot.doctor.findings import PATIENCE_S, Finding, Health, tried
+from bot.places import state_folder
 from bot.settings import Settings, address_of
-from bot.wiring import state_folder
 
 OLDEST_PYTHON = (3, 11)
 OLDEST_GIT = (2, 33)

@@ -16,6 +16,7 @@ from slack_bolt import App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
+from bot.house import House
 from bot.slack import surface
 from bot.slack.door import Door
 from bot.slack.forms import FORM, SHOW_ALL, VALUE
@@ -23,7 +24,6 @@ from bot.slack.home import PLAN, SEARCH, STATUS, TURN
 from bot.slack.listeners import Listeners
 from bot.slack.menus import PICKER
 from bot.slack.sender import SlackSender
-from bot.wiring import House
 from bot.workers import Workers
 from engine.errors import Refused, Unavailable
 

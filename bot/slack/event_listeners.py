@@ -10,11 +10,11 @@ from slack_bolt import BoltResponse
 from slack_bolt.context.ack import Ack
 from slack_sdk.errors import SlackApiError
 
+from bot.house import House
 from bot.people import Identity, actor_of
 from bot.slack.homes import Homes
 from bot.slack.sender import SlackSender
 from bot.slack.unfurl import cards_of
-from bot.wiring import House
 from bot.workers import Workers
 
 log = structlog.get_logger()

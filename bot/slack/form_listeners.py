@@ -15,6 +15,7 @@ from slack_bolt.context.ack import Ack
 from slack_sdk.errors import SlackApiError
 
 from bot.arguments import argument_errors
+from bot.house import House
 from bot.people import Identity, actor_of
 from bot.slack.files import file_errors
 from bot.slack.forms import form_view, operation_in, said_in_form, typed_values, working_view
@@ -23,7 +24,6 @@ from bot.slack.runs import Runs
 from bot.slack.sender import SlackSender
 from bot.slack.suggest import Names, suggest
 from bot.slack.text import Typed
-from bot.wiring import House
 from bot.workers import Workers
 from engine.ports.operations import Operation, OperationState
 from handlers.kit.catalogue import Entry

@@ -16,6 +16,7 @@ import structlog
 from slack_sdk.errors import SlackApiError
 
 from bot.changes.answers import lower_first, subject_of, withdraw_button
+from bot.house import House
 from bot.people import Identity, authorise
 from bot.slack.attention import Attention
 from bot.slack.home import (
@@ -33,7 +34,6 @@ from bot.slack.home import (
 from bot.slack.sections import Json
 from bot.slack.sender import SlackSender
 from bot.slack.standstill import standstills
-from bot.wiring import House
 from engine.book import Book
 from engine.checks import settings_of
 from engine.errors import Invalid, Refused, Unavailable

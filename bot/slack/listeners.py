@@ -15,6 +15,7 @@ from slack_bolt.context.ack import Ack
 from slack_sdk.errors import SlackApiError
 
 from bot.endings import told
+from bot.house import House
 from bot.inbox import Request
 from bot.people import Identity, actor_of, authorise
 from bot.slack.blocks import message
@@ -27,7 +28,6 @@ from bot.slack.menus import ASKS, COMMAND, picked, picker_view, text_of
 from bot.slack.runs import Runs
 from bot.slack.sender import SlackSender
 from bot.slack.text import Typed, normalise, parse
-from bot.wiring import House
 from bot.workers import Workers
 from engine.errors import Refused, Unavailable
 from engine.ports.ids import OperationId

@@ -14,10 +14,10 @@ import structlog
 from slack_sdk.errors import SlackApiError
 
 from bot.endings import told
+from bot.house import House
 from bot.slack.forms import with_form, working_view
 from bot.slack.homes import Homes
 from bot.slack.sender import SlackSender
-from bot.wiring import House
 from bot.workers import Workers
 from engine.ports.operations import Operation, OperationState
 from handlers.kit.catalogue import Effect, Entry, label_of

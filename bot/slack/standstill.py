@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from bot.house import House
 from bot.slack.home import Need
-from bot.wiring import House
 from engine.book import Book
 from engine.jobs import is_late
 from engine.ports.effects import EffectState

@@ -9,7 +9,7 @@ from threading import Barrier
 import pytest
 
 from bot.settings import Settings
-from bot.wiring import build_house, committer, state_folder
+from bot.wiring import build_house, committer
 from engine.errors import Refused
 from engine.ports.repository import Person
 from engine.ports.store import Store
@@ -35,15 +35,6 @@ def test_a_malformed_committer_is_refused(monkeypatch: pytest.MonkeyPatch, text:
 
     with pytest.raises(Refused, match="TRUNKLINE_COMMITTER is malformed"):
         committer(Settings())
-
-
-def test_state_lives_where_it_is_told_to(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HOME", "/somewhere/ada")
-    assert state_folder(Settings()) == Path("/somewhere/ada/.local/state/trunkline")
-    monkeypatch.setenv("XDG_STATE_HOME", "/state")
-    assert state_folder(Settings()) == Path("/state/trunkline")
-    monkeypatch.setenv("TRUNKLINE_STATE_DIR", "/var/lib/trunkline")
-    assert state_folder(Settings()) == Path("/var/lib/trunkline")
 
 
 def test_joining_a_house_touches_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -99,10 +90,3 @@ def test_without_a_repository_every_question_says_how_to_name_one(
 
     with pytest.raises(Refused, match="no config repository is named"):
         build_house(Settings()).repository.head()
-
-
-def test_without_a_home_and_a_state_folder_the_missing_variable_is_named() -> None:
-    with pytest.raises(Refused) as refused:
-        state_folder(Settings(_env_file=None).model_copy(update={"home": "", "state_home": ""}))
-
-    assert "TRUNKLINE_STATE_DIR" in refused.value.hint
