@@ -15,6 +15,7 @@ from tests.engine.checks.telling import a_customer
 from tests.schemas.reading import faults
 
 TWINS = {
+    "operators.yaml": "operators: []\n",
     "customers/ben/customer.yaml": a_customer(name="Ben", more="status: inactive\n"),
     "customers/zoe/customer.yaml": a_customer(
         name="Ben", more="status: inactive\nportal: {show: [cdrs], hide: [cdrs]}\n"
