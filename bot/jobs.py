@@ -87,6 +87,8 @@ class Jobs:
         self._minutes: dict[str, Minute] = {}
         self._succeeded: dict[str, datetime] = {}
         self._lock = threading.Lock()
+        self._lead: int | None = None
+        self._leading = threading.Lock()
 
     @property
     def runs(self) -> JobRuns:
@@ -108,21 +110,26 @@ class Jobs:
         Raises:
             Unavailable: the store or the lock of the leader is out of reach.
         """
-        if not self.leads():
+        lead = self._led()
+        if lead is None:
             return
         if job.is_pulse:
-            self._pulse(job)
+            self._pulse(job, lead)
             return
         for run in self.runs.unended(job.name):
+            if self._is_lost(lead):  # whoever leads now is at it
+                return
             log.info("job.goes_on", job=job.name, slot=run.slot.isoformat())
-            self._run(job, run.slot)
+            self._run(job, run, lead)
         now = self._clock.now()
         found = due(job, last=self.runs.last_slot(job.name, at=now), now=now)
         for slot in found.slots:
             missed = found.missed if slot == found.slots[-1] else 0
             run = JobRun(job=job.name, slot=slot, by=BY_SCHEDULE, started_at=now, missed=missed)
-            if self.runs.begin(run):
-                self._run(job, slot)
+            if self.runs.begin(run, lead=lead):
+                self._run(job, run, lead)
+            elif self._is_lost(lead):
+                return
 
     def run(self, name: str, by: Actor) -> Reply:
         """Run a job now because a person asked; the schedule goes on as if it had not been.
@@ -138,7 +145,7 @@ class Jobs:
         if not self.runs.begin(run):
             raise Unavailable(f"the job {name}", "somebody began it in this very millisecond")
         reply = self._dispatcher.tend(job.command, job.args)
-        self._ended(job, slot, reply)
+        self._ended(job, run, reply)
         return reply
 
     def close(self) -> None:
@@ -147,30 +154,52 @@ class Jobs:
             with self._lock:
                 minute = self._minutes.pop(name, None)
             if minute is not None:
-                self._keep(name, minute)
+                self._keep(name, minute, self._lead)
         self._open_leader().resign()
 
-    def _run(self, job: Job, slot: datetime) -> None:
+    def _led(self) -> int | None:
+        """Give the number of our lead, taking one if it is new; None while another process leads."""
+        with self._leading:
+            if not self.leads():
+                self._lead = None
+            elif self._lead is None:
+                self._lead = self.runs.take_lead()
+                log.info("job.leads", lead=self._lead)
+            return self._lead
+
+    def _is_lost(self, lead: int) -> bool:
+        """Whether another process led since, while this one was away; then ours is over."""
+        if not self.runs.is_over(lead):
+            return False
+        with self._leading:
+            if self._lead == lead:
+                self._lead = None
+        log.warning("job.lead_lost", lead=lead)
+        return True
+
+    def _run(self, job: Job, run: JobRun, lead: int) -> None:
         """Run the command of a slot, or go on with it, under the operation of that slot."""
         request = Request(
             command=job.command,
             args=job.args,
             identity=SYSTEM,
-            delivery=f"job:{job.name}:{slot.isoformat()}",
+            delivery=f"job:{job.name}:{run.slot.isoformat()}",
             origin={"front_end": BY_SCHEDULE},
         )
         operation, _ = self._inbox.receive(request)
         is_open = operation.state is OperationState.RECEIVED
         work = self._dispatcher.work if is_open else told
-        self._ended(job, slot, work(operation))
+        self._ended(job, run, work(operation), lead)
 
-    def _ended(self, job: Job, slot: datetime, reply: Reply) -> None:
-        now, outcome = self._clock.now(), outcome_of(reply)
-        self.runs.end(job.name, slot, outcome=outcome, said=reply.summary, at=now)
+    def _ended(self, job: Job, run: JobRun, reply: Reply, lead: int | None = None) -> None:
+        outcome = outcome_of(reply)
+        ended = replace(run, outcome=outcome, said=reply.summary, ended_at=self._clock.now())
+        if not self.runs.end(ended, lead=lead) and lead is not None and self._is_lost(lead):
+            return
         self._noted(job, reply)
-        log.info("job.ran", job=job.name, slot=slot.isoformat(), outcome=str(outcome))
+        log.info("job.ran", job=job.name, slot=run.slot.isoformat(), outcome=str(outcome))
 
-    def _pulse(self, job: Job) -> None:
+    def _pulse(self, job: Job, lead: int) -> None:
         reply = self._dispatcher.tend(job.command, job.args)
         self._noted(job, reply)
         slot = _minute(self._clock.now())
@@ -180,9 +209,9 @@ class Jobs:
                 self._minutes[job.name] = (minute or Minute(slot)).with_run(reply)
                 return
             self._minutes[job.name] = Minute(slot).with_run(reply)
-        self._keep(job.name, minute)
+        self._keep(job.name, minute, lead)
 
-    def _keep(self, name: str, minute: Minute) -> None:
+    def _keep(self, name: str, minute: Minute, lead: int | None) -> None:
         counted = f"{plural(minute.runs, 'run')}, {minute.did} done"
         run = JobRun(
             job=name,
@@ -193,7 +222,8 @@ class Jobs:
             outcome=minute.outcome,
             said=f"{counted}: {minute.said}" if minute.said else counted,
         )
-        self.runs.begin(run)
+        if not self.runs.begin(run, lead=lead) and lead is not None:
+            self._is_lost(lead)
 
     def _noted(self, job: Job, reply: Reply) -> None:
         if outcome_of(reply) is RunOutcome.DONE:

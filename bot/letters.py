@@ -127,7 +127,7 @@ def hand_over(
     finally:
         now = clock.now()
         state = EffectState.SENT if shown else EffectState.PENDING
-        effects.settle(effect.id, state=state, at=now, next_try_at=None if shown else now)
+        effects.settle(effect, state=state, at=now, next_try_at=None if shown else now)
 
 
 def opened(payload: Mapping[str, Any], vault: Vault) -> OpenLetter:

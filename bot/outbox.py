@@ -77,7 +77,7 @@ class Outbox:
         except NotSent as failure:
             self._failed(effect, failure, sender)
             return False
-        self._store.effects.settle(effect.id, state=EffectState.SENT, at=self._clock.now())
+        self._store.effects.settle(effect, state=EffectState.SENT, at=self._clock.now())
         return True
 
     def _failed(self, effect: Effect, failure: NotSent, sender: Sender | None) -> None:
@@ -95,7 +95,7 @@ class Outbox:
         if hopeless and sender is not None:
             self._tell(effect, sender.lost(effect, failure.error))
         self._store.effects.settle(
-            effect.id,
+            effect,
             state=EffectState.FAILED if hopeless else EffectState.PENDING,
             at=now,
             next_try_at=None if hopeless else now + timedelta(seconds=wait),

@@ -74,7 +74,7 @@ class MemoryEffects:
 
     def settle(
         self,
-        effect: str,
+        claimed: Effect,
         *,
         state: EffectState,
         at: datetime,
@@ -83,12 +83,14 @@ class MemoryEffects:
     ) -> None:
         """Record how sending went; PENDING with ``next_try_at`` asks for another try."""
         with self._lock:
-            sending = self._outbox.get(effect)
-            if sending is not None and sending.effect.state is EffectState.SENDING:
+            sending = self._outbox.get(claimed.id)
+            if sending is None or sending.effect.attempts != claimed.attempts:
+                return
+            if sending.effect.state is EffectState.SENDING:
                 settled = replace(sending.effect, state=state, next_try_at=next_try_at, error=error)
                 if state in (EffectState.SENT, EffectState.FAILED):
                     settled = replace(settled, payload=wiped(settled.payload))
-                self._outbox[effect] = _Sending(as_stored(settled), settled_at=at)
+                self._outbox[claimed.id] = _Sending(as_stored(settled), settled_at=at)
 
     def get(self, effect: str) -> Effect | None:
         """Give an effect by id."""

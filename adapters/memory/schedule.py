@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from engine.ports.jobs import BY_SCHEDULE, JobRun, RunOutcome
+from engine.ports.jobs import BY_SCHEDULE, JobRun
 
 
 class MemoryJobRuns:
@@ -16,10 +16,21 @@ class MemoryJobRuns:
     def __init__(self) -> None:
         """Start empty."""
         self._runs: dict[tuple[str, datetime], JobRun] = {}
+        self._lead = 0
         self._lock = threading.Lock()
 
-    def begin(self, run: JobRun) -> bool:
-        """Record a run; False if its slot is taken, then nothing is changed."""
+    def take_lead(self) -> int:
+        """Begin a new lead and give its number: the leads before it are over."""
+        with self._lock:
+            self._lead += 1
+            return self._lead
+
+    def is_over(self, lead: int) -> bool:
+        """Whether a later lead began."""
+        return lead != self._lead
+
+    def begin(self, run: JobRun, *, lead: int | None = None) -> bool:
+        """Record a run; False if its slot is taken or the lead is over, then nothing is changed."""
         kept = replace(
             run,
             slot=_whole(run.slot),
@@ -27,17 +38,20 @@ class MemoryJobRuns:
             ended_at=None if run.ended_at is None else _whole(run.ended_at),
         )
         with self._lock:
+            if lead not in (None, self._lead):
+                return False
             return self._runs.setdefault((kept.job, kept.slot), kept) is kept
 
-    def end(
-        self, job: str, slot: datetime, *, outcome: RunOutcome, said: str, at: datetime
-    ) -> None:
-        """Record how a run ended; the first end counts."""
+    def end(self, ended: JobRun, *, lead: int | None = None) -> bool:
+        """Record how a run that began ended; False if it ended before, or the lead is over."""
+        at = None if ended.ended_at is None else _whole(ended.ended_at)
         with self._lock:
-            run = self._runs.get((job, _whole(slot)))
-            if run is not None and run.outcome is None:
-                ended = replace(run, outcome=outcome, said=said, ended_at=_whole(at))
-                self._runs[job, run.slot] = ended
+            run = self._runs.get((ended.job, _whole(ended.slot)))
+            if run is None or run.outcome is not None or lead not in (None, self._lead):
+                return False
+            left = replace(run, outcome=ended.outcome, said=ended.said, ended_at=at)
+            self._runs[run.job, run.slot] = left
+            return True
 
     def last_slot(self, job: str, *, at: datetime) -> datetime | None:
         """Give the newest slot at or before an instant that the schedule has begun."""

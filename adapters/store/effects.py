@@ -81,7 +81,7 @@ class SqlEffects:
 
     def settle(
         self,
-        effect: str,
+        claimed: Effect,
         *,
         state: EffectState,
         at: datetime,
@@ -90,11 +90,12 @@ class SqlEffects:
     ) -> None:
         """Record how sending went; PENDING with ``next_try_at`` asks for another try.
 
-        Only an effect that is being sent is settled: the late answer of an abandoned try changes nothing. One that is
-        sent or given up keeps nothing that was sealed in its payload.
+        The late answer of a try that was abandoned changes nothing, also while the next one is under way. What is sent or
+        given up keeps nothing that was sealed in its payload.
         """
         settled = {"state": state, "settled_at": at, "next_try_at": next_try_at, "error": error}
-        is_sending = and_(outbox.c.id == effect, outbox.c.state == EffectState.SENDING)
+        is_ours = and_(outbox.c.id == claimed.id, outbox.c.attempts == claimed.attempts)
+        is_sending = and_(is_ours, outbox.c.state == EffectState.SENDING)
         with self._database.writing() as connection:
             if state in (EffectState.SENT, EffectState.FAILED):
                 held = connection.scalar(select(outbox.c.payload).where(is_sending))

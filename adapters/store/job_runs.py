@@ -6,15 +6,20 @@ from collections.abc import Sequence
 from dataclasses import asdict, fields
 from datetime import datetime
 
-from sqlalchemy import RowMapping, and_, delete, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, and_, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from adapters.store.database import Database
-from adapters.store.tables import job_runs
+from adapters.store.inserting import insert_new, put
+from adapters.store.tables import job_runs, marks
 from engine.ports.jobs import BY_SCHEDULE, JobRun, RunOutcome
 
 _FIELDS = tuple(field.name for field in fields(JobRun))
 _AGE = (job_runs.c.started_at, job_runs.c.slot, job_runs.c.job)
+
+_LEAD = "lead"
+_LAST_LEAD = select(marks.c.value).where(marks.c.key == _LEAD).with_for_update()
+"""The number of the last lead, which nobody else changes meanwhile."""
 
 
 class SqlJobRuns:
@@ -24,23 +29,37 @@ class SqlJobRuns:
         """Work on a database that has our tables."""
         self._database = database
 
-    def begin(self, run: JobRun) -> bool:
-        """Record a run; False if its slot is taken, then nothing is changed."""
+    def take_lead(self) -> int:
+        """Begin a new lead and give its number: the leads before it are over."""
+        with self._database.writing() as connection:
+            insert_new(connection, marks, [{"key": _LEAD, "value": "0"}], key="key")
+            lead = int(connection.execute(_LAST_LEAD).scalar_one()) + 1
+            put(connection, marks, {"key": _LEAD, "value": str(lead)})
+            return lead
+
+    def is_over(self, lead: int) -> bool:
+        """Whether a later lead began."""
+        with self._database.reading() as connection:
+            return not _lasts(connection, lead)
+
+    def begin(self, run: JobRun, *, lead: int | None = None) -> bool:
+        """Record a run; False if its slot is taken or the lead is over, then nothing is changed."""
         try:
             with self._database.writing() as connection:
+                if not _lasts(connection, lead):
+                    return False
                 connection.execute(insert(job_runs).values(asdict(run)))
         except IntegrityError:
             return False
         return True
 
-    def end(
-        self, job: str, slot: datetime, *, outcome: RunOutcome, said: str, at: datetime
-    ) -> None:
-        """Record how a run ended; the first end counts."""
-        is_open = and_(job_runs.c.job == job, job_runs.c.slot == slot, job_runs.c.outcome.is_(None))
-        ended = {"outcome": outcome, "said": said, "ended_at": at}
+    def end(self, ended: JobRun, *, lead: int | None = None) -> bool:
+        """Record how a run that began ended; False if it ended before, or the lead is over."""
+        is_this = and_(job_runs.c.job == ended.job, job_runs.c.slot == ended.slot)
+        values = {"outcome": ended.outcome, "said": ended.said, "ended_at": ended.ended_at}
+        open_run = update(job_runs).where(is_this, job_runs.c.outcome.is_(None)).values(values)
         with self._database.writing() as connection:
-            connection.execute(update(job_runs).where(is_open).values(ended))
+            return _lasts(connection, lead) and connection.execute(open_run).rowcount == 1
 
     def last_slot(self, job: str, *, at: datetime) -> datetime | None:
         """Give the newest slot at or before an instant that the schedule has begun."""
@@ -86,6 +105,11 @@ class SqlJobRuns:
             is_old = and_(is_old, job_runs.c.slot != kept)
         with self._database.writing() as connection:
             return connection.execute(delete(job_runs).where(is_old)).rowcount
+
+
+def _lasts(connection: Connection, lead: int | None) -> bool:
+    """Whether no later lead began; none begins before the end of this transaction."""
+    return lead is None or connection.execute(_LAST_LEAD).scalar_one_or_none() == str(lead)
 
 
 def _run(row: RowMapping) -> JobRun:

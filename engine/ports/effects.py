@@ -65,14 +65,16 @@ class Effects(Protocol):
 
     def settle(
         self,
-        effect: str,
+        claimed: Effect,
         *,
         state: EffectState,
         at: datetime,
         next_try_at: datetime | None = None,
         error: str = "",
     ) -> None:
-        """Record how sending went; PENDING with ``next_try_at`` asks for another try.
+        """Record how sending what was ``claimed`` went; PENDING with ``next_try_at`` asks for another try.
+
+        Nothing is recorded if somebody else claimed it since, or it was settled: the answer comes too late.
 
         An effect that is sent or given up keeps nothing that was sealed in its payload.
         """

@@ -41,16 +41,29 @@ class JobRun:
 
 
 class JobRuns(Protocol):
-    """The runs of jobs: durable, safe for several processes."""
+    """The runs of jobs: durable, safe for several processes.
 
-    def begin(self, run: JobRun) -> bool:
-        """Record a run; False if its slot is taken, then nothing is changed."""
+    The schedule begins and ends runs under the number of its lead, which has to be the last that was given out: a leader that was
+    away while another took over changes nothing any more. What a person asks for has no lead: None.
+    """
+
+    def take_lead(self) -> int:
+        """Begin a new lead and give its number: the leads before it are over."""
         ...
 
-    def end(
-        self, job: str, slot: datetime, *, outcome: RunOutcome, said: str, at: datetime
-    ) -> None:
-        """Record how a run ended; the first end counts."""
+    def is_over(self, lead: int) -> bool:
+        """Whether a later lead began."""
+        ...
+
+    def begin(self, run: JobRun, *, lead: int | None = None) -> bool:
+        """Record a run; False if its slot is taken or the lead is over, then nothing is changed."""
+        ...
+
+    def end(self, ended: JobRun, *, lead: int | None = None) -> bool:
+        """Record how a run that began ended: its outcome, what it said and when.
+
+        False if it ended before, or the lead is over: then nothing is changed.
+        """
         ...
 
     def last_slot(self, job: str, *, at: datetime) -> datetime | None:

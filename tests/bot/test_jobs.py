@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 
 from adapters.memory.schedule import MemoryJobRuns
 from bot.jobs import Jobs
@@ -15,6 +17,8 @@ from engine.jobs import CatchUp, Job
 from engine.ports.jobs import BY_SCHEDULE, JobRun, RunOutcome
 from engine.ports.operations import OperationState
 from tests.builders import Carrier, a_house, a_real_house
+from tests.postgres_server import Postgres
+from tests.stores import Stores, keeping, store_in
 
 DAY = timedelta(days=1)
 NIGHTLY = Job(
@@ -214,3 +218,76 @@ def test_a_clock_set_back_runs_nothing_twice() -> None:
     carrier.house.jobs.tick(NIGHTLY)
 
     assert packed(carrier) == 2
+
+
+# --- a leader that was away while another took over ----------------------------------------------------------------
+
+
+class Pausing(Counted):
+    """A repository that is packed while something else happens."""
+
+    meanwhile: Callable[[], object] = bool
+
+    def maintain(self) -> None:
+        super().maintain()
+        act, self.meanwhile = self.meanwhile, bool
+        act()
+
+
+def test_a_leader_that_was_cut_off_in_a_run_ends_nothing_and_is_told(
+    tmp_path: Path, postgres: Postgres
+) -> None:
+    with keeping(Stores(lambda: postgres)) as kept:
+        url = store_in(tmp_path)
+        paused, other = (a_real_house(tmp_path, wrap=Pausing) for _ in range(2))
+
+        def take_over() -> None:
+            postgres.cut(url)
+            other.house.jobs.tick(NIGHTLY)
+            raise Unavailable("the clone", "the disk went with the connection")
+
+        repository: Any = paused.repository
+        repository.meanwhile = take_over
+        with structlog.testing.capture_logs() as logs:
+            paused.house.jobs.tick(NIGHTLY)
+            paused.house.jobs.tick(NIGHTLY)
+
+        [run] = runs(other)
+        [operation] = other.store.operations.recent(actor=None, limit=9)
+        leads = paused.house.jobs.leads(), other.house.jobs.leads()
+        kept.end(tmp_path)
+    assert run.outcome is RunOutcome.DONE
+    assert operation.state is OperationState.DONE
+    assert leads == (False, True)
+    assert [line["lead"] for line in logs if line["event"] == "job.lead_lost"] == [1]
+    assert [line["outcome"] for line in logs if line["event"] == "job.ran"] == ["done"]
+
+
+def test_a_leader_that_was_away_before_it_begins_begins_nothing_and_leads_anew_later() -> None:
+    carrier = a_house(wrap=Counted)
+    jobs = carrier.house.jobs
+    jobs.tick(NIGHTLY)
+    carrier.clock.advance(86_400)
+    jobs.runs.take_lead()  # another process led, and is gone
+
+    with structlog.testing.capture_logs() as logs:
+        jobs.tick(NIGHTLY)
+        packed_before = packed(carrier)
+        jobs.tick(NIGHTLY)
+
+    events = [line["event"] for line in logs if line["event"].startswith("job.lea")]
+    assert events == ["job.lead_lost", "job.leads"]
+    assert (packed_before, packed(carrier)) == (1, 2)
+
+
+def test_a_pulse_whose_lead_is_over_learns_it_within_a_minute() -> None:
+    carrier = a_house()
+    carrier.house.jobs.tick(SYNC)
+    carrier.house.jobs.runs.take_lead()
+    carrier.clock.advance(60)
+
+    with structlog.testing.capture_logs() as logs:
+        carrier.house.jobs.tick(SYNC)
+
+    assert [line["event"] for line in logs if line["event"].startswith("job.")] == ["job.lead_lost"]
+    assert runs(carrier) == []

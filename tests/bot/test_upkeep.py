@@ -22,7 +22,7 @@ def sent(carrier: Carrier) -> int:
     """Play the sender: take what is due and say that it left."""
     due = carrier.store.effects.claim_due(now=carrier.clock.now(), limit=99)
     for effect in due:
-        carrier.store.effects.settle(effect.id, state=EffectState.SENT, at=carrier.clock.now())
+        carrier.store.effects.settle(effect, state=EffectState.SENT, at=carrier.clock.now())
     return len(due)
 
 
@@ -102,7 +102,7 @@ def news(carrier: Carrier) -> list[str]:
     while due := carrier.store.effects.claim_due(now=carrier.clock.now(), limit=99):
         found += [str(effect.payload["reply"]["summary"]) for effect in due]
         for effect in due:
-            carrier.store.effects.settle(effect.id, state=EffectState.SENT, at=carrier.clock.now())
+            carrier.store.effects.settle(effect, state=EffectState.SENT, at=carrier.clock.now())
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from engine.ports.effects import Effect
 from engine.ports.ids import OperationId
@@ -54,3 +55,10 @@ def with_effects(store: Store, *effects: Effect) -> None:
 
 def ids(effects: object) -> list[str]:
     return [effect.id for effect in effects]
+
+
+def settle(store: Store, name: str, **how: Any) -> None:
+    """Settle the newest claim of an effect."""
+    claimed = store.effects.get(name)
+    assert claimed is not None
+    store.effects.settle(claimed, **how)

@@ -11,7 +11,7 @@ import pytest
 from engine.ports.effects import EffectState
 from engine.ports.operations import OperationState
 from engine.ports.store import Store
-from tests.contract.records import NOON, SECRET, an_effect, an_operation, ids, with_effects
+from tests.contract.records import NOON, SECRET, an_effect, an_operation, ids, settle, with_effects
 
 
 def test_an_effect_recorded_twice_is_one(store: Store) -> None:
@@ -44,7 +44,7 @@ def test_effects_leave_in_order_for_each_recipient(store: Store) -> None:
 
     first = store.effects.claim_due(now=NOON, limit=10)
     nothing = store.effects.claim_due(now=NOON, limit=10)
-    store.effects.settle("a1", state=EffectState.SENT, at=NOON)
+    settle(store, "a1", state=EffectState.SENT, at=NOON)
     second = store.effects.claim_due(now=NOON, limit=10)
 
     assert ids(first) == ["a1", "b1"]
@@ -78,8 +78,8 @@ def test_a_failed_try_waits_and_holds_back_what_follows(store: Store) -> None:
     retry_at = NOON + timedelta(seconds=30)
     store.effects.claim_due(now=NOON, limit=10)
 
-    store.effects.settle(
-        "a1", state=EffectState.PENDING, at=NOON, next_try_at=retry_at, error="rate limited"
+    settle(
+        store, "a1", state=EffectState.PENDING, at=NOON, next_try_at=retry_at, error="rate limited"
     )
 
     assert ids(store.effects.claim_due(now=retry_at - timedelta(seconds=1), limit=10)) == []
@@ -93,7 +93,7 @@ def test_an_effect_given_up_lets_the_next_one_pass(store: Store) -> None:
     with_effects(store, an_effect("a1"), an_effect("a2"))
     store.effects.claim_due(now=NOON, limit=10)
 
-    store.effects.settle("a1", state=EffectState.FAILED, at=NOON, error="channel_not_found")
+    settle(store, "a1", state=EffectState.FAILED, at=NOON, error="channel_not_found")
 
     assert ids(store.effects.claim_due(now=NOON, limit=10)) == ["a2"]
     assert store.effects.count()[EffectState.FAILED] == 1
@@ -103,12 +103,24 @@ def test_a_late_answer_does_not_send_again_what_was_sent(store: Store) -> None:
     with_effects(store, an_effect("a1"))
     store.effects.claim_due(now=NOON, limit=10)
     store.effects.claim_due(now=NOON + timedelta(seconds=61), limit=10)
-    store.effects.settle("a1", state=EffectState.SENT, at=NOON)
+    settle(store, "a1", state=EffectState.SENT, at=NOON)
 
-    store.effects.settle("a1", state=EffectState.PENDING, at=NOON, error="timed out")
-    store.effects.settle("unknown", state=EffectState.SENT, at=NOON)
+    settle(store, "a1", state=EffectState.PENDING, at=NOON, error="timed out")
+    store.effects.settle(an_effect("unknown"), state=EffectState.SENT, at=NOON)
 
     assert store.effects.count()[EffectState.SENT] == 1
+
+
+def test_a_late_answer_does_not_undo_the_claim_of_who_tries_again(store: Store) -> None:
+    with_effects(store, an_effect("a1"))
+    [paused] = store.effects.claim_due(now=NOON, limit=10)
+    [again] = store.effects.claim_due(now=NOON + timedelta(seconds=61), limit=10)
+
+    store.effects.settle(paused, state=EffectState.PENDING, at=NOON, error="timed out")
+    store.effects.settle(again, state=EffectState.SENT, at=NOON)
+
+    assert store.effects.count()[EffectState.SENT] == 1
+    assert store.effects.claim_due(now=NOON + timedelta(hours=1), limit=10) == ()
 
 
 def test_many_threads_never_claim_the_same_effect(store: Store) -> None:
@@ -136,9 +148,9 @@ def test_an_effect_that_is_sent_or_given_up_keeps_nothing_that_was_sealed(
 ) -> None:
     with_effects(store, replace(an_effect("letter"), payload={"secrets": {"password": SECRET}}))
     [claimed] = store.effects.claim_due(now=NOON, limit=9)
-    store.effects.settle("letter", state=EffectState.PENDING, at=NOON, next_try_at=NOON)
+    settle(store, "letter", state=EffectState.PENDING, at=NOON, next_try_at=NOON)
     [again] = store.effects.claim_due(now=NOON, limit=9)
-    store.effects.settle("letter", state=end, at=NOON)
+    settle(store, "letter", state=end, at=NOON)
 
     assert claimed.payload == again.payload == {"secrets": {"password": SECRET}}
     assert "BEGIN AGE" not in str(store.effects.in_states(EffectState, limit=9))
@@ -154,16 +166,16 @@ def test_one_effect_can_be_claimed_before_it_is_due_and_once_only(store: Store) 
     assert (claimed.state, claimed.attempts) == (EffectState.SENDING, 1)
     assert store.effects.claim("letter", now=NOON) is None
     assert store.effects.claim("other", now=NOON) is None
-    store.effects.settle("letter", state=EffectState.SENT, at=NOON)
+    settle(store, "letter", state=EffectState.SENT, at=NOON)
     assert store.effects.count()[EffectState.SENT] == 1
 
 
 def test_old_messages_are_forgotten_once_they_left(store: Store) -> None:
     effects = [an_effect(name, recipient=name, operation=None) for name in "abc"]
     store.effects.record(effects)
-    store.effects.claim_due(now=NOON + timedelta(hours=1), limit=9)
-    for one, state in zip(effects, (EffectState.SENT, EffectState.FAILED), strict=False):
-        store.effects.settle(one.id, state=state, at=NOON + timedelta(hours=1))
+    claimed = store.effects.claim_due(now=NOON + timedelta(hours=1), limit=9)
+    for one, state in zip(claimed, (EffectState.SENT, EffectState.FAILED), strict=False):
+        store.effects.settle(one, state=state, at=NOON + timedelta(hours=1))
 
     assert store.effects.forget(before=NOON + timedelta(hours=1), limit=9) == 0
     assert store.effects.forget(before=NOON + timedelta(hours=2), limit=1) == 1
@@ -178,7 +190,7 @@ def test_a_message_that_waits_or_was_given_up_is_sent_after_all_or_dropped(
     for one in store.effects.claim_due(now=NOON, limit=3):
         state = {"a": EffectState.SENT, "b": EffectState.FAILED, "c": EffectState.PENDING}[one.id]
         later = NOON + timedelta(hours=1) if one.id == "c" else None
-        store.effects.settle(one.id, state=state, at=NOON, next_try_at=later, error="away")
+        store.effects.settle(one, state=state, at=NOON, next_try_at=later, error="away")
     unsent = [EffectState.PENDING, EffectState.FAILED]
     assert ids(store.effects.in_states(unsent, limit=2)) == ["d", "c"]
 

@@ -51,12 +51,36 @@ def test_of_many_at_once_one_begins(runs: JobRuns) -> None:
 
 def test_the_first_end_counts(runs: JobRuns) -> None:
     runs.begin(a_run())
-    runs.end("maintain", NOON, outcome=RunOutcome.DONE, said="Packed 😀", at=NOON + HOUR)
-    runs.end("maintain", NOON, outcome=RunOutcome.FAILED, said="no", at=NOON + 2 * HOUR)
+    done = a_run(outcome=RunOutcome.DONE, said="Packed 😀", ended_at=NOON + HOUR)
+    assert runs.end(done)
+    assert not runs.end(replace(done, outcome=RunOutcome.FAILED, said="no"))
 
-    [run] = runs.recent(job="maintain", limit=1)
-    assert run == a_run(outcome=RunOutcome.DONE, said="Packed 😀", ended_at=NOON + HOUR)
+    assert runs.recent(job="maintain", limit=1) == (done,)
     assert runs.unended("maintain") == ()
+
+
+def test_a_lead_that_is_over_begins_and_ends_nothing(runs: JobRuns) -> None:
+    old = runs.take_lead()
+    assert not runs.is_over(old)
+    assert runs.begin(a_run(), lead=old)
+
+    new = runs.take_lead()
+
+    assert runs.is_over(old)
+    assert not runs.is_over(new)
+    assert not runs.begin(a_run(NOON + HOUR), lead=old)
+    done = a_run(outcome=RunOutcome.DONE, ended_at=NOON + HOUR)
+    assert not runs.end(replace(done, outcome=RunOutcome.FAILED), lead=old)
+    assert runs.end(done, lead=new)
+    assert runs.recent(job=None, limit=9) == (done,)
+
+
+def test_each_of_many_who_take_the_lead_has_a_number_of_its_own(runs: JobRuns) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        given = list(pool.map(lambda _: runs.take_lead(), range(8)))
+
+    assert len(set(given)) == 8
+    assert [runs.is_over(lead) for lead in sorted(given)] == [True] * 7 + [False]
 
 
 def test_what_began_and_did_not_end_is_known(runs: JobRuns) -> None:

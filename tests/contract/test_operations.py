@@ -13,7 +13,7 @@ from engine.ports.ids import OperationId
 from engine.ports.operations import FINAL_STATES, OperationState
 from engine.ports.repository import BlobId, CommitId
 from engine.ports.store import Store
-from tests.contract.records import NOON, SECRET, an_effect, an_operation
+from tests.contract.records import NOON, SECRET, an_effect, an_operation, settle
 
 S = OperationState
 
@@ -280,7 +280,7 @@ def test_a_person_is_forgotten_wherever_they_are_named(store: Store) -> None:
     )
     store.effects.record([sent])
     store.effects.claim_due(now=NOON, limit=1)
-    store.effects.settle("a", state=EffectState.SENT, at=NOON)
+    settle(store, "a", state=EffectState.SENT, at=NOON)
 
     words = ["Ben Archer", "ben@example.com"]
     assert store.operations.forget_person(words, by="contact erase") == 3

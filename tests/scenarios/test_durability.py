@@ -292,7 +292,7 @@ def test_the_end_that_was_promised_is_recorded_with_the_end_itself() -> None:
     while due := carrier.store.effects.claim_due(now=carrier.clock.now(), limit=9):
         sent += [effect.id for effect in due]
         for effect in due:
-            carrier.store.effects.settle(effect.id, state=EffectState.SENT, at=carrier.clock.now())
+            carrier.store.effects.settle(effect, state=EffectState.SENT, at=carrier.clock.now())
     assert sorted(sent) == [f"{operation.id}:{name}" for name in ("changes", "told", "waiting")]
 
 

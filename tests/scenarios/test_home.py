@@ -242,8 +242,9 @@ def test_the_tab_says_what_could_not_be_delivered_and_what_is_late(office: Offic
     )
     carrier.store.effects.record((lost,))
     now = carrier.clock.now()
-    assert carrier.store.effects.claim("lost", now=now)
-    carrier.store.effects.settle("lost", state=EffectState.FAILED, at=now, error="not_in_channel")
+    claimed = carrier.store.effects.claim("lost", now=now)
+    assert claimed
+    carrier.store.effects.settle(claimed, state=EffectState.FAILED, at=now, error="not_in_channel")
     carrier.house.jobs.tick(JOBS["expire"])
     carrier.clock.advance(3600)
 

@@ -70,7 +70,7 @@ def posted(carrier: Carrier) -> dict[str, tuple[str, str, str]]:
     said: dict[str, tuple[str, str, str]] = {}
     while found := carrier.store.effects.claim_due(now=carrier.clock.now(), limit=50):
         for effect in found:
-            carrier.store.effects.settle(effect.id, state=EffectState.SENT, at=carrier.clock.now())
+            carrier.store.effects.settle(effect, state=EffectState.SENT, at=carrier.clock.now())
             payload: Any = effect.payload
             place, first = payload.get("updates", ""), payload["reply"]["summary"]
             said[effect.id] = (place, effect.recipient, first)

@@ -46,7 +46,7 @@ def told(carrier: Carrier) -> list[Any]:
     while due := carrier.store.effects.claim_due(now=carrier.clock.now(), limit=10):
         for effect in due:
             found.append(effect.payload["reply"])
-            carrier.store.effects.settle(effect.id, state=EffectState.SENT, at=carrier.clock.now())
+            carrier.store.effects.settle(effect, state=EffectState.SENT, at=carrier.clock.now())
     return found
 
 

@@ -361,7 +361,7 @@ def test_what_was_put_off_while_the_clock_was_a_year_ahead_leaves_when_it_is_rig
     [tried] = carrier.store.effects.claim_due(now=carrier.clock.now(), limit=9)
     later = carrier.clock.now()
     carrier.store.effects.settle(
-        tried.id, state=EffectState.PENDING, at=later, next_try_at=later, error="away"
+        tried, state=EffectState.PENDING, at=later, next_try_at=later, error="away"
     )
 
     right = FrozenClock(NOON)

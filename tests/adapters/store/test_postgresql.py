@@ -95,7 +95,7 @@ def test_eight_senders_send_each_effect_once_and_in_order(
         while store.effects.count()[EffectState.SENT] < len(effects):
             for effect in store.effects.claim_due(now=NOON, limit=2):
                 sent.append(effect.id)  # what a list takes from one thread, all threads see
-                store.effects.settle(effect.id, state=EffectState.SENT, at=NOON)
+                store.effects.settle(effect, state=EffectState.SENT, at=NOON)
 
     at_once(send)
 

@@ -268,8 +268,9 @@ def test_messages_that_could_not_be_delivered_are_told(
         created_at=NOON,
     )
     store.effects.record((lost,))
-    store.effects.claim("lost", now=NOON)
-    store.effects.settle("lost", state=EffectState.FAILED, at=NOON, error="is_archived")
+    claimed = store.effects.claim("lost", now=NOON)
+    assert claimed
+    store.effects.settle(claimed, state=EffectState.FAILED, at=NOON, error="is_archived")
     store.close()
 
     told = found(capsys)["store"]

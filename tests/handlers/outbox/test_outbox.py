@@ -23,8 +23,11 @@ def an_effect(carrier: Carrier, name: str, **payload: object) -> Effect:
 def given_up(carrier: Carrier, name: str, **payload: object) -> None:
     carrier.store.effects.record((an_effect(carrier, name, **payload),))
     now = carrier.clock.now()
-    assert carrier.store.effects.claim(name, now=now)
-    carrier.store.effects.settle(name, state=EffectState.FAILED, at=now, error="channel_not_found")
+    claimed = carrier.store.effects.claim(name, now=now)
+    assert claimed
+    carrier.store.effects.settle(
+        claimed, state=EffectState.FAILED, at=now, error="channel_not_found"
+    )
 
 
 def rows(reply: Reply) -> list[tuple[str, ...]]:
