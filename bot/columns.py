@@ -13,12 +13,14 @@ from handlers.kit.wording import one_line
 def in_lines(table: Table, *, widest: int, line: int = 0, line_of: str = "-") -> list[str]:
     """Draw a table: its head, a rule, its rows; nothing of a cell is left out.
 
-    Columns have at most ``widest`` characters, the last one as many as a ``line`` has left.
+    Where a row is longer than a ``line``, columns have at most ``widest`` characters, the last one what the line has left.
     """
     cells = [tuple(map(one_line, row)) for row in (table.columns, *table.rows)]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    most = max(widest, line - sum(widths[:-1]))
-    widths = [min(widest, width) for width in widths[:-1]] + [min(most, widths[-1])]
+    between = 2 * (len(widths) - 1)
+    if sum(widths) + between > line:
+        widths[:-1] = [min(widest, width) for width in widths[:-1]]
+        widths[-1] = min(widths[-1], max(widest, line - between - sum(widths[:-1])))
     right = [name in table.numbers for name in table.columns]
     head, *rows = (_row(row, widths, right) for row in cells)
     return [

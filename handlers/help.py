@@ -81,7 +81,7 @@ def _one(entry: Entry) -> Reply:
                 argument.type,
                 argument.description,
             )
-            for argument in entry.arguments
+            for argument in sorted(entry.arguments, key=lambda one: not one.required)
         )
         blocks.append(Table(("Argument", "Takes", "Meaning"), rows))
     blocks.append(Text(f"Who may: {entry.role or 'everybody'}"))

@@ -47,7 +47,7 @@ LONGEST_FILE_SHOWN = 2500
 LONGEST_CHANGE = 1000
 _SHOWN_CHANGES, _SHOWN_PROBLEMS, _SHOWN_ROWS = 40, 25, 25
 _LONG_CELL = 40  # characters from which a cell of Slack's own table may go on below
-_WIDEST_CELL, _WIDEST_LINE = 28, 100  # characters of a table drawn in lines
+_WIDEST_CELL, _WIDEST_LINE = 28, 90  # characters of a table drawn in lines
 
 _MARKS: Mapping[Tone, str] = {
     Tone.PLAIN: "",

@@ -69,14 +69,17 @@ class Argument:
 _ACRONYMS = frozenset(
     {"cps", "cli", "did", "id", "pdd", "rtp", "sip", "cdr", "ip", "url", "os", "nat"}
 )
+_UNITS = frozenset({"s", "ms"})
 _SPELT = {"clis": "CLIs", "dids": "DIDs", "paypal": "PayPal", "email": "e-mail", "topup": "top-up"}
 
 
 def label_of(name: str) -> str:
-    """Write the name of an argument as a label: ``debit_limit`` as ``Debit limit``, ``cps`` as ``CPS``."""
+    """Write the name of an argument as a label: ``debit_limit`` as ``Debit limit``, ``cps`` as ``CPS``, ``ring_s`` as ``Ring (s)``."""
     words = [
         word.upper() if word in _ACRONYMS else _SPELT.get(word, word) for word in name.split("_")
     ]
+    if len(words) > 1 and words[-1] in _UNITS:
+        words[-1] = f"({words[-1]})"
     return " ".join([words[0][:1].upper() + words[0][1:], *words[1:]])
 
 

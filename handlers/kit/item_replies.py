@@ -25,7 +25,7 @@ from handlers.kit.wording import show, show_limit
 from schemas.fields import Leaf, leaf_fields
 
 PAGE = 25
-OFFERED = 5
+OFFERED, EDITED = 10, 5
 
 
 def item_list(items: ItemList, args: BaseModel, services: Services, actor: Actor) -> Reply:
@@ -91,7 +91,7 @@ def item_tab_buttons(items: ItemList, whose: Whose, services: Services) -> tuple
         items.button(
             "edit", f"Edit {_short(items, spot, item)}", whose, _word(items, spot, item), form=True
         )
-        for spot, item in enumerate(found[:OFFERED])
+        for spot, item in enumerate(found[:EDITED])
     )
     every = items.button("list", f"List {items.plural}", whose)
     return (_new(items, whose), *edits, *((every,) if found else ()))

@@ -36,4 +36,7 @@ def numbers_of(model: type[BaseModel], flags: Iterable[str]) -> tuple[str, ...]:
 
 def _unset(leaf: Leaf) -> str:
     default = show(leaf.default)
-    return leaf.flag.replace("_", " ") + ("" if default == "-" else f" ({default})")
+    name, _, unit = label_of(leaf.flag).removesuffix(")").partition(" (")
+    inside = name if name[:2].isupper() else name[:1].lower() + name[1:]
+    told = " ".join(part for part in (default, unit) if part not in ("", "-"))
+    return f"{inside} ({told})" if told else inside

@@ -49,10 +49,12 @@ class Args(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     card: RateCardRef = Field(description="Which rate card.", examples=["atlas-standard"])
-    sheet: UploadedSheet = Field(description="The sheet.", examples=["atlas-2026-07.xlsx"])
+    sheet: UploadedSheet = Field(
+        description="The price list as the provider sent it.", examples=["atlas-2026-07.xlsx"]
+    )
     full: bool | None = Field(
         None,
-        description="yes: codes the sheet does not name are closed; no: they stay. Not given: as the card says.",
+        description="yes: codes the sheet does not name are closed; no: they stay. Not given: as the card says, if it does.",
         examples=["yes"],
     )
     start: Instant | None = Field(
