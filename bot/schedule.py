@@ -23,7 +23,7 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot.house import House
-from engine.errors import Unavailable
+from engine.errors import Refused, Unavailable
 
 log = structlog.get_logger()
 
@@ -52,14 +52,14 @@ def start_schedule(house: House, beats: Sequence[Beat] = ()) -> BackgroundSchedu
     )
     for job in house.jobs.known.values():
         scheduler.add_job(
-            _reported(job.name, partial(house.jobs.tick, job)),
+            reported(job.name, partial(house.jobs.tick, job)),
             "interval",
             seconds=min(job.every, LOOK_EVERY).total_seconds(),
             id=job.name,
             executor=FAST if job.name in _FAST else SLOW,
         )
     for name, do, seconds in beats:
-        scheduler.add_job(_reported(name, do), "interval", seconds=seconds, id=name, executor=FAST)
+        scheduler.add_job(reported(name, do), "interval", seconds=seconds, id=name, executor=FAST)
     scheduler.add_listener(_told, EVENT_JOB_MISSED | EVENT_JOB_MAX_INSTANCES)
     scheduler.start()
     return scheduler
@@ -77,12 +77,16 @@ def _told(event: JobExecutionEvent | JobSubmissionEvent) -> None:
     log.warning("schedule.missed" if missed else "schedule.still_at_work", job=event.job_id)
 
 
-def _reported(name: str, job: Callable[[], object]) -> Callable[[], None]:
+def reported(name: str, job: Callable[[], object]) -> Callable[[], None]:
+    """Give what runs a job and logs that it came to nothing, so that the schedule goes on."""
+
     def run() -> None:
         try:
             job()
         except Unavailable as unavailable:
             log.warning("job.unavailable", job=name, what=unavailable.what)
+        except Refused as refused:
+            log.warning("job.refused", job=name, why=refused.message)
         except (
             Exception
         ):  # a job that fails must not stop the schedule; it is logged and runs again

@@ -1,6 +1,6 @@
 """Threads that do the work behind an acknowledged request, a small fast pool for opening forms, and processes for computing.
 
-Nothing here knows what a job is; what a job raises is logged, and is a bug unless something was out of reach.
+Nothing here knows what a job is; what a job raises is logged, and is a bug unless something was out of reach or refused.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import ParamSpec, TypeVar
 
 import structlog
 
-from engine.errors import Unavailable
+from engine.errors import Refused, Unavailable
 
 log = structlog.get_logger()
 
@@ -187,9 +187,11 @@ def _end_with_parent() -> None:
 
 
 def report(done: Future[None]) -> None:
-    """Log what ended a job before its end: something that is out of reach, or a bug."""
+    """Log what ended a job before its end: something that is out of reach, a refusal, or a bug."""
     error = None if done.cancelled() else done.exception()
     if isinstance(error, Unavailable):
         log.warning("worker.unavailable", what=error.what)
+    elif isinstance(error, Refused):
+        log.warning("worker.refused", why=error.message)
     elif error is not None:
         log.error("worker.bug", exc_info=error)

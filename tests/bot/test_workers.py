@@ -17,7 +17,7 @@ import pytest
 import structlog
 
 from bot.workers import Precedence, Processes, Workers
-from engine.errors import Unavailable
+from engine.errors import Refused, Unavailable
 
 TOP = Path(__file__).parents[2]
 
@@ -52,11 +52,18 @@ def test_a_job_that_fails_is_logged_and_the_next_one_runs() -> None:
     assert [line["event"] for line in logs] == ["worker.bug"]
 
 
-def test_something_out_of_reach_is_no_bug_of_a_job() -> None:
+@pytest.mark.parametrize(
+    ("error", "event"),
+    [
+        (Unavailable("the config remote"), "worker.unavailable"),
+        (Refused("the config has format 99"), "worker.refused"),
+    ],
+)
+def test_what_is_out_of_reach_or_refused_is_no_bug_of_a_job(error: Exception, event: str) -> None:
     workers, done = Workers(), threading.Event()
 
     def look() -> None:
-        raise Unavailable("the config remote")
+        raise error
 
     with structlog.testing.capture_logs() as logs:
         workers.work(look)
@@ -64,7 +71,7 @@ def test_something_out_of_reach_is_no_bug_of_a_job() -> None:
         assert done.wait(5)
         workers.stop()
 
-    assert [line["event"] for line in logs] == ["worker.unavailable"]
+    assert [line["event"] for line in logs] == [event]
 
 
 # --- acknowledgements first -------------------------------------------------------------------------------------
