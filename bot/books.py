@@ -20,6 +20,9 @@ from handlers.kit.rewritten import Rewritten, rewritten
 log = structlog.get_logger()
 
 FRESH_FOR = timedelta(seconds=5)
+READER_WAITS_S = 4
+"""How long whoever only reads waits for a remote that is slow, or busy with somebody's change."""
+
 _KEPT = 8
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}.*)?$")
 
@@ -68,13 +71,13 @@ class Books:
             return Book(self._opened[commit])
 
     def head(self, *, fresh_for: timedelta = FRESH_FOR) -> Opened:
-        """Give the head of the branch, fetched no longer than ``fresh_for`` ago; the last known one if the remote is
-        out of reach."""
+        """Give the head of the branch, fetched no longer than ``fresh_for`` ago; the last known one if the remote does
+        not answer soon."""
         now = self._clock.now()
         note = ""
         if not self._is_fresh(now, fresh_for):
             try:
-                self.refresh()
+                self.refresh(within_s=READER_WAITS_S)
             except Unavailable as unavailable:
                 note = f"{unavailable.what} is out of reach; this is what was last known of it"
         if not note and self._rewritten is not None:
@@ -85,15 +88,15 @@ class Books:
         """Whether the last fetch is recent; one in the future was before the clock was set back, nobody knows how long ago."""
         return self._fetched_at is not None and timedelta(0) <= now - self._fetched_at <= fresh_for
 
-    def refresh(self) -> None:
-        """Fetch from the remote now.
+    def refresh(self, *, within_s: int | None = None) -> None:
+        """Fetch from the remote now, and wait for it for ``within_s``; None: as long as a change would.
 
         Raises:
             Unavailable: it is out of reach.
         """
         now = self._clock.now()
         try:
-            self._repository.fetch()
+            self._repository.fetch(within_s=within_s)
         except Unavailable as unavailable:
             if not self._is_away:
                 log.warning("config.away", why=str(unavailable))

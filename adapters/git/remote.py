@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 from pathlib import Path
+from time import monotonic
 
 from adapters.git import names, reading
 from adapters.git.clone import sweep_locks, update_refs
@@ -43,15 +44,19 @@ class Remote:
         """Give the head of the branch as last fetched."""
         return reading.ref_target(self._clone, TRACKING + (self._wanted_branch or "HEAD"))
 
-    def fetch(self) -> CommitId:
+    def fetch(self, *, within_s: float | None = None) -> CommitId:
         """Bring the clone up to date and give the head of the branch; what a rewrite took away is kept.
+
+        ``within_s`` is how long to wait for it where there is an older head to go by.
 
         Raises:
             Refused: the remote has no such branch, and never had.
         """
-        with self._turn():
+        began = monotonic()
+        with self._turn(within_s):
             before = self.head()
-            self._fetch_branches()
+            left_s = None if within_s is None else max(within_s - (monotonic() - began), 0.1)
+            self._fetch_branches(left_s if before else None)
             head = self.head() or self._other_head(before)
             if before and before != head and not reading.is_ancestor(self._clone, before, head):
                 self.keep_rewritten(before)
@@ -155,9 +160,9 @@ class Remote:
         with self._turn():
             self._fetch_branches()
 
-    def _fetch_branches(self) -> None:
+    def _fetch_branches(self, within_s: float | None = None) -> None:
         options = ("--quiet", "--prune", "--no-write-fetch-head", "--no-recurse-submodules")
-        answer = self._answered("fetch", *options, "origin")
+        answer = self._answered("fetch", *options, "origin", within_s=within_s)
         if answer.status:
             if is_readable(self._clone):
                 # Where the remote answers, it is our clone that does not take what it sends.
@@ -166,9 +171,10 @@ class Remote:
 
     # --- asking ------------------------------------------------------------------------------------------------
 
-    def _turn(self) -> AbstractContextManager[None]:
+    def _turn(self, within_s: float | None = None) -> AbstractContextManager[None]:
         # A fetch and a push both move the tracking refs, and either fails if they moved under it.
-        turn, longest_s = self._clone / "trunkline-remote", 3 * self._timeout_s
+        turn = self._clone / "trunkline-remote"
+        longest_s = 3 * self._timeout_s if within_s is None else within_s
         return file_lock(turn, timeout_s=longest_s, what=_REMOTE)
 
     def _asked(self, *arguments: str) -> Answer:
@@ -178,14 +184,15 @@ class Remote:
             raise Unavailable(_REMOTE, names.without_secrets(answer.complaint))
         return answer
 
-    def _answered(self, *arguments: str) -> Answer:
+    def _answered(self, *arguments: str, within_s: float | None = None) -> Answer:
         try:
-            answer = self._network(*arguments)
+            answer = self._network(*arguments, within_s=within_s)
             if answer.status and sweep_locks(self._clone):
-                answer = self._network(*arguments)
+                answer = self._network(*arguments, within_s=within_s)
         except TimedOut as error:
             raise Unavailable(_REMOTE, str(error)) from error
         return answer
 
-    def _network(self, *arguments: str) -> Answer:
-        return network_git(self._clone, arguments, timeout_s=self._timeout_s)
+    def _network(self, *arguments: str, within_s: float | None = None) -> Answer:
+        timeout_s = self._timeout_s if within_s is None else min(within_s, self._timeout_s)
+        return network_git(self._clone, arguments, timeout_s=timeout_s)

@@ -87,14 +87,15 @@ class GitRepository:
     # --- the remote --------------------------------------------------------------------------------------------
 
     @_of_a_whole_clone
-    def fetch(self) -> CommitId:
+    def fetch(self, *, within_s: int | None = None) -> CommitId:
         """Bring the clone up to date and give the head of the branch.
 
+        ``within_s`` is how long to wait for it where there is an older head to go by; None: as long as a change would.
         If the branch was rewritten, its former head is kept under ``refs/trunkline/rewritten/``, so that whatever
         was accepted stays readable; ask ``rewritten_since``.
         """
         self._ensure()
-        return self._remote.fetch()
+        return self._remote.fetch(within_s=within_s)
 
     def head(self) -> CommitId:
         """Give the head of the branch as last fetched; fetches if there is none yet."""

@@ -31,8 +31,8 @@ class MemoryRepository:
         self._writer = threading.Lock()
         self._saw_rewrite = False
 
-    def fetch(self) -> CommitId:
-        """Bring the branch up to date and give its head."""
+    def fetch(self, *, within_s: int | None = None) -> CommitId:
+        """Bring the branch up to date and give its head; memory is never slow."""
         if not self._remote.is_reachable:
             raise Unavailable("the config remote")
         with self._remote.lock:

@@ -63,9 +63,10 @@ class Repository(Protocol):
     call has a timeout and raises ``Unavailable`` when the remote cannot be reached.
     """
 
-    def fetch(self) -> CommitId:
+    def fetch(self, *, within_s: int | None = None) -> CommitId:
         """Bring the branch up to date and give its head.
 
+        ``within_s`` is how long to wait for it where there is an older head to go by; None: as long as a change would.
         A branch that was there and is gone is ``Unavailable``: what was known of it stays.
         """
         ...

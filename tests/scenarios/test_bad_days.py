@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import re
 from pathlib import Path
 
 import pytest
+import structlog
 
 from adapters.git.repository import GitRepository
 from adapters.memory.clock import FrozenClock
@@ -63,6 +66,24 @@ def test_a_remote_that_hangs_over_a_push_is_asked_again_and_has_it_once(tmp_path
 
     assert mark.exists()
     assert subjects(carrier) == [EDIT, "First files"]
+
+
+def test_who_reads_does_not_wait_for_a_remote_that_hangs(tmp_path: Path) -> None:
+    carrier = a_real_house(tmp_path)
+    assert carrier.type("customer list").outcome is Outcome.DONE
+    carrier.clock.advance(60)
+    (carrier.remote / "HEAD").rename(tmp_path / "HEAD")
+    os.mkfifo(carrier.remote / "HEAD")  # whoever opens it waits for a writer
+
+    with structlog.testing.capture_logs() as logs:
+        reply = carrier.type("customer list")
+
+    (carrier.remote / "HEAD").unlink()
+    (tmp_path / "HEAD").rename(carrier.remote / "HEAD")
+    assert (reply.outcome, reply.values["total"]) == (Outcome.DONE, 1)
+    assert "this is what was last known" in str(reply.blocks)
+    [away] = [line["why"] for line in logs if line["event"] == "config.away"]
+    assert re.search(r"no answer within ([0-4]|3\.\d+) s", away)
 
 
 def test_a_remote_that_is_gone_for_a_quarter_of_an_hour_gets_everything_once(

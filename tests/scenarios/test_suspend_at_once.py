@@ -79,7 +79,7 @@ def test_the_overlay_lies_before_anything_is_asked_of_the_remote(tmp_path: Path)
     seen: list[int] = []
 
     class Watching(Meddling):
-        def fetch(self) -> CommitId:
+        def fetch(self, *, within_s: int | None = None) -> CommitId:
             if opened:
                 store = opened[0].overlays
                 seen.append(len(store.in_force(opened[0].clock.now())))
