@@ -13,9 +13,11 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.changes.telling import Telling
 from bot.dispatch import Dispatcher
 from bot.endings import told
 from bot.inbox import Inbox, Request
+from bot.job_replies import fails_reply, works_reply
 from bot.people import SYSTEM
 from engine.errors import Refused, Unavailable
 from engine.jobs import PULSE, Job, due
@@ -40,11 +42,12 @@ _MINUTE = Job(name="minute", command="", every=PULSE)
 
 @dataclass(frozen=True, slots=True)
 class Minute:
-    """What the runs of a pulse within one minute came to; of their outcomes the worst, of what they said the last."""
+    """What the runs of a pulse within one minute came to; of their outcomes the worst, of what they said the last that failed."""
 
     slot: datetime
     runs: int = 0
     did: int = 0
+    failed: int = 0
     outcome: RunOutcome = RunOutcome.DONE
     said: str = ""
 
@@ -56,9 +59,28 @@ class Minute:
             self,
             runs=self.runs + 1,
             did=self.did + did(reply),
+            failed=self.failed + (outcome is not RunOutcome.DONE),
             outcome=outcome if is_worse else self.outcome,
             said=reply.summary if outcome is not RunOutcome.DONE else self.said,
         )
+
+    def told(self) -> str:
+        """Say it in one line.
+
+        >>> Minute(datetime(2026, 3, 2), runs=60, did=3).told()
+        'Ran 60 times, did 3 things.'
+        >>> Minute(datetime(2026, 3, 2), runs=4, failed=1, said="The remote is away.").told()
+        'Ran 4 times, found nothing to do. Failed once: The remote is away.'
+        """
+        if self.failed == self.runs:
+            return f"Failed {_times(self.failed)}: {self.said}"
+        came_to = f"did {plural(self.did, 'thing')}" if self.did else "found nothing to do"
+        told = f"Ran {_times(self.runs)}, {came_to}."
+        return f"{told} Failed {_times(self.failed)}: {self.said}" if self.failed else told
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
 
 
 _WORST = (RunOutcome.DONE, RunOutcome.REFUSED, RunOutcome.UNAVAILABLE, RunOutcome.FAILED)
@@ -75,6 +97,7 @@ class Jobs:
         dispatcher: Dispatcher,
         open_runs: Callable[[], JobRuns],
         open_leader: Callable[[], Leader],
+        telling: Telling,
         clock: Clock,
     ) -> None:
         """Run the jobs of ``known``, by name; opens nothing yet."""
@@ -83,6 +106,7 @@ class Jobs:
         self._dispatcher = dispatcher
         self._open_runs = open_runs
         self._open_leader = open_leader
+        self._telling = telling
         self._clock = clock
         self._minutes: dict[str, Minute] = {}
         self._succeeded: dict[str, datetime] = {}
@@ -198,6 +222,10 @@ class Jobs:
             return
         self._noted(job, reply)
         log.info("job.ran", job=job.name, slot=run.slot.isoformat(), outcome=str(outcome))
+        if outcome is RunOutcome.DONE:
+            self._telling.tell_job(job.name, works_reply(job, reply), fails=False)
+        elif lead is not None:  # who asked for a run by hand sees that it failed
+            self._telling.tell_job(job.name, fails_reply(job, run, reply), fails=True)
 
     def _pulse(self, job: Job, lead: int) -> None:
         reply = self._dispatcher.tend(job.command, job.args)
@@ -212,7 +240,6 @@ class Jobs:
         self._keep(job.name, minute, lead)
 
     def _keep(self, name: str, minute: Minute, lead: int | None) -> None:
-        counted = f"{plural(minute.runs, 'run')}, {minute.did} done"
         run = JobRun(
             job=name,
             slot=minute.slot,
@@ -220,7 +247,7 @@ class Jobs:
             started_at=minute.slot,
             ended_at=minute.slot + timedelta(minutes=1),
             outcome=minute.outcome,
-            said=f"{counted}: {minute.said}" if minute.said else counted,
+            said=minute.told(),
         )
         if not self.runs.begin(run, lead=lead) and lead is not None:
             self._is_lost(lead)

@@ -232,6 +232,7 @@ def join(
         dispatcher=dispatcher,
         open_runs=lambda: stores.store().job_runs,
         open_leader=lambda: stores.store().leader,
+        telling=changes.telling,
         clock=clock,
     )
     return House(

@@ -18,7 +18,7 @@ from engine.ports.operations import Operation, OperationState
 from engine.ports.repository import Repository
 from engine.ports.store import Store
 from handlers.kit.command import Actor, AtOnce
-from handlers.kit.matters import FAULTS, REWRITE, told_faults
+from handlers.kit.matters import FAULTS, JOB, REWRITE, told_faults
 from handlers.kit.reply import Actions, Outcome, Reply, decode, encode
 from handlers.kit.rewritten import Rewritten, only_in, refusal_of
 
@@ -111,6 +111,16 @@ class Telling:
             said = answers.put_back_reply(self._repository.describe(book.commit))
             effects = self._to_channel(self._new_name(was, "put-back"), said)
             self._store.matters.tell(REWRITE, was=was, now="", effects=effects)
+
+    def tell_job(self, job: str, said: Reply, *, fails: bool) -> None:
+        """Tell the channel that a job does not work, or works again: each once, and the second only after the first."""
+        about = f"{JOB}{job}"
+        was = self._store.matters.last_told(about)
+        if bool(was) == fails or (fails and not self._channel()):
+            return
+        now = "fails" if fails else ""
+        effects = self._to_channel(self._new_name(job, now or "works"), said)
+        self._store.matters.tell(about, was=was, now=now, effects=effects)
 
     def _new_name(self, about: str, what: str) -> str:
         """Name a message about something that may come again, and is told each time; short enough to be typed."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pydantic import BaseModel, ConfigDict, Field
 
 from engine.errors import Refused
-from engine.ports.jobs import JobRun
+from engine.ports.jobs import BY_SCHEDULE, JobRun
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command
 from handlers.kit.jobs import JOBS
@@ -17,7 +19,7 @@ from schemas.operators import Role
 from schemas.quantities import Count
 
 KEPT = 500
-_COLUMNS = ("Slot", "Job", "By", "Outcome", "Took", "Said")
+_COLUMNS = ("Due", "Job", "By", "Outcome", "Took", "Said")
 
 
 class Args(BaseModel):
@@ -39,16 +41,29 @@ def run(args: Args, services: Services, actor: Actor) -> Reply:
     page = page_of(found, args.page)
     table = Table(_COLUMNS, tuple(map(_row, page.rows)), page.note)
     turns = page.turns("jobs history", {"job": args.job} if args.job else {})
-    of = f" of {args.job}" if args.job else ""
-    return Reply(
-        f"The newest {plural(len(found), 'run')}{of}.",
-        (table, Actions(turns)) if turns else (table,),
-    )
+    return Reply(_told(args.job, found), (table, Actions(turns)) if turns else (table,))
+
+
+def _told(name: str, found: Sequence[JobRun]) -> str:
+    """Say what the rows are: of a job that runs every few seconds each is a minute."""
+    minutes = sum(map(_is_minute, found))
+    kinds = [(minutes, "minute"), (len(found) - minutes, "run")]
+    counted = " and ".join(plural(count, noun) for count, noun in kinds if count)
+    of = f" of {name}" if name else ""
+    often = " A job that runs every few seconds has a row for each minute." if minutes else ""
+    return f"The newest {counted}{of}.{often}"
+
+
+def _is_minute(run: JobRun) -> bool:
+    job = JOBS.get(run.job)
+    return job is not None and job.is_pulse and run.by == BY_SCHEDULE
 
 
 def _row(run: JobRun) -> tuple[str, ...]:
-    missed = f" ({run.missed} missed before)" if run.missed else ""
-    took = f"{(run.ended_at - run.started_at).total_seconds():.1f} s" if run.ended_at else "-"
+    missed = f", after {run.missed} that nobody ran in time" if run.missed else ""
+    took = "-"
+    if run.ended_at and not _is_minute(run):
+        took = f"{(run.ended_at - run.started_at).total_seconds():.1f} s"
     return (
         when(run.slot),
         run.job,

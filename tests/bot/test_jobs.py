@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import structlog
@@ -14,9 +14,11 @@ from adapters.memory.schedule import MemoryJobRuns
 from bot.jobs import Jobs
 from engine.errors import Refused, Unavailable
 from engine.jobs import CatchUp, Job
+from engine.ports.effects import EffectState
 from engine.ports.jobs import BY_SCHEDULE, JobRun, RunOutcome
 from engine.ports.operations import OperationState
-from tests.builders import Carrier, a_house, a_real_house
+from handlers.kit.reply import Outcome, Reply, decode
+from tests.builders import Carrier, a_carrier, a_house, a_real_house, settings
 from tests.postgres_server import Postgres
 from tests.stores import Stores, keeping, store_in
 
@@ -154,6 +156,7 @@ def test_a_run_that_ended_before_its_row_said_so_is_not_run_again() -> None:
         dispatcher=carrier.house.dispatcher,
         open_runs=lambda: emptied,
         open_leader=jobs._open_leader,
+        telling=carrier.house.changes.telling,
         clock=carrier.clock,
     )
     fresh.tick(NIGHTLY)
@@ -187,8 +190,8 @@ def test_a_pulse_leaves_one_row_for_each_minute_and_no_operation() -> None:
         carrier.clock.advance(15)
 
     assert [(run.job, run.said) for run in runs(carrier)] == [
-        ("sync", "4 runs, 0 done"),
-        ("sync", "4 runs, 0 done"),
+        ("sync", "Ran 4 times, found nothing to do."),
+        ("sync", "Ran 4 times, found nothing to do."),
     ]
     assert carrier.store.operations.recent(actor=None, limit=9) == ()
 
@@ -204,7 +207,7 @@ def test_the_minute_of_a_pulse_tells_the_worst_that_happened_in_it() -> None:
 
     [run] = runs(carrier)
     assert run.outcome is RunOutcome.UNAVAILABLE
-    assert run.said.startswith("3 runs, 0 done: ")
+    assert run.said.startswith("Ran 3 times, found nothing to do. Failed once: the config remote")
 
 
 def test_a_clock_set_back_runs_nothing_twice() -> None:
@@ -218,6 +221,78 @@ def test_a_clock_set_back_runs_nothing_twice() -> None:
     carrier.house.jobs.tick(NIGHTLY)
 
     assert packed(carrier) == 2
+
+
+# --- telling people -----------------------------------------------------------------------------------------------
+
+
+def told(carrier: Carrier) -> list[Reply]:
+    """What the channel is told, the oldest first."""
+    waiting = carrier.store.effects.in_states((EffectState.PENDING,), limit=50)
+    return [decode(cast("Any", one.payload["reply"])) for one in reversed(waiting)]
+
+
+def nights(carrier: Carrier, count: int) -> None:
+    for _ in range(count):
+        carrier.house.jobs.tick(NIGHTLY)
+        carrier.clock.advance(86_400)
+
+
+def test_a_job_that_fails_is_told_once_and_once_when_it_works_again() -> None:
+    full = Unavailable("the clone", "the disk is full")
+    carrier = a_house(wrap=lambda real: Counted(real, full, full, ZeroDivisionError()))
+    nights(carrier, 5)
+
+    first, second = told(carrier)
+    assert first.outcome is Outcome.UNAVAILABLE
+    assert (
+        first.summary
+        == "The job maintain does not work: the clone is not available: the disk is full."
+    )
+    assert "2026-11-21 02:10 UTC" in str(first.blocks)
+    assert "jobs history maintain" in str(first.blocks)
+    assert second.summary.startswith("The job maintain works again: ")
+
+
+def test_a_job_that_fails_again_is_told_again() -> None:
+    carrier = a_house(wrap=lambda real: Counted(real, Unavailable("the clone")))
+    nights(carrier, 2)
+    repository: Any = carrier.repository
+    repository.failures.append(Refused("no"))
+    nights(carrier, 1)
+
+    assert ["again" in one.summary for one in told(carrier)] == [False, True, False]
+
+
+def test_who_mends_a_job_and_runs_it_by_hand_ends_the_matter() -> None:
+    carrier = a_house(wrap=lambda real: Counted(real, Unavailable("the clone")))
+    nights(carrier, 1)
+    carrier.run("jobs run", "rosa", job="maintain")
+    nights(carrier, 1)
+
+    assert ["again" in one.summary for one in told(carrier)] == [False, True]
+
+
+def test_a_run_by_hand_that_fails_is_told_to_nobody_else() -> None:
+    carrier = a_house(wrap=lambda real: Counted(real, Unavailable("the clone")))
+    reply = carrier.run("jobs run", "rosa", job="maintain")
+
+    assert reply.outcome is Outcome.UNAVAILABLE
+    assert told(carrier) == []
+
+
+def test_without_a_channel_a_job_that_fails_is_told_to_nobody_and_once_there_is_one() -> None:
+    no_channel = a_carrier() | {"settings.yaml": settings(changes="")}
+    failures = [Unavailable("the clone"), Unavailable("the clone")]
+    carrier = a_house(no_channel, wrap=lambda real: Counted(real, *failures))
+    nights(carrier, 1)
+    before = told(carrier)
+    carrier.push({"settings.yaml": settings()})
+    carrier.house.upkeep.sync()
+    nights(carrier, 1)
+
+    assert before == []
+    assert [one.outcome for one in told(carrier)] == [Outcome.UNAVAILABLE]
 
 
 # --- a leader that was away while another took over ----------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 from bot.slack.home import SEARCH, STATUS
 from bot.slack.homes import Homes
 from bot.slack.sender import SlackSender
+from engine.jobs import next_slot
 from engine.ports.effects import Effect, EffectState
 from handlers.kit.jobs import JOBS
 from handlers.kit.reply import Reply, encode
@@ -246,7 +248,8 @@ def test_the_tab_says_what_could_not_be_delivered_and_what_is_late(office: Offic
     assert claimed
     carrier.store.effects.settle(claimed, state=EffectState.FAILED, at=now, error="not_in_channel")
     carrier.house.jobs.tick(JOBS["expire"])
-    carrier.clock.advance(3600)
+    behind_a_slot = next_slot(JOBS["expire"], now) + timedelta(minutes=5)
+    carrier.clock.advance((behind_a_slot - now).total_seconds())
 
     view = said(home_of(office))
 

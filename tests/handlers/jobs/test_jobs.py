@@ -110,3 +110,30 @@ def test_a_job_that_hangs_is_seen_by_how_long_it_is_at_work() -> None:
 
     [row] = [row for row in rows(carrier.run("jobs list", "ada")) if row[0] == "maintain"]
     assert row[4] == "at work for 60 minutes"
+
+
+def test_the_history_says_what_its_rows_are_and_how_long_only_what_took_time() -> None:
+    carrier = a_house()
+    for _ in range(5):
+        carrier.house.jobs.tick(JOBS["sync"])
+        carrier.clock.advance(15)
+    carrier.run("jobs run", "rosa", job="sync")
+
+    reply = carrier.run("jobs history", "grace", job="sync")
+
+    assert reply.summary == (
+        "The newest 1 minute and 1 run of sync. A job that runs every few seconds has a row for each minute."
+    )
+    by_hand, minute = rows(reply)
+    assert by_hand[2:5] == ("rosa", "done", "0.0 s")
+    assert minute[2:] == ("schedule", "done", "-", "Ran 4 times, found nothing to do.")
+
+
+def test_the_history_counts_what_nobody_ran_in_time() -> None:
+    carrier = a_house()
+    carrier.house.jobs.tick(JOBS["maintain"])
+    carrier.clock.advance(3 * 86_400)
+    carrier.house.jobs.tick(JOBS["maintain"])
+
+    newest, _ = rows(carrier.run("jobs history", "grace", job="maintain"))
+    assert newest[3] == "done, after 2 that nobody ran in time"
