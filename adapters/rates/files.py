@@ -12,7 +12,8 @@ from pathlib import Path
 from threading import Lock
 
 from engine.ports.repository import BlobId
-from engine.rating.compiled import CompiledRates, NotCompiledError, code_digest, compile_rates
+from engine.rating.compiled import CompiledRates, NotCompiledError, code_digest
+from engine.rating.compiling import compile_rates
 
 KEPT_FILES = 500
 """How many compiled tables stay on the disk; those used longest ago go first."""

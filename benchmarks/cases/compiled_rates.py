@@ -19,7 +19,7 @@ from adapters.rates.files import RateFiles
 from benchmarks.harness import Row, compare, take_turns
 from benchmarks.traffic import COUNTRIES, rates
 from engine.ports.repository import BlobId
-from engine.rating.compiled import compile_rates
+from engine.rating.compiling import compile_rates
 
 ROWS, TABLES, PROCESSES = 500_000, 20, 4
 

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 
 from benchmarks.harness import Row, compare, take_turns
 from benchmarks.traffic import COUNTRIES, rates
-from engine.rating.compiled import CompiledRates, compile_rates
+from engine.rating.compiled import CompiledRates
+from engine.rating.compiling import compile_rates
 from engine.rating.prefixes import code_of, ranges
 
 PREFIXES = 500_000

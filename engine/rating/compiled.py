@@ -7,31 +7,23 @@ windows; a prefix without a row in force gives way to the next shorter one.
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import struct
-from array import array
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, cached_property
-from itertools import islice
-from operator import le
-from typing import Any
 
 from engine.rating.charge import NANO, Step
-from engine.rating.prefixes import are_prefixes, code_of, digits_of, ranges
-from schemas.dates import instant
+from engine.rating.prefixes import code_of, digits_of
 
 VERSION = 1
-CHUNK = 4_096
-_MAGIC = b"trunkline-rates\0"
-_HEAD = struct.Struct("<16sII8Q")
-_PRICE = struct.Struct("<5qqiiiiHH")
-_PERIOD = struct.Struct("<qq")
-_ABSENT = -1
+MAGIC = b"trunkline-rates\0"
+HEAD = struct.Struct("<16sII8Q")
+PRICE = struct.Struct("<5qqiiiiHH")
+PERIOD = struct.Struct("<qq")
+ABSENT = -1
 ALWAYS = (-(2**62), 2**62)
 
 COLUMNS: tuple[str, ...] = ("rate", "inter", "intra", "local", "zone")
@@ -59,143 +51,6 @@ class PricedRow:
     period: tuple[int, int]
     window: str
     steps: tuple[Step, ...]
-
-
-def compile_rates(data: bytes) -> bytes:
-    """Compile the bytes of a ``rates.csv`` that holds.
-
-    Raises:
-        NotCompiledError: the table does not hold; its checks tell where.
-    """
-    try:
-        return _compiled(data)
-    except (ValueError, IndexError, KeyError, UnicodeDecodeError) as error:
-        raise NotCompiledError(str(error)) from error
-
-
-_PRICED = (*COLUMNS, "connect", "minimum_s", "increment_s", "free_s", "grace_s", "status", "steps")
-
-
-def _compiled(data: bytes) -> bytes:
-    reader = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""))
-    header = next(reader, [])
-    if "prefix" not in header:
-        raise ValueError("the first line names no column prefix")
-    table = _Columns(header)
-    # A part at a time, column by column: rows are short-lived, and each value is looked at once.
-    while rows := list(islice(reader, CHUNK)):
-        table.take(rows)
-    if not all(map(le, table.prefixes, islice(table.prefixes, 1, None))):
-        table.sort()
-    return _packed(table)
-
-
-class _Columns:
-    """A table column by column, every value that rows share kept once and numbered by its first appearance."""
-
-    def __init__(self, header: Sequence[str]) -> None:
-        self._header = header
-        self.prefixes: list[str] = []
-        self.lines = array("I")
-        self.texts: dict[str, int] = {"": 0}
-        self.prices: dict[tuple[str, ...], int] = {}
-        self.periods: dict[tuple[str, ...], int] = {("", ""): 0}
-        self.numbers: tuple[array[int], ...] = tuple(array("I") for _ in range(4))
-
-    def take(self, rows: list[list[str]]) -> None:
-        """Take the next rows of the file."""
-        first = len(self.lines) + 2
-        columns = dict(zip(self._header, zip(*rows, strict=True), strict=True))
-        empty = ("",) * len(rows)
-        prefixes = columns["prefix"]
-        if not are_prefixes(prefixes):
-            raise ValueError("a prefix is no digits, or too many")
-        self.prefixes.extend(prefixes)
-        self.lines.extend(range(first, first + len(rows)))
-        prices, periods, names, windows = self.numbers
-        priced = zip(*(columns.get(name, empty) for name in _PRICED), strict=True)
-        dated = zip(columns.get("from", empty), columns.get("to", empty), strict=True)
-        prices.extend(_numbered(self.prices, priced))
-        periods.extend(_numbered(self.periods, dated))
-        names.extend(_numbered(self.texts, columns.get("name", empty)))
-        windows.extend(_numbered(self.texts, columns.get("window", empty)))
-
-    def sort(self) -> None:
-        """Bring rows into the order of their prefixes; rows of one prefix keep theirs."""
-        order = sorted(range(len(self.prefixes)), key=self.prefixes.__getitem__)
-        self.prefixes = [self.prefixes[place] for place in order]
-        self.lines = array("I", [self.lines[place] for place in order])
-        self.numbers = tuple(array("I", [one[place] for place in order]) for one in self.numbers)
-
-    def firsts(self) -> array[int]:
-        """Give where the rows of each prefix begin, and where the last ones end."""
-        firsts = array("I", [0] if self.prefixes else [])
-        pairs = zip(self.prefixes, islice(self.prefixes, 1, None), strict=False)
-        firsts.extend(place for place, (one, other) in enumerate(pairs, start=1) if one != other)
-        firsts.append(len(self.prefixes))
-        return firsts
-
-
-def _numbered(known: dict[Any, int], values: Iterable[Any]) -> list[int]:
-    return [known.setdefault(value, len(known)) for value in values]
-
-
-def _packed(table: _Columns) -> bytes:
-    firsts = table.firsts()
-    prefixes = [table.prefixes[first] for first in firsts[:-1]]
-    starts, longest, shorter = ranges(prefixes)
-    steps: dict[str, int] = {"": 0}
-    priced = b"".join(_price(price, steps) for price in table.prices)
-    if len(steps) > 0xFFFF:
-        raise ValueError("more than 65,535 different lists of steps")
-    stepped = array("I", _numbered(table.texts, steps))
-    words, offsets = _texts([*table.texts])
-    numbers = (firsts, table.lines, *table.numbers, offsets, stepped)
-    sections = (
-        array("q", starts).tobytes(),
-        b"".join(_PERIOD.pack(*_period(*period)) for period in table.periods),
-        priced,
-        array("i", longest).tobytes(),
-        array("i", shorter).tobytes(),
-        array("B", map(len, prefixes)).tobytes(),
-        b"".join(part.tobytes() for part in numbers),
-        words,
-    )
-    padded = [section + bytes(-len(section) % 8) for section in sections]
-    counts = (
-        len(starts),
-        len(table.periods),
-        len(table.prices),
-        len(prefixes),
-        len(table.lines),
-        len(table.texts),
-        len(steps),
-        len(words),
-    )
-    head = _HEAD.pack(_MAGIC, VERSION, _HEAD.size, *counts)
-    return head + b"".join(padded)
-
-
-def _texts(texts: Sequence[str]) -> tuple[bytes, array[int]]:
-    encoded = [text.encode() for text in texts]
-    offsets = array("I", [0])
-    for one in encoded:
-        offsets.append(offsets[-1] + len(one))
-    return b"".join(encoded), offsets
-
-
-def _price(cells: tuple[str, ...], steps: dict[str, int]) -> bytes:
-    *prices, connect, minimum, increment, free, grace, status, stepped = cells
-    if status not in ("", "allowed", "blocked"):
-        raise ValueError(f"status {status!r}")
-    steps_of(stepped)
-    return _PRICE.pack(
-        *(nano(price) if price else _ABSENT for price in prices),
-        nano(connect) if connect else _ABSENT,
-        *(int(value) if value else _ABSENT for value in (minimum, increment, free, grace)),
-        status == "blocked",
-        steps.setdefault(stepped, len(steps)),
-    )
 
 
 def nano(text: str) -> int:
@@ -235,14 +90,6 @@ def _step(text: str) -> Step:
     return step
 
 
-def _period(since: str, until: str) -> tuple[int, int]:
-    """Give when a row is in force, [from, to), in milliseconds since 1970 UTC."""
-    return (
-        milliseconds(instant(since)) if since else ALWAYS[0],
-        milliseconds(instant(until)) if until else ALWAYS[1],
-    )
-
-
 def milliseconds(moment: datetime) -> int:
     """Give an instant in milliseconds since 1970 UTC."""
     return int(moment.timestamp() * 1000)
@@ -258,9 +105,9 @@ class CompiledRates:
             NotCompiledError: these are no compiled rates of this version.
         """
         view = memoryview(buffer)
-        if len(view) < _HEAD.size or bytes(view[:16]) != _MAGIC:
+        if len(view) < HEAD.size or bytes(view[:16]) != MAGIC:
             raise NotCompiledError("these bytes are no compiled rates")
-        _, version, _, *counts = _HEAD.unpack_from(view)
+        _, version, _, *counts = HEAD.unpack_from(view)
         if version != VERSION:
             raise NotCompiledError(f"compiled rates of version {version}, not {VERSION}")
         ranges_, periods, prices, groups, rows, texts, steps, words = counts
@@ -268,8 +115,8 @@ class CompiledRates:
             view,
             (
                 ranges_ * 8,
-                periods * _PERIOD.size,
-                prices * _PRICE.size,
+                periods * PERIOD.size,
+                prices * PRICE.size,
                 ranges_ * 4,
                 groups * 4,
                 groups,
@@ -368,7 +215,7 @@ class CompiledRates:
     def period(self, row: int) -> tuple[int, int]:
         """Give when a row is in force, [from, to), in milliseconds since 1970 UTC."""
         number = self._periods[row]
-        since, until = _PERIOD.unpack_from(self._period_data, number * _PERIOD.size)
+        since, until = PERIOD.unpack_from(self._period_data, number * PERIOD.size)
         return (since, until) if number else ALWAYS
 
     def window_of(self, row: int) -> str:
@@ -411,7 +258,7 @@ class CompiledRates:
         for row in range(self._firsts[group], self._firsts[group + 1]):
             period = self._periods[row]
             if period:
-                since, until = _PERIOD.unpack_from(self._period_data, period * _PERIOD.size)
+                since, until = PERIOD.unpack_from(self._period_data, period * PERIOD.size)
                 if not since <= at_ms < until:
                     continue
             window = self._windows[row]
@@ -421,8 +268,8 @@ class CompiledRates:
         return best
 
     def _row(self, prefix: str, row: int) -> PricedRow:
-        *prices, connect, minimum, increment, free, grace, blocked, steps = _PRICE.unpack_from(
-            self._price_data, self._prices[row] * _PRICE.size
+        *prices, connect, minimum, increment, free, grace, blocked, steps = PRICE.unpack_from(
+            self._price_data, self._prices[row] * PRICE.size
         )
         text = self._text(self._steps[steps]) if steps else ""
         return PricedRow(
@@ -436,7 +283,7 @@ class CompiledRates:
             None if increment < 0 else increment,
             None if free < 0 else free,
             None if grace < 0 else grace,
-            _PERIOD.unpack_from(self._period_data, self._periods[row] * _PERIOD.size),
+            PERIOD.unpack_from(self._period_data, self._periods[row] * PERIOD.size),
             self._text(self._windows[row]),
             steps_of(text) if text else (),
         )
@@ -446,7 +293,7 @@ class CompiledRates:
 
 
 def _sections(view: memoryview, sizes: Sequence[int]) -> list[memoryview]:
-    found, at = [], _HEAD.size
+    found, at = [], HEAD.size
     for size in sizes:
         if at + size > len(view):
             raise NotCompiledError("the compiled rates end too early")
@@ -465,4 +312,4 @@ def _split(view: memoryview, sizes: Collection[int]) -> Iterator[memoryview]:
 @cache
 def code_digest() -> str:
     """Name the form of compiled rates, for the name of a file that keeps some."""
-    return hashlib.sha256(f"{VERSION} {_PRICE.format}".encode()).hexdigest()[:8]
+    return hashlib.sha256(f"{VERSION} {PRICE.format}".encode()).hexdigest()[:8]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from engine.rating.build import Building
-from engine.rating.compiled import CompiledRates, compile_rates, milliseconds
+from engine.rating.compiled import CompiledRates, milliseconds
+from engine.rating.compiling import compile_rates
 from engine.rating.rebuild import Present, Rebuilt, rebuilt
 from engine.rating.recipes import building_of
 from engine.rating.terms import Terms, terms_of

@@ -9,14 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.rating.charge import Step
-from engine.rating.compiled import (
-    CompiledRates,
-    NotCompiledError,
-    compile_rates,
-    milliseconds,
-    nano,
-    steps_of,
-)
+from engine.rating.compiled import CompiledRates, NotCompiledError, milliseconds, nano, steps_of
+from engine.rating.compiling import compile_rates
 
 HEADER = "prefix,name,rate,minimum_s,increment_s,connect,status,from,to\n"
 SPRING = milliseconds(datetime(2026, 3, 1, tzinfo=UTC))
@@ -94,13 +88,6 @@ def test_a_prefix_with_rows_in_closed_windows_only_gives_way_to_a_shorter_one() 
     assert found.prefix == "44"
 
 
-def test_rows_out_of_order_keep_their_lines() -> None:
-    rates = opened("49,Germany,0.02,,,,,,", "44,UK,0.010,,,,,,")
-    found = rates.find("44", 0)
-    assert found is not None
-    assert found.line == 3
-
-
 def test_steps_are_read() -> None:
     rates = opened("44,UK,0.010,60:0.005/60/30; 300:0.001", header="prefix,name,rate,steps\n")
     found = rates.find("44", 0)
@@ -112,23 +99,6 @@ def test_steps_are_read() -> None:
 def test_steps_that_are_none_are_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"step|rise|amount|literal"):
         steps_of(text)
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        b"name,rate\nUK,1\n",
-        b"prefix,rate\n44,x\n",
-        b"prefix,rate\n4a,1\n",
-        b"prefix,rate\n,1\n",
-        b"prefix,rate\n44\n",
-        b"\xff\xfe",
-        b"prefix,rate,from\n44,1,yesterday\n",
-    ],
-)
-def test_a_table_that_does_not_hold_is_not_compiled(data: bytes) -> None:
-    with pytest.raises(NotCompiledError):
-        compile_rates(data)
 
 
 @given(st.binary(max_size=300))
