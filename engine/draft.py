@@ -27,7 +27,8 @@ from engine.policy import judge, stricter
 from engine.ports.texts import DocumentText
 from engine.rate_changes import diff_table
 from engine.rate_edits import edit_table
-from engine.rate_table import rate_table_at, table_problems
+from engine.rate_reading import table_problems
+from engine.rate_table import rate_table_at
 from schemas.kinds import kind_of
 from schemas.policy import Need
 from schemas.settings import FORMAT

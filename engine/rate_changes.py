@@ -6,7 +6,8 @@ import hashlib
 from collections.abc import Iterator, Mapping
 
 from engine.plan import Action, Change
-from engine.rate_table import Key, named, rate_table_at, read_table
+from engine.rate_reading import read_table
+from engine.rate_table import Key, named, rate_table_at
 from schemas.base import DocumentKind
 from schemas.rate_card import RATE_COLUMNS
 

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from engine.edits import DeleteRow, InsertRow, RowEdit, SetRow
 from engine.errors import Invalid, Refused, Severity
 from engine.rate_cells import cell_text, cells_of, content_of, spans_of
-from engine.rate_table import BOM, KEY_COLUMNS, Key, RateTable, instant_key, named, read_table
+from engine.rate_reading import BOM, read_table
+from engine.rate_table import KEY_COLUMNS, Key, RateTable, instant_key, named
 from schemas.faults import quoted
 from schemas.rate_card import RATE_COLUMNS
 

@@ -18,7 +18,8 @@ from engine.formats import SETTINGS
 from engine.held_facts import CollectedFacts, LaidOverFacts
 from engine.ports.repository import BlobId, CommitId
 from engine.ports.texts import DocumentText, Position
-from engine.rate_table import rate_table_at, table_problems
+from engine.rate_reading import table_problems
+from engine.rate_table import rate_table_at
 from schemas.kinds import kind_of
 from schemas.settings import FORMAT
 

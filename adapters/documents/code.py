@@ -23,6 +23,7 @@ PARSERS = (
     "engine/ports/repository.py",
     "engine/ports/texts.py",
     "engine/rate_cells.py",
+    "engine/rate_reading.py",
     "engine/rate_table.py",
     "engine/rating/charge.py",
     "engine/rating/compiled.py",

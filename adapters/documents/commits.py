@@ -13,7 +13,7 @@ from engine.documents import Loaded, Table
 from engine.errors import Problem
 from engine.ports.repository import BlobId, CommitId, Repository
 from engine.ports.texts import DocumentText
-from engine.rate_table import table_problems
+from engine.rate_reading import table_problems
 
 REMEMBERED = 50_000
 

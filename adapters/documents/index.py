@@ -30,7 +30,8 @@ from engine.errors import Refused, Unavailable
 from engine.formats import SETTINGS, format_of
 from engine.ports.repository import BlobId, CommitId, Repository
 from engine.ports.texts import DocumentText
-from engine.rate_table import rate_table_at, table_problems
+from engine.rate_reading import table_problems
+from engine.rate_table import rate_table_at
 from schemas.kinds import kind_of
 from schemas.settings import FORMAT
 

@@ -10,7 +10,7 @@ from engine.documents import Loaded
 from engine.errors import Problem, Severity
 from engine.ports.repository import BlobId, CommitId, Repository
 from engine.ports.texts import DocumentText
-from engine.rate_table import table_problems
+from engine.rate_reading import table_problems
 from engine.revoked import without_revoked
 from schemas.operators import Operators
 

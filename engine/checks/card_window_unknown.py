@@ -12,7 +12,8 @@ from engine.cards import with_tables
 from engine.checks import Scope
 from engine.errors import Problem, Severity
 from engine.lookup import each
-from engine.rate_table import RateTable, read_table
+from engine.rate_reading import read_table
+from engine.rate_table import RateTable
 from schemas.faults import quoted
 from schemas.rate_card import RateCard
 

@@ -13,7 +13,9 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 from engine.errors import Invalid, Severity
-from engine.rate_table import Key, RateTable, read_table, rewritten
+from engine.rate_reading import read_table
+from engine.rate_table import Key, RateTable
+from engine.rate_writing import rewritten
 from engine.rating.build import EVER, Building, Effective, Run
 from engine.rating.compiled import CompiledRates
 from engine.rating.terms import Kind, Terms, cells_of, kind_of_change, terms_of

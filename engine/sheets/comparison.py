@@ -13,7 +13,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from engine.errors import Severity
-from engine.rate_table import Key, RateTable, Row, instant_key, read_table, rewritten
+from engine.rate_reading import read_table
+from engine.rate_table import Key, RateTable, Row, instant_key
+from engine.rate_writing import rewritten
 from engine.rating.terms import Kind
 from engine.sheets.grid import Finding, letter
 from engine.sheets.reading import Reading, Said, SheetRow

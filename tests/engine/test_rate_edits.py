@@ -10,7 +10,7 @@ from engine.edits import DeleteRow, InsertRow, RowEdit, SetRow
 from engine.errors import Invalid, Refused
 from engine.rate_changes import diff_table, rows_of
 from engine.rate_edits import edit_table, format_table
-from engine.rate_table import read_table
+from engine.rate_reading import read_table
 
 PATH = "rate-cards/retail/rates.csv"
 HEAD = "prefix,name,rate,from,to\n"

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.errors import Refused
-from engine.rate_table import table_problems
+from engine.rate_reading import table_problems
 from engine.rating.charge import rounded
 from engine.rating.compiled import CompiledRates, PricedRow, milliseconds
 from engine.rating.rebuild import stale

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from engine.rate_table import read_table
+from engine.rate_reading import read_table
 from engine.sheets.comparison import Comparison, Kind, compare
 from engine.sheets.grid import Cell, Grid
 from engine.sheets.reading import Reading, read_sheet
