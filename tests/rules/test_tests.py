@@ -10,7 +10,6 @@ import pytest
 from tests.rules.source import ROOT, modules, nodes, place
 
 UNMIRRORED: dict[str, str] = {
-    "adapters/git/history.py": "tests/adapters/git/test_repository.py",
     "adapters/git/reading.py": "tests/adapters/git/test_repository.py",
     "adapters/mail/folder.py": "tests/contract/test_mailer.py",
     "adapters/mail/writing.py": "tests/contract/test_mailer.py",
