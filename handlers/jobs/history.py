@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pydantic import BaseModel, ConfigDict, Field
 
 from engine.errors import Refused
-from engine.ports.jobs import BY_SCHEDULE, JobRun
+from engine.ports.jobs import BY_SCHEDULE, JobRun, JobRuns, RunOutcome
 from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command
 from handlers.kit.jobs import JOBS
@@ -19,6 +19,8 @@ from schemas.operators import Role
 from schemas.quantities import Count
 
 KEPT = 500
+_OFTEN = ", ".join(name for name, job in JOBS.items() if job.is_pulse)
+_LEFT_OUT = f" Minutes in which {_OFTEN} went well are left out: name one to see them."
 _COLUMNS = ("Due", "Job", "By", "Outcome", "Took", "Said")
 
 
@@ -35,13 +37,21 @@ def run(args: Args, services: Services, actor: Actor) -> Reply:
     """List them, the newest first."""
     if args.job and args.job not in JOBS:
         raise Refused(f'there is no job "{args.job}"', f"the jobs are {', '.join(JOBS)}")
-    found = services.jobs.runs.recent(job=args.job or None, limit=KEPT)
+    runs = services.jobs.runs
+    found = runs.recent(job=args.job, limit=KEPT) if args.job else _of_all(runs)
     if not found:
-        return Reply("Nothing ran yet.")
+        return Reply(f"Nothing ran yet.{'' if args.job else _LEFT_OUT}")
     page = page_of(found, args.page)
     table = Table(_COLUMNS, tuple(map(_row, page.rows)), page.note)
     turns = page.turns("jobs history", {"job": args.job} if args.job else {})
     return Reply(_told(args.job, found), (table, Actions(turns)) if turns else (table,))
+
+
+def _of_all(runs: JobRuns) -> Sequence[JobRun]:
+    """Give the newest of each job, but no minute that went well: there are thousands a day, and a run of the night among them is not seen."""
+    each = (runs.recent(job=name, limit=KEPT) for name in JOBS)
+    told = [run for one in each for run in one if not (_is_minute(run) and _went_well(run))]
+    return sorted(told, key=lambda run: (run.started_at, run.job), reverse=True)[:KEPT]
 
 
 def _told(name: str, found: Sequence[JobRun]) -> str:
@@ -51,7 +61,11 @@ def _told(name: str, found: Sequence[JobRun]) -> str:
     counted = " and ".join(plural(count, noun) for count, noun in kinds if count)
     of = f" of {name}" if name else ""
     often = " A job that runs every few seconds has a row for each minute." if minutes else ""
-    return f"The newest {counted}{of}.{often}"
+    return f"The newest {counted}{of}.{often}{'' if name else _LEFT_OUT}"
+
+
+def _went_well(run: JobRun) -> bool:
+    return run.outcome is RunOutcome.DONE
 
 
 def _is_minute(run: JobRun) -> bool:

@@ -137,3 +137,18 @@ def test_the_history_counts_what_nobody_ran_in_time() -> None:
 
     newest, _ = rows(carrier.run("jobs history", "grace", job="maintain"))
     assert newest[3] == "done, after 2 that nobody ran in time"
+
+
+def test_the_history_of_all_shows_the_night_and_of_the_minutes_those_that_went_wrong() -> None:
+    carrier = a_house()
+    carrier.house.jobs.tick(JOBS["maintain"])
+    for minute in range(90):
+        carrier.remote.is_reachable = minute != 30
+        carrier.house.jobs.tick(JOBS["sync"])
+        carrier.clock.advance(60)
+
+    reply = carrier.run("jobs history", "grace")
+
+    found = [(row[1], row[3]) for row in rows(reply)]
+    assert found == [("sync", "unavailable"), ("maintain", "done")]
+    assert "Minutes in which deliver, sync, notices went well are left out" in reply.summary
