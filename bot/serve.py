@@ -40,7 +40,7 @@ from bot.web.health_routes import health_routes, private_application
 from bot.web.slack_route import slack_application
 from bot.wiring import build_house, mailer_of
 from bot.workers import Workers
-from engine.errors import Refused, Unavailable
+from engine.errors import LATER, Refused, Unavailable
 from engine.ports.mail import Mailer
 from engine.ports.operations import OperationState
 
@@ -287,7 +287,8 @@ def _told(problem: Refused | Unavailable) -> int:
     if isinstance(problem, Refused):
         sys.stderr.write(f"{problem.message}\n{problem.hint}\n")
         return 1
-    sys.stderr.write(f"{problem}\nStart it again when that is back.\n")
+    remedy = "Start it again when that is back." if problem.remedy == LATER else problem.remedy
+    sys.stderr.write(f"{problem}\n{remedy}\n")
     return 4
 
 

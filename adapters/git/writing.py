@@ -112,7 +112,7 @@ def _talk(
         stdout, stderr = process.communicate(stdin, timeout=timeout_s)
     except subprocess.TimeoutExpired as error:
         _stop(process)
-        raise TimedOut(f"no answer within {timeout_s:g} s") from error
+        raise TimedOut(f"no answer within {round(timeout_s, 1):g} s") from error
     return Answer(process.returncode, stdout, stderr.decode("utf-8", "replace"))
 
 

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import BigInteger, Text
 from sqlalchemy.types import TypeDecorator
 
+from engine.errors import Unavailable
+
 if TYPE_CHECKING:
     from sqlalchemy import Dialect
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
+_DAMAGED = "Which one, says trunkline store verify. The newest backup has it whole: trunkline store restore FILE --replace"
 
 
 def to_ms(instant: datetime) -> int:
@@ -54,5 +57,12 @@ class Json(TypeDecorator[Any]):
         return json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
-        """Read the value."""
-        return None if value is None else json.loads(value)
+        """Read the value.
+
+        Raises:
+            Unavailable: what is kept is no JSON: the disk or a hand damaged it.
+        """
+        try:
+            return None if value is None else json.loads(value)
+        except ValueError as error:
+            raise Unavailable("the store", "a value in it cannot be read", _DAMAGED) from error

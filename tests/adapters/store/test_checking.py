@@ -10,7 +10,7 @@ from sqlalchemy import text
 from adapters.store.checking import check_store
 from adapters.store.engines import open_engine, parsed_url
 from adapters.store.opening import open_store
-from engine.errors import Refused
+from engine.errors import Refused, Unavailable
 from engine.ports.operations import OperationState
 from tests.contract.records import NOON, an_effect, an_operation, with_effects
 from tests.stores import in_sqlite, url_of
@@ -65,6 +65,17 @@ def test_says_what_is_wrong(url: str, statement: str, fault: str) -> None:
     spoil(url, statement)
 
     assert any(fault in one for one in check_store(url).faults)
+
+
+def test_who_meets_a_damaged_value_is_sent_here(url: str) -> None:
+    spoil(url, "UPDATE operations SET args = 'no json'")
+    store = open_store(url, create=False)
+
+    with pytest.raises(Unavailable, match="cannot be read") as met:
+        store.operations.unfinished(tuple(OperationState))
+
+    assert "trunkline store verify" in met.value.remedy
+    store.close()
 
 
 def test_finds_a_row_that_refers_to_nothing(tmp_path: Path) -> None:

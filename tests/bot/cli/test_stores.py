@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
 
-from adapters.store.engines import open_engine, parsed_url, writing
 from adapters.store.opening import open_store
 from bot.cli.main import run
+from tests.adapters.store.test_checking import spoil
 from tests.bot.cli.test_main import Run, as_json, remote, trunkline
 from tests.git_remote import human_commit
 from tests.stores import in_sqlite, lose_store, store_in
@@ -159,15 +158,26 @@ def test_what_landed_a_moment_ago_and_is_not_written_down_yet_is_no_fault(
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", store_in(tmp_path))
     trunkline("customer", "edit", "ben-llc", "--channels", "60", "--yes")
-    engine = open_engine(parsed_url(store_in(tmp_path)))
-    with writing(engine) as connection:
-        killed = "UPDATE operations SET state = 'queued', own_commit = NULL WHERE state = 'done'"
-        connection.execute(text(killed))
-    engine.dispose()
+    killed = "UPDATE operations SET state = 'queued', own_commit = NULL WHERE state = 'done'"
+    spoil(store_in(tmp_path), killed)
 
     code, out, _ = trunkline("store", "verify")
 
     assert (code, out.splitlines()[-1]) == (0, "The store is whole.")
+
+
+def test_verify_names_a_damaged_value_and_ends(
+    trunkline: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", store_in(tmp_path))
+    trunkline("customer", "edit", "ben-llc", "--channels", "60", "--yes")
+    spoil(store_in(tmp_path), "UPDATE operations SET args = 'no json'")
+
+    code, _, err = trunkline("store", "verify")
+
+    assert code == 1
+    assert "args cannot be read" in err
+    assert "were not compared" in err
 
 
 def test_verify_names_what_does_not_agree(trunkline: Run, tmp_path: Path) -> None:
