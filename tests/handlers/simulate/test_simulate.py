@@ -183,7 +183,7 @@ FULL = a_file("c.json", {"routes": {"ben-llc/standard": {"channels": 20}}})
 
 
 def test_buttons_go_on_from_an_answer(carrier: Carrier) -> None:
-    assert labels(simulated(carrier)) == [
+    assert labels(simulated(carrier, "ada")) == [
         "Simulate again",
         "Change the call",
         "Compare",
@@ -216,7 +216,9 @@ def test_a_refusal_has_buttons_that_change_what_decided(
     carrier: Carrier, call: dict[str, object], label: str, command: str, args: dict[str, object]
 ) -> None:
     found = [
-        one for one in block(simulated(carrier, **call), Actions).buttons if one.label == label
+        one
+        for one in block(simulated(carrier, "ada", **call), Actions).buttons
+        if one.label == label
     ]
 
     assert [(one.command, one.args) for one in found] == [(command, args)]
