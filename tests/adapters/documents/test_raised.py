@@ -74,7 +74,9 @@ def test_a_field_given_in_both_forms_is_told() -> None:
 
 
 def test_a_file_that_does_not_read_is_told_once() -> None:
-    assert len(told(b"name: [\n")) == 1
+    of_ben = [line for line in told(b"name: [\n") if line.startswith("customers/ben.yaml")]
+
+    assert len(of_ben) == 1
 
 
 def test_a_file_at_a_place_of_the_present_format_is_told() -> None:
