@@ -87,7 +87,7 @@ def run(args: Args, services: Services, actor: Actor) -> Intent:
         notes=(
             *(_lost(name, services) for name in args.customers),
             *_fate(dids, args, book),
-            "Their ids are never used again. To have them back: undo.",
+            f"{'Its id is' if len(args.customers) == 1 else 'Their ids are'} never used again. It can be undone.",
         ),
         least=Need.CONFIRM,
         ask=_ask(args.customers, services),

@@ -67,7 +67,7 @@ def item_table(
     rows = tuple(
         _row(items, spot, item, actor) for spot, item in enumerate(shown.rows, shown.first)
     )
-    return (Table(columns, rows, shown.note if shown.last > 1 else "", numbers),)
+    return (Table(columns, rows, shown.note, numbers),)
 
 
 def brought_by_tags(items: ItemList, whose: Whose, book: Book) -> tuple[Text, ...]:

@@ -34,7 +34,9 @@ class Page(Generic[Row]):
 
     @property
     def note(self) -> str:
-        """Tell which part is shown: ``11-20 of 57``."""
+        """Tell which part is shown: ``11-20 of 57``; nothing where it is all."""
+        if self.last == 1:
+            return ""
         begin, end = self.first + 1, self.first + len(self.rows)
         return f"{begin} of {self.count}" if begin == end else f"{begin}-{end} of {self.count}"
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from fractions import Fraction
 
@@ -16,11 +15,15 @@ SHOWN = 8
 """Changes of one kind that are shown; a file has the others."""
 
 
-def counted(kinds: Iterable[Kind]) -> str:
-    """Count changes by kind: ``12 increase, 3 new``; ``nothing`` if there are none."""
-    counts = Counter(kinds)
-    said = [f"{counts[kind]:,} {kind.value}" for kind in Kind if counts[kind]]
+def counted(counts: Mapping[Kind, int]) -> str:
+    """Tell how many changes there are of each kind: ``12 increases, 3 new``; ``nothing`` if there are none."""
+    said = [_of_kind(counts[kind], kind) for kind in Kind if counts.get(kind)]
     return ", ".join(said) or "nothing"
+
+
+def _of_kind(count: int, kind: Kind) -> str:
+    is_noun = kind in (Kind.INCREASE, Kind.DECREASE)
+    return f"{count:,} {kind.value}{'s' if is_noun and count > 1 else ''}"
 
 
 def changes_shown(
@@ -39,7 +42,7 @@ def changes_shown(
     )
     if not rows:
         return ()
-    heads: tuple[str, ...] = ("", "Code", "Name", *columns, "From")
+    heads: tuple[str, ...] = ("Change", "Code", "Name", *columns, "From")
     note = f"The largest {most} of each kind; the file has all." if len(rows) < len(changes) else ""
     table = Table(heads, rows, note)
     if len(rows) == len(changes):

@@ -157,7 +157,7 @@ def _blocks(args: Args, codes: list[_Code], currencies: tuple[str, str]) -> Iter
         return
     cards = zip((args.first, args.second), currencies, strict=True)
     prices = tuple(f"{card} ({currency})" for card, currency in cards)
-    columns = ("", "Code", "Name", *prices, "Difference")
+    columns = ("Change", "Code", "Name", *prices, "Difference")
     note = f"The largest {args.top} of each kind; the file has all {plural(len(codes), 'code')}."
     rows = tuple(_row(code) for code in shown)
     yield Table(columns, rows, note if len(shown) < len(codes) else "", ("Difference",))

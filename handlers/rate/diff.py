@@ -6,6 +6,7 @@ with their day.
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -54,7 +55,7 @@ def run(args: Args, services: Services, actor: Actor) -> Reply:
         for prefix in sorted({*old.prefixes, *new.prefixes})
         if (found := _difference(prefix, window, old, new, {**names, **later_names}))
     ]
-    said = counted(one.kind for one in changes)
+    said = counted(Counter(one.kind for one in changes))
     return Reply(
         f"{args.card} from {before.commit[:12]} to {after.commit[:12]}: {said}.",
         changes_shown(changes, f"{args.card}-diff.csv"),

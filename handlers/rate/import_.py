@@ -27,6 +27,7 @@ from handlers.kit.catalogue import Effect
 from handlers.kit.command import Actor, Command, FieldError, Intent
 from handlers.kit.fields import split_map
 from handlers.kit.files import UploadedSheet
+from handlers.kit.rates import counted
 from handlers.kit.reply import Block, Button, File, Table
 from handlers.kit.services import Services
 from handlers.kit.tables import table_text
@@ -132,7 +133,7 @@ def run(args: Args, services: Services, actor: Actor) -> Intent:
     doubted += [one for one in comparison.findings if one.severity is Severity.ERROR]
     _must_be_trusted(doubted, args, card.sheet)
     return Intent(
-        f"Import {args.sheet.name} into {args.card}: {_counted(comparison)}",
+        f"Import {args.sheet.name} into {args.card}: {counted(comparison.counts)}",
         (RestoreDocument(table, comparison.data),),
         then=(Button("Show card", "rate card show", {"card": args.card}),),
         notes=tuple(_notes(grid, reading, comparison, doubted, start, profile)),
@@ -252,11 +253,6 @@ def _must_be_trusted(doubted: Sequence[Finding], args: Args, standing: SheetProf
     )
 
 
-def _counted(comparison: Comparison) -> str:
-    said = [f"{count:,} {kind.value}" for kind, count in comparison.counts.items() if count]
-    return ", ".join(said) or "nothing"
-
-
 def _notes(
     grid: Grid,
     reading: Reading,
@@ -298,7 +294,7 @@ def _shown(comparison: Comparison, doubted: Sequence[Finding]) -> tuple[Block, .
     blocks: list[Block] = []
     if rows:
         note = f"The first {SHOWN} of each kind; the file has all." if len(rows) > SHOWN else ""
-        blocks.append(Table(("", "Code", "Name", "Before", "After", "From"), rows, note))
+        blocks.append(Table(("Change", "Code", "Name", "Before", "After", "From"), rows, note))
     every = [
         (one.kind.value, one.prefix, one.name, one.before, one.after, one.since, str(one.row or ""))
         for one in comparison.changes

@@ -6,6 +6,7 @@ builds each card that is not what its parents make of it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
@@ -96,13 +97,13 @@ def _named(names: list[str]) -> str:
 
 def _counted(changed: Mapping[str, Rebuilt]) -> str:
     kinds = [one.kind for built in changed.values() for one in built.differences]
-    return counted(kinds)
+    return counted(Counter(kinds))
 
 
 def _notes(changed: Mapping[str, Rebuilt], moment: datetime) -> Iterator[str]:
     yield f"New prices count from {moment:%Y-%m-%d %H:%M:%S} UTC; calls before keep theirs."
     for name, one in changed.items():
-        said = counted(change.kind for change in one.differences)
+        said = counted(Counter(change.kind for change in one.differences))
         yield f"{name}: {said}, {one.counts[Kind.UNCHANGED]:,} unchanged."
 
 

@@ -148,7 +148,7 @@ def _blocks(args: Args, side: Side | NoPrice, candidates: list[_Candidate]) -> l
             )
             for one in candidates
         )
-        columns = ("", "Prefix", "Name", "Says", "In force", "Window", "Line", "Why")
+        columns = ("Counts", "Prefix", "Name", "Says", "In force", "Window", "Line", "Why")
         blocks.append(Table(columns, rows, numbers=("Line",)))
     asked = {"card": args.card, "number": args.number}
     buttons = [Button("Why this price", "rate why", asked)] if isinstance(side, Side) else []

@@ -260,7 +260,7 @@ def _compared(
     rows = tuple((what, there[what], here[what]) for what in here if here[what] != there[what])
     if not rows:
         return [Text(f"{args.against} decides the call just so.")]
-    return [Table(("", args.against, "Here"), rows, "What differs.")]
+    return [Table(("What", args.against, "Here"), rows, "What differs.")]
 
 
 def _told(answer: Answer) -> dict[str, str]:

@@ -25,3 +25,9 @@ def test_the_buttons_keep_what_was_asked_for() -> None:
         ("Next", {"search": "uk", "page": 3}),
     ]
     assert page_of(range(5), 1).turns("package list", {}) == ()
+
+
+def test_a_list_that_is_shown_whole_has_nothing_to_say_of_its_parts() -> None:
+    assert page_of(range(10), 1).note == ""
+    assert page_of((), 1).note == ""
+    assert page_of(range(11), 2).note == "11 of 11"

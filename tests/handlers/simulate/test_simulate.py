@@ -226,7 +226,7 @@ def test_a_refusal_has_buttons_that_change_what_decided(
 
 @pytest.mark.parametrize("call", [{"balance": "0"}, {"counters": FULL}])
 def test_who_wrote_it_answers(carrier: Carrier, call: dict[str, object]) -> None:
-    buttons = block(simulated(carrier, **call), Actions).buttons
+    buttons = block(simulated(carrier, "ada", **call), Actions).buttons
     [why] = [one for one in buttons if one.label == "Who wrote it"]
 
     assert carrier.run(why.command, "vera", **why.args).outcome is Outcome.DONE
