@@ -22,6 +22,8 @@ DAMAGED = (
     "trunkline store restore FILE"
 )
 """What mends a file that cannot be read."""
+OURS = "Let our account read and write the file and its folder."
+"""What mends a file that is another account's."""
 _FILE = "file"
 PATIENCE_MS = 10_000
 _POSTGRES_BUSY = ("55P03", "40P01", "40001")  # lock not available, deadlock, serialization
@@ -160,13 +162,30 @@ def translated_errors() -> Iterator[None]:
         reason = _reason(error)
         if reason is None:
             raise
-        raise Unavailable(_STORE, reason, DAMAGED if is_damage(error) else LATER) from error
+        raise Unavailable(_STORE, reason, _remedy(error)) from error
 
 
 def is_damage(error: BaseException | None) -> bool:
     """Whether the file of a store cannot be read for what it holds."""
-    code = getattr(getattr(error, "orig", error), "sqlite_errorcode", 0) & 0xFF
-    return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+    return _sqlite_code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+def _sqlite_code(error: BaseException | None) -> int:
+    """Give SQLite's primary code; 0 of an error of the driver itself or of another database."""
+    code: int = getattr(getattr(error, "orig", error), "sqlite_errorcode", 0)
+    return code & 0xFF
+
+
+def _remedy(error: BaseException) -> str:
+    if is_damage(error):
+        return DAMAGED
+    match _sqlite_code(error):
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM | sqlite3.SQLITE_CANTOPEN:
+            return OURS
+        case sqlite3.SQLITE_FULL:
+            return "Free some room on its disk."
+        case _:
+            return LATER
 
 
 def _reason(error: DatabaseError | sqlite3.Error) -> str | None:
@@ -178,8 +197,7 @@ def _reason(error: DatabaseError | sqlite3.Error) -> str | None:
 
 
 def _sqlite_reason(error: sqlite3.Error) -> str | None:
-    # An error of the driver itself, not of the database, has no code.
-    match getattr(error, "sqlite_errorcode", 0) & 0xFF:
+    match _sqlite_code(error):
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return "busy, try again"
         case sqlite3.SQLITE_FULL | sqlite3.SQLITE_IOERR | sqlite3.SQLITE_CANTOPEN:

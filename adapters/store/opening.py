@@ -16,6 +16,7 @@ from adapters.store.database import Database
 from adapters.store.effects import SqlEffects
 from adapters.store.engines import (
     DAMAGED,
+    OURS,
     is_damage,
     open_engine,
     parsed_url,
@@ -163,9 +164,7 @@ def revision_at(url: URL) -> str | None:
         if file is not None and not file.is_file():
             return None
     except PermissionError as error:
-        raise Unavailable(
-            "the store", str(error), "Let our account read and write the file and its folder."
-        ) from error
+        raise Unavailable("the store", str(error), OURS) from error
     engine = open_engine(url)
     try:
         with reading(engine) as connection:

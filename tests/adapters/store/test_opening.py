@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +14,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
-from adapters.store.engines import open_engine, parsed_url, reading, writing
+from adapters.store.engines import open_engine, parsed_url, reading, translated_errors, writing
 from adapters.store.opening import open_store, refuse_other_revision, revision, upgrade
 from adapters.store.tables import METADATA, REVISIONS
 from engine.errors import Refused, Unavailable
@@ -171,6 +172,26 @@ def test_opening_a_store_does_not_load_the_migration_tool(tmp_path: Path) -> Non
     done = subprocess.run([sys.executable, "-c", script, url_in(tmp_path)], cwd=TOP, check=False)
 
     assert done.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("code", "mends"),
+    [
+        (sqlite3.SQLITE_BUSY, "Try again"),
+        (sqlite3.SQLITE_READONLY_DBMOVED, "our account"),
+        (sqlite3.SQLITE_CANTOPEN, "our account"),
+        (sqlite3.SQLITE_CORRUPT_INDEX, "newest backup"),
+        (sqlite3.SQLITE_FULL, "room"),
+    ],
+)
+def test_what_is_wrong_with_the_file_is_told_with_what_mends_it(code: int, mends: str) -> None:
+    error = sqlite3.OperationalError("as asked")
+    error.sqlite_errorcode = code
+
+    with pytest.raises(Unavailable, match=r"as asked|busy") as told, translated_errors():
+        raise error
+
+    assert mends in told.value.remedy
 
 
 def test_nothing_is_written_into_a_file_that_was_removed(tmp_path: Path) -> None:
