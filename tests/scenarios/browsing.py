@@ -55,4 +55,6 @@ def picture(page: Page, name: str) -> None:
         file = Path(PICTURES) / f"{name}.png"
         page.screenshot(path=file)
         if shrink := shutil.which("pngquant"):
-            subprocess.run([shrink, "--force", "--ext", ".png", "32", str(file)], check=True)
+            subprocess.run(
+                [shrink, "--force", "--nofs", "--ext", ".png", "96", str(file)], check=True
+            )
