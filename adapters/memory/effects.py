@@ -169,21 +169,21 @@ class MemoryEffects:
                     waits = replace(sending.effect, state=EffectState.PENDING, attempts=attempts)
                     self._outbox[name] = _Sending(waits)
 
-    def forget_person(self, words: Sequence[str]) -> int:
-        """Drop what messages that are not to be sent any more say where a word stands in it, and to whom; gives how many did."""
+    def forget_person(self, words: Sequence[str], *, at: datetime) -> int:
+        """Drop what messages say where a word stands in it, and to whom, and send none of them any more; gives how many did."""
         with self._lock:
-            sent = [
-                name
+            named = [
+                (name, sending)
                 for name, sending in self._outbox.items()
-                if sending.effect.state not in _UNSENT and names_any(words, sending.effect.payload)
+                if sending.effect.state is not EffectState.SENDING
+                and names_any(words, [sending.effect.payload, sending.effect.recipient])
             ]
-            for name in sent:
-                effect = replace(self._outbox[name].effect, payload={})
-                self._outbox[name] = replace(self._outbox[name], effect=effect)
-            for name, sending in self._outbox.items():
-                if sending.effect.state not in _UNSENT and names_any(
-                    words, sending.effect.recipient
-                ):
-                    effect = replace(sending.effect, recipient=FORGOTTEN)
-                    self._outbox[name] = replace(sending, effect=effect)
-        return len(sent)
+            for name, sending in named:
+                effect, settled_at = replace(sending.effect, payload={}), sending.settled_at
+                if names_any(words, effect.recipient):
+                    effect = replace(effect, recipient=FORGOTTEN)
+                if effect.state is not EffectState.SENT:
+                    effect = replace(effect, state=EffectState.DROPPED, error=FORGOTTEN)
+                    settled_at = at
+                self._outbox[name] = replace(sending, effect=effect, settled_at=settled_at)
+        return len(named)

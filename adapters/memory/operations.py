@@ -125,8 +125,8 @@ class MemoryOperations:
             self._operations.update((one.id, _silent(one)) for one in old)
         return len(old)
 
-    def forget_person(self, words: Sequence[str], *, by: str) -> int:
-        """Drop what ended operations and sent messages say where any of ``words`` stands in it; gives how many did."""
+    def forget_person(self, words: Sequence[str], *, by: str, at: datetime) -> int:
+        """Drop what ended operations and messages say where any of ``words`` stands in it; gives how many did."""
         with self._lock:
             named = [
                 one
@@ -139,8 +139,8 @@ class MemoryOperations:
                 self._operations[one.id] = replace(
                     _silent(one), args=args, origin=one.origin, proposal=one.proposal
                 )
-            sent = self._effects.forget_person(words)
-        return len(named) + sent
+            told = self._effects.forget_person(words, at=at)
+        return len(named) + told
 
 
 def _has_landed(operation: Operation, command: str) -> bool:

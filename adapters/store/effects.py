@@ -30,6 +30,7 @@ from engine.sealed import wiped
 
 _CLAIM = timedelta(seconds=60)
 _UNSENT = (EffectState.PENDING, EffectState.SENDING)
+_STUCK = (EffectState.PENDING, EffectState.FAILED)
 _FIELDS = tuple(field.name for field in fields(Effect))
 
 
@@ -200,21 +201,24 @@ def let_go(connection: Connection) -> None:
     connection.execute(delete(marks).where(marks.c.key == RESTORED))
 
 
-def forget_person(connection: Connection, words: Sequence[str]) -> int:
-    """Drop what messages that are not to be sent any more say where a word stands in it, and to whom; gives how many did."""
-    is_over = outbox.c.state.not_in(_UNSENT)
-    sent = select(outbox.c.id, outbox.c.payload).where(is_over, may_name(words, [outbox.c.payload]))
-    told = naming(words, connection.execute(sent))
-    connection.execute(update(outbox).where(outbox.c.id.in_(told)).values(payload={}))
-    to_them = and_(is_over, may_name(words, [outbox.c.recipient]))
+def forget_person(connection: Connection, words: Sequence[str], *, at: datetime) -> int:
+    """Drop what messages say where a word stands in it, and to whom, and send none of them any more; gives how many did."""
+    is_still = outbox.c.state != EffectState.SENDING
+    said = [outbox.c.payload, outbox.c.recipient]
+    asked = select(outbox.c.id, *said).where(is_still, may_name(words, said))
+    found = connection.execute(asked).all()
+    theirs = outbox.c.id.in_(naming(words, found))
+    unsent = and_(theirs, outbox.c.state.in_(_STUCK))
+    dropped = {"state": EffectState.DROPPED, "settled_at": at, "error": FORGOTTEN}
+    connection.execute(update(outbox).where(unsent).values(dropped))
+    to_them = outbox.c.id.in_(naming(words, [(row.id, row.recipient) for row in found]))
     connection.execute(update(outbox).where(to_them).values(recipient=FORGOTTEN))
-    return len(told)
+    return connection.execute(update(outbox).where(theirs).values(payload={})).rowcount
 
 
 def _is_stuck(effect: str) -> ColumnElement[bool]:
     """Whether it waits or was given up; one that is being sent right now is neither."""
-    stuck = (EffectState.PENDING, EffectState.FAILED)
-    return and_(outbox.c.id == effect, outbox.c.state.in_(stuck))
+    return and_(outbox.c.id == effect, outbox.c.state.in_(_STUCK))
 
 
 def _effect(row: RowMapping) -> Effect:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Row, Text, or_, type_coerce
+from sqlalchemy import Column, ColumnElement, Text, or_, type_coerce
 
 from engine.persons import as_remembered, names_any
 
@@ -18,6 +18,6 @@ def may_name(words: Sequence[str], columns: Sequence[Column[Any]]) -> ColumnElem
     )
 
 
-def naming(words: Sequence[str], rows: Iterable[Row[Any]]) -> list[str]:
+def naming(words: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[str]:
     """Give the ids, which stand first, of the rows that do name somebody."""
     return [row[0] for row in rows if names_any(words, list(row[1:]))]

@@ -151,8 +151,8 @@ class SqlOperations:
                 connection.execute(update(operations).where(operations.c.id == name).values(left))
         return len(found)
 
-    def forget_person(self, words: Sequence[str], *, by: str) -> int:
-        """Drop what ended operations and sent messages say where any of ``words`` stands in it; gives how many did."""
+    def forget_person(self, words: Sequence[str], *, by: str, at: datetime) -> int:
+        """Drop what ended operations and messages say where any of ``words`` stands in it; gives how many did."""
         is_landed = and_(
             operations.c.command == by,
             operations.c.commit.is_not(None),
@@ -169,7 +169,7 @@ class SqlOperations:
             connection.execute(update(operations).where(operations.c.id.in_(found)).values(nothing))
             others = and_(operations.c.id.in_(found), operations.c.command != by)
             connection.execute(update(operations).where(others).values(args={}))
-            told = forget_person(connection, words)
+            told = forget_person(connection, words, at=at)
         self._database.leave_nothing_behind()
         return len(found) + told
 

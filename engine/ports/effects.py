@@ -18,7 +18,7 @@ class EffectState(StrEnum):
     SENDING = "sending"
     SENT = "sent"
     FAILED = "failed"  # given up: nobody will get it unless somebody asks for another try
-    DROPPED = "dropped"  # a person said that it need not leave
+    DROPPED = "dropped"  # a person said that it need not leave, or it names one who was erased
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

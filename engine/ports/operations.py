@@ -126,10 +126,11 @@ class Operations(Protocol):
         """
         ...
 
-    def forget_person(self, words: Sequence[str], *, by: str) -> int:
-        """Drop what ended operations and sent messages say where any of ``words`` stands in it; gives how many did.
+    def forget_person(self, words: Sequence[str], *, by: str, at: datetime) -> int:
+        """Drop what ended operations and messages say where any of ``words`` stands in it; gives how many did.
 
         ``engine.persons`` says where a word counts. ``by`` is the command that asks: of an operation of it that is about to
-        end, only the arguments stay. Of a message that went to the person the recipient is dropped too.
+        end, only the arguments stay. Of a message to the person the recipient is dropped too. One that waits is never sent;
+        one that is being sent at ``at`` stays as it is.
         """
         ...

@@ -23,8 +23,8 @@ from handlers.kit.services import Services
 from schemas.operators import Role
 
 STEPS = (
-    "This cannot be undone. What is erased is the contact, the portal password, and what ended operations, sent messages and "
-    "suspensions say. The id stays, in the operation and the commit that erase; what waits to be sent now still leaves.",
+    "This cannot be undone. What is erased is the contact, the portal password, and what ended operations, messages and "
+    "suspensions say. A message that did not leave yet and names the person never does. The id stays, in the operation and the commit that erase.",
     "Look with: git grep -i, for the name in notes of customers and other files; edit them too.",
     "Old commits still hold the person. To rewrite them: git clone --mirror REMOTE erase.git, then in it git filter-repo "
     "--prune-empty never --replace-text WORDS --replace-message WORDS, where the file WORDS has a line for the name, the address, "
@@ -73,7 +73,7 @@ def afterwards(args: Args, services: Services, actor: Actor) -> Sequence[Letter]
     words = services.drawn.get("words", ())
     if words:
         services.overlays.forget_person(words)
-        services.store.operations.forget_person(words, by="contact erase")
+        services.store.operations.forget_person(words, by="contact erase", at=services.clock.now())
     return ()
 
 

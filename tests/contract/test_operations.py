@@ -283,8 +283,8 @@ def test_a_person_is_forgotten_wherever_they_are_named(store: Store) -> None:
     settle(store, "a", state=EffectState.SENT, at=NOON)
 
     words = ["Ben Archer", "ben@example.com"]
-    assert store.operations.forget_person(words, by="contact erase") == 3
-    assert store.operations.forget_person(words, by="contact erase") == 0
+    assert store.operations.forget_person(words, by="contact erase", at=NOON) == 3
+    assert store.operations.forget_person(words, by="contact erase", at=NOON) == 0
 
     gone, kept, own, waits = (store.operations.get(one.id) for one in (named, other, asks, still))
     assert gone is not None
@@ -298,3 +298,31 @@ def test_a_person_is_forgotten_wherever_they_are_named(store: Store) -> None:
     assert waits == still
     [effect] = store.effects.in_states([EffectState.SENT], limit=9)
     assert (effect.payload, effect.recipient) == ({}, "erased with a person")
+
+
+def test_a_message_that_waits_and_names_an_erased_person_is_never_sent(store: Store) -> None:
+    says = {"text": "Added Ben Archer to the contacts"}
+    store.effects.record(
+        [
+            replace(an_effect("sending", operation=None, recipient="slack:#noc"), payload=says),
+            replace(an_effect("waits", operation=None, recipient="slack:#changes"), payload=says),
+            an_effect("of others", operation=None, recipient="slack:#changes"),
+            replace(an_effect("given up", operation=None, recipient="slack:#gone"), payload=says),
+        ]
+    )
+    assert store.effects.claim("given up", now=NOON) is not None
+    settle(store, "given up", state=EffectState.FAILED, at=NOON)
+    assert store.effects.claim("sending", now=NOON) is not None
+
+    assert store.operations.forget_person(["Ben Archer"], by="contact erase", at=NOON) == 2
+
+    dropped = store.effects.in_states([EffectState.DROPPED], limit=9)
+    assert {(one.id, one.error) for one in dropped} == {
+        ("waits", "erased with a person"),
+        ("given up", "erased with a person"),
+    }
+    assert [one.payload for one in dropped] == [{}, {}]
+    [sending] = store.effects.in_states([EffectState.SENDING], limit=9)
+    assert sending.payload == says
+    assert [one.id for one in store.effects.claim_due(now=NOON, limit=9)] == ["of others"]
+    assert store.effects.forget(before=NOON + timedelta(seconds=1), limit=9) == 2
