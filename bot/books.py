@@ -148,6 +148,17 @@ class Books:
             note = f"the config of {revision} is not known: it is read as it is now"
             return Opened(head.book, False, note, instant)
 
+    def accepted(self) -> Book:
+        """Give the config of the head accepted last: what was in force while a newer one cannot be read.
+
+        Raises:
+            Refused: none was accepted yet, or it cannot be read either.
+        """
+        found = self._open_heads().in_force(self._clock.now())
+        if found is None:
+            raise Refused("no config was accepted yet")
+        return self.at(found)
+
     def _in_force(self, instant: datetime) -> CommitId:
         """Give the head we went by at an instant; where the store does not reach back, what the commits' dates say.
 

@@ -83,6 +83,9 @@ def _times(count: int) -> str:
     return "once" if count == 1 else f"{count} times"
 
 
+_STUCK = (RunOutcome.REFUSED, RunOutcome.FAILED)
+"""What does not pass by waiting."""
+
 _WORST = (RunOutcome.DONE, RunOutcome.REFUSED, RunOutcome.UNAVAILABLE, RunOutcome.FAILED)
 
 
@@ -225,7 +228,7 @@ class Jobs:
         if outcome is RunOutcome.DONE:
             self._telling.tell_job(job.name, works_reply(job, reply), fails=False)
         elif lead is not None:  # who asked for a run by hand sees that it failed
-            self._telling.tell_job(job.name, fails_reply(job, run, reply), fails=True)
+            self._telling.tell_job(job.name, fails_reply(job, run.slot, reply), fails=True)
 
     def _pulse(self, job: Job, lead: int) -> None:
         reply = self._dispatcher.tend(job.command, job.args)
@@ -238,6 +241,18 @@ class Jobs:
                 return
             self._minutes[job.name] = Minute(slot).with_run(reply)
         self._keep(job.name, minute, lead)
+        self._tell_minute(job, minute, reply)
+
+    def _tell_minute(self, job: Job, minute: Minute, reply: Reply) -> None:
+        """Tell people of a pulse that comes to nothing for more than a minute, and when it works again.
+
+        Waiting for what is away is not told: that is seen where it is missed.
+        """
+        now = outcome_of(reply)
+        if now is RunOutcome.DONE and not minute.failed:
+            self._telling.tell_job(job.name, works_reply(job, reply), fails=False)
+        elif now in _STUCK and minute.outcome in _STUCK and minute.failed == minute.runs:
+            self._telling.tell_job(job.name, fails_reply(job, minute.slot, reply), fails=True)
 
     def _keep(self, name: str, minute: Minute, lead: int | None) -> None:
         run = JobRun(

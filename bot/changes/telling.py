@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 
 from bot.books import Books
 from bot.changes import answers
@@ -133,11 +134,14 @@ class Telling:
         return (self._post(name, channel, said, operation=operation, **also),) if channel else ()
 
     def _channel(self) -> str | None:
-        """Give the channel to tell; none while the settings do not hold: what is pushed is done all the same."""
-        try:
-            return self._books.known().settings.channels.changes
-        except (Invalid, Refused):
-            return None
+        """Give the channel to tell, of the head accepted last while the newest is of a format we do not read.
+
+        None while the settings do not hold: what is pushed is done all the same.
+        """
+        for book in (self._books.known, self._books.accepted):
+            with suppress(Invalid, Refused):
+                return book().settings.channels.changes
+        return None
 
     # --- who asked ---------------------------------------------------------------------------------------------
 

@@ -295,6 +295,38 @@ def test_without_a_channel_a_job_that_fails_is_told_to_nobody_and_once_there_is_
     assert [one.outcome for one in told(carrier)] == [Outcome.UNAVAILABLE]
 
 
+def minutes(carrier: Carrier, count: int) -> None:
+    for _ in range(count):
+        carrier.house.jobs.tick(SYNC)
+        carrier.clock.advance(60)
+
+
+def test_a_config_of_a_newer_format_is_told_once_and_once_when_it_is_read_again() -> None:
+    carrier = a_house()
+    carrier.house.upkeep.sync()
+    carrier.push({"settings.yaml": settings().replace(b"format: 2", b"format: 99")})
+    minutes(carrier, 4)
+    carrier.push({"settings.yaml": settings()})
+    minutes(carrier, 4)
+
+    first, second = told(carrier)
+    assert first.summary == (
+        "The job sync does not work: the config repository has format 99, and this program reads "
+        "formats up to 2"
+    )
+    assert "install the newer Trunkline" in str(first.blocks)
+    assert "('Since', '2026-11-20 12:01 UTC')" in str(first.blocks)
+    assert second.summary.startswith("The job sync works again: ")
+
+
+def test_a_remote_that_is_away_is_not_told_as_a_job_that_does_not_work() -> None:
+    carrier = a_house()
+    carrier.remote.is_reachable = False
+    minutes(carrier, 4)
+
+    assert told(carrier) == []
+
+
 # --- a leader that was away while another took over ----------------------------------------------------------------
 
 
