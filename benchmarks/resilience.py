@@ -39,7 +39,7 @@ one password that was handed over does not fit.
 
 """
 
-_CHORES = """
+_CHORES = """\
 ## Chores
 
 What is done around the bot, on SQLite: each is killed before each of its steps, files that take their place among them, and done again. The end
@@ -55,7 +55,7 @@ requests that come again to another process: tests on real git and a real store,
 
 """
 
-_RACES = """\
+_RACES = """
 ## Races
 
 All change the same file of the same customer, each time adding one entry; the person adds comment lines to it by `git push`. Every entry,
@@ -126,9 +126,9 @@ def page(stories: Sequence[Counted], races: Sequence[Raced], around: Around, com
         ("Operations raced", raced),
         ("Races lost and done again", sum(one.replays for one in races)),
         ("Operations lost", sum(one.lost for one in races) + sum(one.wrong for one in stories)),
+        ("Operations doubled", sum(one.doubled for one in races)),
         ("Chores that ended wrong", sum(one.wrong for one in around.chores)),
         ("Bad days that ended otherwise than claimed", sum(not one.held for one in around.days)),
-        ("Operations doubled", sum(one.doubled for one in races)),
     )
     return "".join(
         (
