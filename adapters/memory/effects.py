@@ -182,7 +182,7 @@ class MemoryEffects:
                 effect, settled_at = replace(sending.effect, payload={}), sending.settled_at
                 if names_any(words, effect.recipient):
                     effect = replace(effect, recipient=FORGOTTEN)
-                if effect.state is not EffectState.SENT:
+                if effect.state in (EffectState.PENDING, EffectState.FAILED):
                     effect = replace(effect, state=EffectState.DROPPED, error=FORGOTTEN)
                     settled_at = at
                 self._outbox[name] = replace(sending, effect=effect, settled_at=settled_at)

@@ -55,27 +55,21 @@ class SqlEffects:
             if is_held(connection):
                 return ()
             claimed = connection.scalars(due_effects_query(now=now, limit=limit)).all()
-            claim = {
-                "state": EffectState.SENDING,
-                "claimed_at": now,
-                "attempts": outbox.c.attempts + 1,
-            }
-            connection.execute(update(outbox).where(outbox.c.seq.in_(claimed)).values(claim))
+            is_claimed = outbox.c.seq.in_(claimed)
+            connection.execute(update(outbox).where(is_claimed).values(_claim(now)))
             query = select(outbox).where(outbox.c.seq.in_(claimed)).order_by(outbox.c.seq)
             return tuple(map(_effect, connection.execute(query).mappings()))
 
     def claim(self, effect: str, *, now: datetime) -> Effect | None:
         """Claim one effect whether it is due or not; None unless it is pending."""
         is_pending = and_(outbox.c.id == effect, outbox.c.state == EffectState.PENDING)
-        claim = {
-            "state": EffectState.SENDING,
-            "claimed_at": now,
-            "attempts": outbox.c.attempts + 1,
-        }
         with self._database.writing() as connection:
             if is_held(connection):
                 return None
-            if connection.execute(update(outbox).where(is_pending).values(claim)).rowcount != 1:
+            if (
+                connection.execute(update(outbox).where(is_pending).values(_claim(now))).rowcount
+                != 1
+            ):
                 return None
             claimed = connection.execute(select(outbox).where(outbox.c.id == effect))
             return _effect(claimed.mappings().one())
@@ -214,6 +208,14 @@ def forget_person(connection: Connection, words: Sequence[str], *, at: datetime)
     to_them = outbox.c.id.in_(naming(words, [(row.id, row.recipient) for row in found]))
     connection.execute(update(outbox).where(to_them).values(recipient=FORGOTTEN))
     return connection.execute(update(outbox).where(theirs).values(payload={})).rowcount
+
+
+def _claim(now: datetime) -> dict[str, object]:
+    return {
+        "state": EffectState.SENDING,
+        "claimed_at": now,
+        "attempts": outbox.c.attempts + 1,
+    }
 
 
 def _is_stuck(effect: str) -> ColumnElement[bool]:

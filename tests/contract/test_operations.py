@@ -312,17 +312,20 @@ def test_a_message_that_waits_and_names_an_erased_person_is_never_sent(store: St
     )
     assert store.effects.claim("given up", now=NOON) is not None
     settle(store, "given up", state=EffectState.FAILED, at=NOON)
+    store.effects.record([replace(an_effect("by hand", operation=None), payload=says)])
+    assert store.effects.drop("by hand", at=NOON, why="dropped by ada")
     assert store.effects.claim("sending", now=NOON) is not None
 
-    assert store.operations.forget_person(["Ben Archer"], by="contact erase", at=NOON) == 2
+    assert store.operations.forget_person(["Ben Archer"], by="contact erase", at=NOON) == 3
 
     dropped = store.effects.in_states([EffectState.DROPPED], limit=9)
     assert {(one.id, one.error) for one in dropped} == {
         ("waits", "erased with a person"),
         ("given up", "erased with a person"),
+        ("by hand", "dropped by ada"),
     }
-    assert [one.payload for one in dropped] == [{}, {}]
+    assert [one.payload for one in dropped] == [{}, {}, {}]
     [sending] = store.effects.in_states([EffectState.SENDING], limit=9)
     assert sending.payload == says
     assert [one.id for one in store.effects.claim_due(now=NOON, limit=9)] == ["of others"]
-    assert store.effects.forget(before=NOON + timedelta(seconds=1), limit=9) == 2
+    assert store.effects.forget(before=NOON + timedelta(seconds=1), limit=9) == 3

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -75,7 +74,6 @@ def test_a_commit_of_a_thousand_files(tmp_path: Path) -> None:
     assert repository.tree(emptied) == repository.tree(base)
 
 
-@pytest.mark.skipif(shutil.which("ssh-keygen") is None, reason="signing needs ssh-keygen")
 def test_signs_with_an_ssh_key(tmp_path: Path) -> None:
     bare_remote(tmp_path / "remote.git")
     key = tmp_path / "key"
